@@ -1,0 +1,3 @@
+//! The `sfsf-connector` program.
+
+fn main() {}
