@@ -1,0 +1,62 @@
+//! The SPI: what a connector is.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::manifest::Manifest;
+use crate::object::Schema;
+use crate::operation::{
+    GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome, SaveRequest,
+    SearchRequest, TestReport,
+};
+
+/// A connection to one target system.
+///
+/// There is one value per configuration, shared by every thread that uses it. Which object classes
+/// and operations it has is written in its [`manifest`](Connector::manifest); an operation that is
+/// not there fails with [`Unsupported`](crate::ErrorKind::Unsupported).
+///
+/// The [contract suite](crate::contract) says what every connector owes its callers.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// What this connector can do, as data.
+    fn manifest(&self) -> &Manifest;
+
+    /// Tries the target with a fresh login and reads one record. May be repeated.
+    ///
+    /// # Errors
+    ///
+    /// The first step that fails, with what to do about it.
+    async fn test(&self, context: &Context) -> Result<TestReport>;
+
+    /// Describes the objects of this very target. May be repeated; answers may be cached.
+    async fn schema(&self, context: &Context) -> Result<Arc<Schema>>;
+
+    /// Looks for one object. That there is none is an answer, not an error.
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup>;
+
+    /// Streams the objects that satisfy a filter: exactly those for which
+    /// [`Filter::matches`](crate::filter::Filter::matches) holds.
+    fn search(&self, context: &Context, request: SearchRequest) -> ItemStream;
+
+    /// Streams all objects, in memory that does not grow with their number.
+    fn import(&self, context: &Context, request: ImportRequest) -> ItemStream;
+
+    /// Creates an object or changes it. May be repeated: what is so already is not written again.
+    async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome>;
+
+    /// Removes an object, or does what the manifest says the target has instead.
+    async fn delete(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome>;
+
+    /// Makes an account inactive. May be repeated: it writes nothing if the account is so already.
+    async fn suspend(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome>;
+
+    /// Makes an account active. May be repeated: it writes nothing if the account is so already.
+    async fn resume(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome>;
+
+    /// Sets a password, and changes nothing else.
+    async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome>;
+}

@@ -1,0 +1,159 @@
+//! From a typed request to a stream of events: the one way into a connector, for every carrier.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::stream::{self, BoxStream, StreamExt};
+use futures_util::{FutureExt, future};
+use tokio_util::sync::CancellationToken;
+
+use crate::connector::Connector;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Result};
+use crate::operation::{Item, ItemStream, Operation};
+use crate::protocol::{Call, Event, Outcome, Request, RequestId};
+
+/// Hands requests to a connector and turns what comes back into events.
+#[derive(Clone)]
+pub struct Dispatcher {
+    connector: Arc<dyn Connector>,
+}
+
+impl Dispatcher {
+    /// A dispatcher for this connector.
+    pub fn new(connector: Arc<dyn Connector>) -> Self {
+        Self { connector }
+    }
+
+    /// The connector behind it.
+    pub fn connector(&self) -> &Arc<dyn Connector> {
+        &self.connector
+    }
+
+    /// Carries a request out. Nothing happens until the stream is polled; dropping it stops the
+    /// operation. The stream ends with exactly one [`Event::Result`] or [`Event::Error`], a panic in
+    /// the connector included.
+    pub fn dispatch(&self, request: Request, cancellation: CancellationToken) -> BoxStream<'static, Event> {
+        let Request { id, call, meta } = request;
+        let context = meta.context(cancellation);
+        let call_site = CallSite { id, operation: call.operation(), context };
+        if let Err(error) = self.admit(&call, &call_site.context) {
+            return stream::iter([call_site.failed(error)]).boxed();
+        }
+        match call {
+            Call::Search(search) => {
+                let items = self.connector.search(&call_site.context, search);
+                call_site.stream(items)
+            }
+            Call::Import(import) => {
+                let items = self.connector.import(&call_site.context, import);
+                call_site.stream(items)
+            }
+            call => call_site.single(Arc::clone(&self.connector), call),
+        }
+    }
+
+    /// Refuses what the manifest does not offer, before anything is sent.
+    fn admit(&self, call: &Call, context: &Context) -> Result<()> {
+        context.check()?;
+        let Some(name) = call.object_class() else { return Ok(()) };
+        let manifest = self.connector.manifest();
+        let Some(class) = manifest.object_class(name) else {
+            let known: Vec<_> = manifest.object_classes.iter().map(|class| class.name.as_str()).collect();
+            return Err(Error::invalid_request(format!(
+                "there is no object class '{name}'; there is {}",
+                known.join(", ")
+            )));
+        };
+        if class.operations.contains(&call.operation()) {
+            return Ok(());
+        }
+        let operation = call.operation();
+        Err(Error::unsupported(format!("{} does not {operation} objects of class '{name}'", manifest.name)))
+    }
+}
+
+/// What events and errors of one request refer to.
+struct CallSite {
+    id: RequestId,
+    operation: Operation,
+    context: Context,
+}
+
+impl CallSite {
+    fn failed(&self, error: Error) -> Event {
+        Event::Error { id: self.id.clone(), error: self.locate(error) }
+    }
+
+    fn locate(&self, error: Error) -> Error {
+        error.in_call(self.operation, self.context.correlation_id())
+    }
+
+    fn single(self, connector: Arc<dyn Connector>, call: Call) -> BoxStream<'static, Event> {
+        let work = async move {
+            let result =
+                AssertUnwindSafe(self.context.until_cancelled(run(&*connector, &self.context, call)))
+                    .catch_unwind()
+                    .await
+                    .unwrap_or_else(|panic| Err(panicked(&*panic)));
+            match result {
+                Ok(outcome) => Event::Result { id: self.id, outcome },
+                Err(error) => self.failed(error),
+            }
+        };
+        stream::once(work).boxed()
+    }
+
+    fn stream(self, items: ItemStream) -> BoxStream<'static, Event> {
+        let items = AssertUnwindSafe(items)
+            .catch_unwind()
+            .map(|item| item.unwrap_or_else(|panic| Err(panicked(&*panic))))
+            .chain(stream::once(future::ready(Err(Error::internal("the stream ended without a summary")))));
+        let mut sequence = 0;
+        let mut ended = false;
+        let events = items.map(move |item| self.event(item, &mut sequence));
+        // The event that ends a request is the last one, whatever a faulty connector sends after it.
+        events
+            .take_while(move |event| future::ready(!std::mem::replace(&mut ended, event.is_final())))
+            .boxed()
+    }
+
+    fn event(&self, item: Result<Item>, sequence: &mut u64) -> Event {
+        let id = self.id.clone();
+        match item {
+            Ok(Item::Object(object)) => {
+                *sequence += 1;
+                Event::Item { id, sequence: *sequence - 1, object }
+            }
+            Ok(Item::Problem(error)) => Event::Problem { id, error: self.locate(error) },
+            Ok(Item::Progress(progress)) => Event::Progress { id, progress },
+            Ok(Item::End(summary)) => Event::Result { id, outcome: Outcome::Summary(summary) },
+            Err(error) => self.failed(error),
+        }
+    }
+}
+
+async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result<Outcome> {
+    Ok(match call {
+        Call::Test(_) => Outcome::Test(connector.test(context).await?),
+        Call::Schema(_) => Outcome::Schema(connector.schema(context).await?),
+        Call::Get(request) => Outcome::Lookup(connector.get(context, &request).await?),
+        Call::Save(request) => Outcome::Saved(connector.save(context, &request).await?),
+        Call::Delete(id) => Outcome::Saved(connector.delete(context, &id).await?),
+        Call::Suspend(id) => Outcome::Saved(connector.suspend(context, &id).await?),
+        Call::Resume(id) => Outcome::Saved(connector.resume(context, &id).await?),
+        Call::ResetPassword(request) => Outcome::Saved(connector.reset_password(context, &request).await?),
+        Call::Search(_) | Call::Import(_) => {
+            return Err(Error::internal("a stream was asked for one answer"));
+        }
+    })
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Error::new(ErrorKind::Internal, format!("the connector failed unexpectedly: {text}"))
+        .with_effect(crate::error::Effect::Unknown)
+        .with_advice("please report this with the correlation id")
+}

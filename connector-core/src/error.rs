@@ -1,0 +1,406 @@
+//! The one error type: what went wrong, whether to try again, and what became of the change.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::object::{AttributeName, ObjectClass, Uid};
+use crate::operation::Operation;
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong. The list is closed: every carrier and every binding knows all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// The request makes no sense as it stands; the caller has to change it.
+    InvalidRequest,
+    /// The connector does not do this, and its manifest says so.
+    Unsupported,
+    /// The configuration is incomplete or contradictory.
+    Configuration,
+    /// The target refused the connector's own credentials.
+    ServiceAuth,
+    /// No connection came about: name resolution, routing, TLS.
+    ConnectionFailed,
+    /// A connection was lost in the middle of an exchange.
+    ConnectionBroken,
+    /// The target asks to slow down.
+    RateLimited,
+    /// The target is in maintenance, or overloaded.
+    Unavailable,
+    /// The deadline passed before an answer came.
+    Timeout,
+    /// The connector's user may not do this.
+    PermissionDenied,
+    /// There is no such object.
+    NotFound,
+    /// An object with this identifier or name exists already.
+    AlreadyExists,
+    /// The target does not accept an attribute or its value.
+    InvalidAttribute,
+    /// The password does not satisfy the target's policy.
+    PasswordPolicy,
+    /// The object changed since it was read.
+    PreconditionFailed,
+    /// Some parts of the change were made, others not.
+    Partial,
+    /// Somebody else is changing the same object.
+    Conflict,
+    /// The credentials given to `authenticate` are wrong.
+    LoginFailed,
+    /// The credentials given to `authenticate` are right, but the password has expired.
+    PasswordExpired,
+    /// The caller cancelled the operation.
+    Cancelled,
+    /// The target answered something that its protocol does not allow.
+    TargetProtocol,
+    /// A fault in the connector itself.
+    Internal,
+}
+
+impl ErrorKind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Self; 22] = [
+        Self::InvalidRequest,
+        Self::Unsupported,
+        Self::Configuration,
+        Self::ServiceAuth,
+        Self::ConnectionFailed,
+        Self::ConnectionBroken,
+        Self::RateLimited,
+        Self::Unavailable,
+        Self::Timeout,
+        Self::PermissionDenied,
+        Self::NotFound,
+        Self::AlreadyExists,
+        Self::InvalidAttribute,
+        Self::PasswordPolicy,
+        Self::PreconditionFailed,
+        Self::Partial,
+        Self::Conflict,
+        Self::LoginFailed,
+        Self::PasswordExpired,
+        Self::Cancelled,
+        Self::TargetProtocol,
+        Self::Internal,
+    ];
+
+    /// The name on the wire, for example `service_auth`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::Unsupported => "unsupported",
+            Self::Configuration => "configuration",
+            Self::ServiceAuth => "service_auth",
+            Self::ConnectionFailed => "connection_failed",
+            Self::ConnectionBroken => "connection_broken",
+            Self::RateLimited => "rate_limited",
+            Self::Unavailable => "unavailable",
+            Self::Timeout => "timeout",
+            Self::PermissionDenied => "permission_denied",
+            Self::NotFound => "not_found",
+            Self::AlreadyExists => "already_exists",
+            Self::InvalidAttribute => "invalid_attribute",
+            Self::PasswordPolicy => "password_policy",
+            Self::PreconditionFailed => "precondition_failed",
+            Self::Partial => "partial",
+            Self::Conflict => "conflict",
+            Self::LoginFailed => "login_failed",
+            Self::PasswordExpired => "password_expired",
+            Self::Cancelled => "cancelled",
+            Self::TargetProtocol => "target_protocol",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The JSON-RPC error code: −31000 less the kind's place in [`ErrorKind::ALL`], never reused.
+    pub fn code(self) -> i32 {
+        if self == Self::Cancelled { -32800 } else { -31000 - self as i32 }
+    }
+
+    /// Whether a later repeat of the same request can succeed.
+    fn default_retry(self) -> Retry {
+        match self {
+            Self::ServiceAuth
+            | Self::ConnectionFailed
+            | Self::ConnectionBroken
+            | Self::RateLimited
+            | Self::Unavailable
+            | Self::Timeout
+            | Self::Partial
+            | Self::Conflict => Retry::Later { after: None },
+            _ => Retry::Never,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whether the same request may succeed if it is made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Never without a change to the request, the configuration or the target.
+    Never,
+    /// Later; not before `after` where the target said so.
+    Later {
+        /// The shortest wait that the target asked for.
+        after: Option<Duration>,
+    },
+}
+
+/// What became of the change that the failed request asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Nothing was changed.
+    NotApplied,
+    /// The answer was lost and reading back did not settle it.
+    Unknown,
+    /// The change, or a part of it, was made.
+    Applied,
+}
+
+/// What the target itself said, kept apart from our own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetAnswer {
+    /// The status of the answer, such as an HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<u16>,
+    /// The target's own error code.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub code: Option<String>,
+    /// The target's own text, shortened if it is long.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
+}
+
+/// Where an error happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorContext {
+    /// The operation that failed.
+    pub operation: Option<Operation>,
+    /// The object class that it was for.
+    pub object_class: Option<ObjectClass>,
+    /// The object that it was for.
+    pub uid: Option<Uid>,
+    /// The attributes that are at fault.
+    pub attributes: Vec<AttributeName>,
+    /// The correlation id of the call.
+    pub correlation_id: Option<String>,
+}
+
+/// An error: kind × retry × effect, with context.
+///
+/// Nobody has to read the message to decide what to do; it is written for people.
+#[derive(Debug, Clone, thiserror::Error)]
+pub struct Error(Box<Body>);
+
+#[derive(Debug, Clone)]
+struct Body {
+    kind: ErrorKind,
+    retry: Retry,
+    effect: Effect,
+    message: Cow<'static, str>,
+    advice: Option<Cow<'static, str>>,
+    context: ErrorContext,
+    target: Option<TargetAnswer>,
+}
+
+impl Error {
+    /// A new error that changed nothing; whether to retry follows from the kind.
+    pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Body {
+            kind,
+            retry: kind.default_retry(),
+            effect: Effect::NotApplied,
+            message: message.into(),
+            advice: None,
+            context: ErrorContext::default(),
+            target: None,
+        }))
+    }
+
+    /// Shorthand for [`ErrorKind::InvalidRequest`].
+    pub fn invalid_request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message)
+    }
+
+    /// Shorthand for [`ErrorKind::Unsupported`].
+    pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Unsupported, message)
+    }
+
+    /// Shorthand for [`ErrorKind::Internal`].
+    pub fn internal(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Internal, message)
+    }
+
+    /// An attribute, or its value, that is not accepted.
+    pub fn invalid_attribute(name: impl Into<AttributeName>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::InvalidAttribute, message).with_attributes([name.into()])
+    }
+
+    /// The object that was asked for does not exist.
+    pub fn not_found(object_class: &ObjectClass, uid: &Uid) -> Self {
+        Self::new(ErrorKind::NotFound, format!("there is no {object_class} with uid '{uid}'"))
+            .with_object(object_class, Some(uid))
+    }
+
+    /// Says when a repeat makes sense.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.0.retry = retry;
+        self
+    }
+
+    /// Says what became of the change.
+    #[must_use]
+    pub fn with_effect(mut self, effect: Effect) -> Self {
+        self.0.effect = effect;
+        self
+    }
+
+    /// Says what the person who reads this should do next.
+    #[must_use]
+    pub fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.0.advice = Some(advice.into());
+        self
+    }
+
+    /// Names the attributes that are at fault.
+    #[must_use]
+    pub fn with_attributes(mut self, names: impl IntoIterator<Item = AttributeName>) -> Self {
+        self.0.context.attributes = names.into_iter().collect();
+        self
+    }
+
+    /// Keeps what the target said.
+    #[must_use]
+    pub fn with_target(mut self, target: TargetAnswer) -> Self {
+        self.0.target = Some(target);
+        self
+    }
+
+    /// Names the object that the error is about.
+    #[must_use]
+    pub fn with_object(mut self, object_class: &ObjectClass, uid: Option<&Uid>) -> Self {
+        self.0.context.object_class = Some(object_class.clone());
+        if let Some(uid) = uid {
+            self.0.context.uid = Some(uid.clone());
+        }
+        self
+    }
+
+    /// Adds the call's operation and correlation id where they are not known yet.
+    #[must_use]
+    pub fn in_call(mut self, operation: Operation, correlation_id: &str) -> Self {
+        let context = &mut self.0.context;
+        context.operation.get_or_insert(operation);
+        context.correlation_id.get_or_insert_with(|| correlation_id.to_owned());
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether to try again.
+    pub fn retry(&self) -> Retry {
+        self.0.retry
+    }
+
+    /// What became of the change.
+    pub fn effect(&self) -> Effect {
+        self.0.effect
+    }
+
+    /// One sentence for people, without operation, advice and correlation id.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What to do next, where we know it.
+    pub fn advice(&self) -> Option<&str> {
+        self.0.advice.as_deref()
+    }
+
+    /// Where it happened.
+    pub fn context(&self) -> &ErrorContext {
+        &self.0.context
+    }
+
+    /// What the target itself said.
+    pub fn target(&self) -> Option<&TargetAnswer> {
+        self.0.target.as_ref()
+    }
+}
+
+/// `save User 'jdoe': the message (the target said: text) [correlation id]`
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let context = &self.0.context;
+        if let Some(operation) = context.operation {
+            write!(f, "{operation}")?;
+            if let Some(object_class) = &context.object_class {
+                write!(f, " {object_class}")?;
+            }
+            if let Some(uid) = &context.uid {
+                write!(f, " '{uid}'")?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.0.message)?;
+        if let Some(text) = self.0.target.as_ref().and_then(|target| target.text.as_deref()) {
+            write!(f, " (the target said: {text})")?;
+        }
+        if let Some(advice) = &self.0.advice {
+            write!(f, "; {advice}")?;
+        }
+        match &context.correlation_id {
+            Some(id) => write!(f, " [correlation {id}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_own_code_and_its_serde_name() {
+        let mut codes: Vec<_> = ErrorKind::ALL.iter().map(|kind| kind.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ErrorKind::ALL.len());
+        for kind in ErrorKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+    }
+
+    #[test]
+    fn a_message_states_operation_object_cause_and_correlation_id() {
+        let error = Error::not_found(&ObjectClass::new("User"), &Uid::new("jdoe"))
+            .with_advice("check the spelling")
+            .in_call(Operation::Get, "c-1");
+        assert_eq!(
+            error.to_string(),
+            "get User 'jdoe': there is no User with uid 'jdoe'; check the spelling [correlation c-1]"
+        );
+    }
+
+    #[test]
+    fn the_innermost_call_keeps_its_name() {
+        let error = Error::internal("x").in_call(Operation::Save, "a").in_call(Operation::Get, "b");
+        assert_eq!(error.to_string(), "save: x [correlation a]");
+    }
+}

@@ -1,0 +1,92 @@
+//! What a connector can do, as data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::object::{AttributeName, ObjectClass};
+use crate::operation::Operation;
+
+/// What a connector can do. It is generated from the code and the same over every carrier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The connector's name, for example `sfsf`.
+    pub name: String,
+    /// What people call it.
+    pub display_name: String,
+    /// Its version.
+    pub version: String,
+    /// The version of the wire protocol that it speaks.
+    pub protocol: String,
+    /// Its object classes.
+    pub object_classes: Vec<ObjectClassManifest>,
+    /// The keys of its configuration.
+    pub configuration: Vec<ConfigurationProperty>,
+}
+
+impl Manifest {
+    /// The object class with this name or alias.
+    pub fn object_class(&self, name: &ObjectClass) -> Option<&ObjectClassManifest> {
+        self.object_classes.iter().find(|class| class.name == *name || class.aliases.contains(name))
+    }
+}
+
+/// What can be done with the objects of a class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ObjectClassManifest {
+    /// Its name.
+    pub name: ObjectClass,
+    /// Other names for it.
+    pub aliases: Vec<ObjectClass>,
+    /// What can be done.
+    pub operations: Vec<Operation>,
+    /// What a delete does.
+    pub delete: DeleteMeaning,
+    /// The attribute that a new object takes its uid from; the target makes one up if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uid_attribute: Option<AttributeName>,
+    /// The attribute that `__NAME__` stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_attribute: Option<AttributeName>,
+    /// How much of a search the connector understands.
+    pub search: SearchManifest,
+    /// What to know before using it.
+    pub notes: Vec<String>,
+}
+
+/// What a delete does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeleteMeaning {
+    /// The object is gone, and a second delete is an error.
+    Removes,
+    /// The object is made inactive and stays; a second delete succeeds and writes nothing.
+    Inactivates,
+}
+
+/// Which options of a search have an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchManifest {
+    /// `sort_keys`
+    pub sort_keys: bool,
+    /// `page` with an offset
+    pub page_by_offset: bool,
+    /// `page` with a cookie
+    pub page_by_cookie: bool,
+}
+
+/// A key of the configuration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConfigurationProperty {
+    /// The key.
+    pub name: String,
+    /// What people call it.
+    pub display_name: String,
+    /// What it means and what it may be.
+    pub help: String,
+    /// It must be given.
+    pub required: bool,
+    /// It must not be shown.
+    pub confidential: bool,
+    /// What holds if it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+}

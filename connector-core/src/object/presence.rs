@@ -1,0 +1,61 @@
+//! Whether somebody is there, and how we know.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Whether an object is there. Never "empty": a person who is inactive is not a person who is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// There, and may log in.
+    Active,
+    /// There, and may not log in.
+    Inactive,
+    /// An external person, active.
+    ExternalActive,
+    /// An external person, inactive.
+    ExternalInactive,
+    /// A person of onboarding or learning only, active.
+    OnboardingActive,
+    /// A person of onboarding or learning only, inactive.
+    OnboardingInactive,
+    /// Not there.
+    NotFound,
+}
+
+impl Presence {
+    /// Whether the person may log in.
+    pub fn is_active(self) -> bool {
+        matches!(self, Self::Active | Self::ExternalActive | Self::OnboardingActive)
+    }
+
+    /// Whether there is an object at all.
+    pub fn exists(self) -> bool {
+        self != Self::NotFound
+    }
+}
+
+/// In words: `inactive`, `external, active`, `not found`.
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::ExternalActive => "external, active",
+            Self::ExternalInactive => "external, inactive",
+            Self::OnboardingActive => "onboarding, active",
+            Self::OnboardingInactive => "onboarding, inactive",
+            Self::NotFound => "not found",
+        })
+    }
+}
+
+/// A question that was put to the target, and what it said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The question, as the target understands it.
+    pub query: String,
+    /// What it answered, in short.
+    pub answer: String,
+}

@@ -1,0 +1,322 @@
+//! Attribute values and their JSON.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bigdecimal::BigDecimal;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{ObjectClass, Secret, Uid};
+
+/// The largest integer that every JSON reader keeps exactly.
+const MAX_JSON_INTEGER: u64 = 1 << 53;
+
+/// One value of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A text.
+    String(String),
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction, exact.
+    Decimal(BigDecimal),
+    /// A calendar day.
+    Date(NaiveDate),
+    /// A point in time, with the offset that it was given in.
+    DateTime(DateTime<FixedOffset>),
+    /// Bytes, such as a photo.
+    Binary(Vec<u8>),
+    /// A secret text.
+    Secret(Secret),
+    /// Another object.
+    Reference(Reference),
+    /// A value with named parts, each a list of values.
+    Complex(BTreeMap<String, Vec<Value>>),
+}
+
+/// A pointer to another object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The class of that object.
+    pub object_class: ObjectClass,
+    /// Its uid.
+    pub uid: Uid,
+}
+
+/// The type of an attribute's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueType {
+    /// [`Value::String`]
+    String,
+    /// [`Value::Boolean`]
+    Boolean,
+    /// [`Value::Integer`]
+    Integer,
+    /// [`Value::Decimal`]
+    Decimal,
+    /// [`Value::Date`]
+    Date,
+    /// [`Value::DateTime`]
+    DateTime,
+    /// [`Value::Binary`]
+    Binary,
+    /// [`Value::Secret`]
+    Secret,
+    /// [`Value::Reference`]
+    Reference,
+    /// [`Value::Complex`]
+    Complex,
+}
+
+impl ValueType {
+    /// The name on the wire, for example `date_time`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Date => "date",
+            Self::DateTime => "date_time",
+            Self::Binary => "binary",
+            Self::Secret => "secret",
+            Self::Reference => "reference",
+            Self::Complex => "complex",
+        }
+    }
+}
+
+impl fmt::Display for ValueType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Value {
+    /// The type of this value.
+    pub fn value_type(&self) -> ValueType {
+        match self {
+            Self::String(_) => ValueType::String,
+            Self::Boolean(_) => ValueType::Boolean,
+            Self::Integer(_) => ValueType::Integer,
+            Self::Decimal(_) => ValueType::Decimal,
+            Self::Date(_) => ValueType::Date,
+            Self::DateTime(_) => ValueType::DateTime,
+            Self::Binary(_) => ValueType::Binary,
+            Self::Secret(_) => ValueType::Secret,
+            Self::Reference(_) => ValueType::Reference,
+            Self::Complex(_) => ValueType::Complex,
+        }
+    }
+
+    /// The text of a [`Value::String`].
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The flag of a [`Value::Boolean`].
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Boolean(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+}
+
+/// The value as a person or a flat table would see it; a secret shows as `[redacted]`.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::String(text) => f.write_str(text),
+            Self::Boolean(flag) => write!(f, "{flag}"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Decimal(number) => write!(f, "{}", number.to_plain_string()),
+            Self::Date(date) => write!(f, "{date}"),
+            Self::DateTime(time) => f.write_str(&iso(time)),
+            Self::Binary(bytes) => f.write_str(&STANDARD.encode(bytes)),
+            Self::Secret(secret) => write!(f, "{secret}"),
+            Self::Reference(reference) => write!(f, "{}", reference.uid),
+            Self::Complex(_) => f.write_str(&serde_json::to_string(self).unwrap_or_default()),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Boolean(flag)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<Secret> for Value {
+    fn from(secret: Secret) -> Self {
+        Self::Secret(secret)
+    }
+}
+
+/// RFC 3339 with as many digits of the second as there are, and `Z` for UTC.
+pub(crate) fn iso(time: &DateTime<FixedOffset>) -> String {
+    time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+}
+
+/// What JSON can say without doubt is said plainly; the rest is tagged: `{"$date":"2024-01-31"}`.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Boolean(flag) => serializer.serialize_bool(*flag),
+            Self::Integer(number) if number.unsigned_abs() <= MAX_JSON_INTEGER => {
+                serializer.serialize_i64(*number)
+            }
+            Self::Integer(number) => tagged(serializer, "$integer", &number.to_string()),
+            Self::Decimal(number) => tagged(serializer, "$decimal", &number.to_plain_string()),
+            Self::Date(date) => tagged(serializer, "$date", &date.to_string()),
+            Self::DateTime(time) => tagged(serializer, "$date_time", &iso(time)),
+            Self::Binary(bytes) => tagged(serializer, "$binary", &STANDARD.encode(bytes)),
+            Self::Secret(secret) => secret.serialize(serializer),
+            Self::Reference(reference) => tagged(serializer, "$reference", reference),
+            Self::Complex(parts) => parts.serialize(serializer),
+        }
+    }
+}
+
+fn tagged<S: Serializer, T: Serialize + ?Sized>(s: S, tag: &str, value: &T) -> Result<S::Ok, S::Error> {
+    let mut map = s.serialize_map(Some(1))?;
+    map.serialize_entry(tag, value)?;
+    map.end()
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_json(serde_json::Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+fn from_json(json: serde_json::Value) -> Result<Value, String> {
+    use serde_json::Value as Json;
+    match json {
+        Json::String(text) => Ok(Value::String(text)),
+        Json::Bool(flag) => Ok(Value::Boolean(flag)),
+        Json::Number(number) => match number.as_i64() {
+            Some(integer) => Ok(Value::Integer(integer)),
+            None => decimal(&number.to_string()),
+        },
+        Json::Object(map) if map.len() == 1 && map.keys().all(|key| key.starts_with('$')) => {
+            map.into_iter().next().map_or_else(|| Err("empty".into()), |(tag, inner)| untag(&tag, inner))
+        }
+        Json::Object(map) => {
+            let parts: Result<BTreeMap<_, _>, _> =
+                map.into_iter().map(|(name, part)| Ok((name, part_values(part)?))).collect();
+            parts.map(Value::Complex)
+        }
+        Json::Null => Err("null is not a value; give an empty list to say that there is none".into()),
+        Json::Array(_) => Err("a list is not a value; only an attribute has a list".into()),
+    }
+}
+
+fn part_values(json: serde_json::Value) -> Result<Vec<Value>, String> {
+    match json {
+        serde_json::Value::Array(values) => values.into_iter().map(from_json).collect(),
+        single => Ok(vec![from_json(single)?]),
+    }
+}
+
+fn untag(tag: &str, inner: serde_json::Value) -> Result<Value, String> {
+    if tag == "$reference" {
+        let reference = serde_json::from_value(inner);
+        return reference.map(Value::Reference).map_err(|e| format!("$reference: {e}"));
+    }
+    let serde_json::Value::String(text) = inner else {
+        return Err(format!("{tag} takes a string"));
+    };
+    let bad = |what: &str| format!("{tag}: '{text}' is not {what}");
+    match tag {
+        "$integer" => text.parse().map(Value::Integer).map_err(|_| bad("a whole number of 64 bits")),
+        "$decimal" => decimal(&text),
+        "$date" => text.parse().map(Value::Date).map_err(|_| bad("a date such as 2024-01-31")),
+        "$date_time" => DateTime::parse_from_rfc3339(&text)
+            .map(Value::DateTime)
+            .map_err(|_| bad("a time such as 2024-01-31T12:00:00Z")),
+        "$binary" => STANDARD.decode(&text).map(Value::Binary).map_err(|_| bad("base64")),
+        "$secret" => Ok(Value::Secret(Secret::new(text))),
+        _ => Err(format!(
+            "unknown tag '{tag}'; known are $integer, $decimal, $date, $date_time, $binary, $secret and $reference"
+        )),
+    }
+}
+
+fn decimal(text: &str) -> Result<Value, String> {
+    text.parse().map(Value::Decimal).map_err(|_| format!("'{text}' is not a decimal number"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: Value, json: &str) {
+        assert_eq!(serde_json::to_string(&value).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Value>(json).unwrap(), value);
+    }
+
+    #[test]
+    fn values_keep_their_type_in_json() {
+        check("Zoë".into(), r#""Zoë""#);
+        check(true.into(), "true");
+        check(Value::Integer(42), "42");
+        check(Value::Integer(i64::MAX), r#"{"$integer":"9223372036854775807"}"#);
+        check(Value::Decimal("79860.10".parse().unwrap()), r#"{"$decimal":"79860.10"}"#);
+        check(Value::Date(NaiveDate::from_ymd_opt(1969, 7, 20).unwrap()), r#"{"$date":"1969-07-20"}"#);
+        check(
+            Value::DateTime(DateTime::parse_from_rfc3339("2024-01-31T12:00:00Z").unwrap()),
+            r#"{"$date_time":"2024-01-31T12:00:00Z"}"#,
+        );
+        check(Value::Binary(vec![1, 2, 255]), r#"{"$binary":"AQL/"}"#);
+        check(
+            Value::Reference(Reference { object_class: "User".into(), uid: "boss".into() }),
+            r#"{"$reference":{"object_class":"User","uid":"boss"}}"#,
+        );
+        let parts = BTreeMap::from([("type".to_owned(), vec!["B".into()])]);
+        check(Value::Complex(parts), r#"{"type":["B"]}"#);
+    }
+
+    #[test]
+    fn a_wrong_value_says_what_is_expected() {
+        let error = serde_json::from_str::<Value>(r#"{"$date":"31.01.2024"}"#).unwrap_err().to_string();
+        assert_eq!(error, "$date: '31.01.2024' is not a date such as 2024-01-31");
+        let error = serde_json::from_str::<Value>(r#"{"$money":"1"}"#).unwrap_err().to_string();
+        assert!(error.starts_with("unknown tag '$money'"), "{error}");
+    }
+
+    #[test]
+    fn a_secret_value_does_not_survive_serialization() {
+        assert_eq!(serde_json::to_string(&Value::Secret("x".into())).unwrap(), r#"{"$secret":"[redacted]"}"#);
+    }
+}

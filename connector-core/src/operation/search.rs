@@ -1,0 +1,153 @@
+//! `search`: the objects that satisfy a filter, as a stream.
+
+use futures_util::stream::BoxStream;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::filter::Filter;
+use crate::object::{AttributeName, ConnectorObject, ObjectClass};
+
+/// Asks for the objects of a class that satisfy a filter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchRequest {
+    /// The class.
+    pub object_class: ObjectClass,
+    /// The condition; every object if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Filter>,
+    /// The attributes wanted; all that are returned by default if absent. Uid and name always come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attributes_to_get: Option<Vec<AttributeName>>,
+    /// The order; the target's own if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sort_keys: Vec<SortKey>,
+    /// A part of the result; all of it, as a stream, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+}
+
+impl SearchRequest {
+    /// Asks for every object of a class.
+    pub fn new(object_class: impl Into<ObjectClass>) -> Self {
+        Self {
+            object_class: object_class.into(),
+            filter: None,
+            attributes_to_get: None,
+            sort_keys: Vec::new(),
+            page: None,
+        }
+    }
+
+    /// Only the objects that satisfy this.
+    #[must_use]
+    pub fn with_filter(mut self, filter: Filter) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+}
+
+/// One key of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SortKey {
+    /// The attribute.
+    pub attribute: AttributeName,
+    /// Smallest first.
+    #[serde(default = "ascending")]
+    pub ascending: bool,
+}
+
+fn ascending() -> bool {
+    true
+}
+
+/// A part of a result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// At most so many objects, one or more.
+    pub size: u32,
+    /// Where it begins.
+    #[serde(flatten)]
+    pub start: PageStart,
+}
+
+/// Where a page begins. A cookie wins over an offset.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageStart {
+    /// The cookie that came with the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cookie: Option<String>,
+    /// The place of the first object, counted from 1. Anything less means "the next page", as hosts
+    /// that page by cookie send it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+}
+
+/// A stream of items. Nothing is asked of the target until the stream is polled; dropping it stops
+/// the operation. It ends with exactly one [`Item::End`] or one error, and with nothing else.
+pub type ItemStream = BoxStream<'static, Result<Item>>;
+
+/// What a stream brings.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// An object.
+    Object(ConnectorObject),
+    /// A record that could not be read. The stream goes on.
+    Problem(Error),
+    /// How far the operation is.
+    Progress(Progress),
+    /// The end.
+    End(Summary),
+}
+
+/// How far a stream is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Records read so far.
+    pub fetched: u64,
+    /// Records in all, where the target said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}
+
+/// How a stream ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Whether that was everything.
+    pub status: StreamStatus,
+    /// Objects delivered.
+    pub count: u64,
+    /// Records that could not be read.
+    pub problems: u64,
+    /// Where the next page begins; absent on the last one, and without paging.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cookie: Option<String>,
+    /// Objects after this page, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<u64>,
+    /// A part of the filter was evaluated here and not by the target.
+    #[serde(default)]
+    pub residual: bool,
+    /// What it cost.
+    pub cost: Cost,
+}
+
+/// Whether a stream brought everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StreamStatus {
+    /// Everything that was asked for.
+    Complete,
+    /// The caller stopped it early.
+    Stopped,
+}
+
+/// What an operation cost the target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Requests sent, repeats included.
+    pub requests: u64,
+    /// Repeats among them.
+    pub retries: u64,
+    /// Bytes of answers, after decompression.
+    pub bytes: u64,
+}

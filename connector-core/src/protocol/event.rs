@@ -1,0 +1,160 @@
+//! What a host is told.
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+
+use super::RequestId;
+use crate::error::{Error, Retry};
+use crate::object::{ConnectorObject, Schema};
+use crate::operation::{Lookup, Progress, SaveOutcome, Summary, TestReport};
+
+/// One message from the connector. A request is answered by any number of items, problems and
+/// progress reports, and then by exactly one result or error.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// An object of a stream.
+    Item {
+        /// The request.
+        id: RequestId,
+        /// Its place in the stream, from 0.
+        sequence: u64,
+        /// The object.
+        object: ConnectorObject,
+    },
+    /// A record that could not be read. The stream goes on.
+    Problem {
+        /// The request.
+        id: RequestId,
+        /// What is wrong with the record.
+        error: Error,
+    },
+    /// How far a stream is.
+    Progress {
+        /// The request.
+        id: RequestId,
+        /// How far.
+        progress: Progress,
+    },
+    /// The end of a request that succeeded.
+    Result {
+        /// The request.
+        id: RequestId,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// The end of a request that failed.
+    Error {
+        /// The request.
+        id: RequestId,
+        /// Why.
+        error: Error,
+    },
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// Of `test`.
+    Test(TestReport),
+    /// Of `schema`.
+    Schema(Arc<Schema>),
+    /// Of `get`.
+    Lookup(Lookup),
+    /// Of `search` and `import`.
+    Summary(Summary),
+    /// Of everything that writes.
+    Saved(SaveOutcome),
+}
+
+impl Event {
+    /// Whether no other event follows for this request.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Result { .. } | Self::Error { .. })
+    }
+}
+
+/// The events as they go over the wire. Items are the bulk of the traffic, so nothing is copied.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Frame<'a> {
+    Notification { jsonrpc: &'static str, method: &'static str, params: Params<'a> },
+    Result { jsonrpc: &'static str, id: &'a RequestId, result: &'a Outcome },
+    Error { jsonrpc: &'static str, id: &'a RequestId, error: &'a Error },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Params<'a> {
+    Item { id: &'a RequestId, sequence: u64, object: &'a ConnectorObject },
+    Problem { id: &'a RequestId, error: &'a Error },
+    Progress { id: &'a RequestId, progress: &'a Progress },
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let jsonrpc = "2.0";
+        let notify = |method, params| Frame::Notification { jsonrpc, method, params };
+        match self {
+            Self::Item { id, sequence, object } => {
+                notify("item", Params::Item { id, sequence: *sequence, object })
+            }
+            Self::Problem { id, error } => notify("problem", Params::Problem { id, error }),
+            Self::Progress { id, progress } => notify("progress", Params::Progress { id, progress }),
+            Self::Result { id, outcome } => Frame::Result { jsonrpc, id, result: outcome },
+            Self::Error { id, error } => Frame::Error { jsonrpc, id, error },
+        }
+        .serialize(serializer)
+    }
+}
+
+/// An error as JSON-RPC has it; `data` holds everything that a host may decide by.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let context = self.context();
+        let (retry, after) = match self.retry() {
+            Retry::Never => ("never", None),
+            Retry::Later { after } => ("later", after),
+        };
+        let mut data = json!({"kind": self.kind(), "retry": retry, "effect": self.effect()});
+        let mut put = |key: &str, value: Option<Json>| {
+            if let Some(value) = value {
+                data[key] = value;
+            }
+        };
+        put("retry_after_ms", after.map(|wait| json!(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))));
+        put("operation", context.operation.map(|operation| json!(operation)));
+        put("object_class", context.object_class.as_ref().map(|class| json!(class)));
+        put("uid", context.uid.as_ref().map(|uid| json!(uid)));
+        put("attributes", (!context.attributes.is_empty()).then(|| json!(context.attributes)));
+        put("target", self.target().map(|target| json!(target)));
+        put("advice", self.advice().map(|advice| json!(advice)));
+        put("correlation_id", context.correlation_id.as_ref().map(|id| json!(id)));
+        json!({"code": self.kind().code(), "message": self.to_string(), "data": data}).serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Effect, ErrorKind};
+    use crate::operation::Operation;
+    use std::time::Duration;
+
+    #[test]
+    fn an_error_carries_kind_retry_and_effect() {
+        let error = Error::new(ErrorKind::RateLimited, "slow down")
+            .with_retry(Retry::Later { after: Some(Duration::from_secs(300)) })
+            .with_effect(Effect::Unknown)
+            .in_call(Operation::Save, "c-9");
+        let json = serde_json::to_value(Event::Error { id: RequestId::Number(7), error }).unwrap();
+        assert_eq!(
+            json,
+            json!({"jsonrpc":"2.0","id":7,"error":{"code":-31006,"message":"save: slow down [correlation c-9]",
+                "data":{"kind":"rate_limited","retry":"later","retry_after_ms":300_000,"effect":"unknown",
+                        "operation":"save","correlation_id":"c-9"}}})
+        );
+    }
+}

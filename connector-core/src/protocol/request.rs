@@ -1,0 +1,305 @@
+//! What a host asks for.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::context::{Context, Credentials};
+use crate::error::Error;
+use crate::object::ObjectClass;
+use crate::operation::{
+    GetRequest, ImportRequest, ObjectId, Operation, ResetPasswordRequest, SaveRequest, SchemaRequest,
+    SearchRequest, TestRequest,
+};
+
+/// What the host calls a request by: a number or a text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RequestId {
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// What the answers refer to.
+    pub id: RequestId,
+    /// What is asked for.
+    pub call: Call,
+    /// What accompanies it.
+    pub meta: Meta,
+}
+
+/// An operation with what it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// `test`
+    Test(TestRequest),
+    /// `schema`
+    Schema(SchemaRequest),
+    /// `get`
+    Get(GetRequest),
+    /// `search`
+    Search(SearchRequest),
+    /// `import`
+    Import(ImportRequest),
+    /// `save`
+    Save(SaveRequest),
+    /// `delete`
+    Delete(ObjectId),
+    /// `suspend`
+    Suspend(ObjectId),
+    /// `resume`
+    Resume(ObjectId),
+    /// `reset_password`
+    ResetPassword(ResetPasswordRequest),
+}
+
+impl Call {
+    /// The operation.
+    pub fn operation(&self) -> Operation {
+        match self {
+            Self::Test(_) => Operation::Test,
+            Self::Schema(_) => Operation::Schema,
+            Self::Get(_) => Operation::Get,
+            Self::Search(_) => Operation::Search,
+            Self::Import(_) => Operation::Import,
+            Self::Save(_) => Operation::Save,
+            Self::Delete(_) => Operation::Delete,
+            Self::Suspend(_) => Operation::Suspend,
+            Self::Resume(_) => Operation::Resume,
+            Self::ResetPassword(_) => Operation::ResetPassword,
+        }
+    }
+
+    /// The object class it is for, if it is for one.
+    pub fn object_class(&self) -> Option<&ObjectClass> {
+        match self {
+            Self::Test(_) | Self::Schema(_) => None,
+            Self::Get(request) => Some(&request.object_class),
+            Self::Search(request) => Some(&request.object_class),
+            Self::Import(request) => Some(&request.object_class),
+            Self::Save(request) => Some(&request.object_class),
+            Self::Delete(id) | Self::Suspend(id) | Self::Resume(id) => Some(&id.object_class),
+            Self::ResetPassword(request) => Some(&request.object_class),
+        }
+    }
+
+    fn parse(operation: Operation, params: Json) -> Result<Self, serde_json::Error> {
+        fn read<T: DeserializeOwned>(params: Json) -> Result<T, serde_json::Error> {
+            serde_json::from_value(params)
+        }
+        Ok(match operation {
+            Operation::Test => Self::Test(read(params)?),
+            Operation::Schema => Self::Schema(read(params)?),
+            Operation::Get => Self::Get(read(params)?),
+            Operation::Search => Self::Search(read(params)?),
+            Operation::Import => Self::Import(read(params)?),
+            Operation::Save => Self::Save(read(params)?),
+            Operation::Delete => Self::Delete(read(params)?),
+            Operation::Suspend => Self::Suspend(read(params)?),
+            Operation::Resume => Self::Resume(read(params)?),
+            Operation::ResetPassword => Self::ResetPassword(read(params)?),
+        })
+    }
+
+    fn params(&self) -> serde_json::Result<Json> {
+        match self {
+            Self::Test(request) => serde_json::to_value(request),
+            Self::Schema(request) => serde_json::to_value(request),
+            Self::Get(request) => serde_json::to_value(request),
+            Self::Search(request) => serde_json::to_value(request),
+            Self::Import(request) => serde_json::to_value(request),
+            Self::Save(request) => serde_json::to_value(request),
+            Self::Delete(id) | Self::Suspend(id) | Self::Resume(id) => serde_json::to_value(id),
+            Self::ResetPassword(request) => serde_json::to_value(request),
+        }
+    }
+}
+
+/// What accompanies a request, `params.meta` on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// How long the caller waits, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline_ms: Option<u64>,
+    /// The id of the call, in logs and at the target; made up if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
+    /// The same for every repeat of this request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idempotency_key: Option<String>,
+    /// Connection data for this request alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Credentials>,
+}
+
+impl Meta {
+    /// The context of the call.
+    pub fn context(self, cancellation: CancellationToken) -> Context {
+        let mut context = Context::new()
+            .with_cancellation(cancellation)
+            .with_idempotency_key(self.idempotency_key)
+            .with_credentials(self.credentials);
+        if let Some(id) = self.correlation_id {
+            context = context.with_correlation_id(id);
+        }
+        match self.deadline_ms {
+            Some(milliseconds) => context.with_timeout(Duration::from_millis(milliseconds)),
+            None => context,
+        }
+    }
+}
+
+/// A request that could not be understood, with as much of it as could.
+#[derive(Debug, Clone)]
+pub struct MalformedRequest {
+    /// Its id, if it had one.
+    pub id: Option<RequestId>,
+    /// The JSON-RPC code: −32700 no JSON, −32600 no request, −32601 no such method, −32602 wrong params.
+    pub code: i32,
+    /// What is wrong with it.
+    pub error: Error,
+}
+
+impl fmt::Display for MalformedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error)
+    }
+}
+
+impl std::error::Error for MalformedRequest {}
+
+#[derive(Deserialize)]
+struct Frame {
+    id: RequestId,
+    method: String,
+    #[serde(default)]
+    params: Map<String, Json>,
+}
+
+impl Request {
+    /// A request without deadline and other company.
+    pub fn new(id: i64, call: Call) -> Self {
+        Self { id: RequestId::Number(id), call, meta: Meta::default() }
+    }
+
+    /// Reads a request from its JSON. Unknown fields are ignored.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON, JSON that is not a request, unknown methods, wrong parameters.
+    pub fn from_json(text: &[u8]) -> Result<Self, MalformedRequest> {
+        let json: Json = serde_json::from_slice(text)
+            .map_err(|e| malformed(None, -32700, format!("the request is not JSON: {e}")))?;
+        let id = json.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
+        let mut frame: Frame = serde_json::from_value(json)
+            .map_err(|e| malformed(id.clone(), -32600, format!("this is not a request: {e}")))?;
+        let operation: Operation =
+            serde_json::from_value(Json::String(frame.method.clone())).map_err(|_| {
+                let known: Vec<_> = Operation::ALL.iter().map(|operation| operation.as_str()).collect();
+                malformed(
+                    id.clone(),
+                    -32601,
+                    format!("unknown method '{}'; known are {}", frame.method, known.join(", ")),
+                )
+            })?;
+        let wrong_params = |e: serde_json::Error| {
+            malformed(id.clone(), -32602, format!("wrong parameters for '{operation}': {e}"))
+        };
+        let meta =
+            frame.params.remove("meta").map(serde_json::from_value).transpose().map_err(wrong_params)?;
+        let call = Call::parse(operation, Json::Object(frame.params)).map_err(wrong_params)?;
+        Ok(Self { id: frame.id, call, meta: meta.unwrap_or_default() })
+    }
+
+    /// The JSON of this request. Secrets in it are redacted.
+    ///
+    /// # Errors
+    ///
+    /// Only if a value cannot be written as JSON, which no value of the object model does.
+    pub fn to_json(&self) -> serde_json::Result<Json> {
+        let mut params = self.call.params()?;
+        if self.meta != Meta::default() {
+            params["meta"] = serde_json::to_value(&self.meta)?;
+        }
+        Ok(json!({
+            "jsonrpc": "2.0", "id": self.id, "method": self.call.operation(), "params": params
+        }))
+    }
+}
+
+fn malformed(id: Option<RequestId>, code: i32, message: String) -> MalformedRequest {
+    MalformedRequest { id, code, error: Error::invalid_request(message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str) {
+        let request = Request::from_json(json.as_bytes()).unwrap();
+        assert_eq!(request.to_json().unwrap(), serde_json::from_str::<Json>(json).unwrap());
+    }
+
+    #[test]
+    fn requests_survive_the_wire() {
+        check(r#"{"jsonrpc":"2.0","id":1,"method":"test","params":{}}"#);
+        check(
+            r#"{"jsonrpc":"2.0","id":"a","method":"search","params":{"object_class":"User",
+               "filter":{"equal":["__NAME__","jdoe"]},"attributes_to_get":["email"],"page":{"size":100},
+               "meta":{"deadline_ms":30000,"correlation_id":"c-1"}}}"#,
+        );
+        check(
+            r#"{"jsonrpc":"2.0","id":3,"method":"save","params":{"object_class":"User","uid":"jdoe","mode":"update",
+               "attributes":{"title":["Engineer"],"matrixManager":{"add":["boss"]}}}}"#,
+        );
+        check(r#"{"jsonrpc":"2.0","id":4,"method":"suspend","params":{"object_class":"User","uid":"jdoe"}}"#);
+    }
+
+    #[test]
+    fn unknown_fields_are_ignored() {
+        let json =
+            r#"{"id":1,"method":"get","params":{"object_class":"User","uid":"x","shape":"round"},"x":1}"#;
+        assert!(Request::from_json(json.as_bytes()).is_ok());
+    }
+
+    #[track_caller]
+    fn refuse(json: &str, code: i32, message: &str) {
+        let malformed = Request::from_json(json.as_bytes()).unwrap_err();
+        assert_eq!((malformed.code, malformed.to_string().as_str()), (code, message));
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused_with_a_sentence() {
+        refuse("{", -32700, "the request is not JSON: EOF while parsing an object at line 1 column 1");
+        refuse(r#"{"id":1}"#, -32600, "this is not a request: missing field `method`");
+        refuse(
+            r#"{"id":1,"method":"fire"}"#,
+            -32601,
+            "unknown method 'fire'; known are test, schema, get, search, import, save, delete, suspend, resume, reset_password",
+        );
+        refuse(
+            r#"{"id":1,"method":"get","params":{"object_class":"User"}}"#,
+            -32602,
+            "wrong parameters for 'get': missing field `uid`",
+        );
+    }
+
+    #[test]
+    fn a_secret_is_read_but_never_written() {
+        let json = r#"{"id":1,"method":"reset_password","params":{"object_class":"User","uid":"x","new_password":{"$secret":"Pa55"}}}"#;
+        let request = Request::from_json(json.as_bytes()).unwrap();
+        let Call::ResetPassword(reset) = &request.call else { panic!() };
+        assert_eq!(reset.new_password.expose(), "Pa55");
+        assert!(!format!("{request:?}{}", request.to_json().unwrap()).contains("Pa55"));
+    }
+}
