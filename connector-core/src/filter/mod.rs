@@ -4,14 +4,24 @@
 //! and a meaning ([`Filter::matches`]). The meaning is the measure: whatever a target does with a
 //! filter, the objects that come out are those that match here.
 
+mod coerce;
 mod evaluate;
+mod function;
 mod json;
+mod moment;
 mod parse;
 mod print;
+mod syntax_error;
+mod token;
 
-pub use parse::{FilterSyntaxError, MAX_DEPTH};
+pub use syntax_error::FilterSyntaxError;
 
 use crate::object::{AttributeName, Value};
+
+/// How deep a filter may be nested that comes from outside, as text or as JSON. What follows a filter
+/// down (evaluation, translation, even forgetting it) uses stack for every level. A JSON reader stops
+/// at 128 levels, of which a filter needs two for each of its own.
+pub const MAX_DEPTH: usize = 50;
 
 /// A condition on an object.
 ///
@@ -136,6 +146,16 @@ impl Filter {
         let mut names = Vec::new();
         self.collect_attributes(&mut names);
         names
+    }
+
+    /// How many conditions stand inside each other; 1 for a condition alone.
+    pub fn depth(&self) -> usize {
+        let inner = match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Not(part) => part.depth(),
+            _ => 0,
+        };
+        inner + 1
     }
 
     fn collect_attributes<'a>(&'a self, names: &mut Vec<&'a AttributeName>) {

@@ -15,6 +15,9 @@ use super::{ObjectClass, Secret, Uid};
 /// The largest integer that every JSON reader keeps exactly.
 const MAX_JSON_INTEGER: u64 = 1 << 53;
 
+/// The largest power of ten, up or down, that a decimal may come with: printing one takes as many digits.
+const MAX_DECIMAL_SCALE: u64 = 1000;
+
 /// One value of an attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -273,7 +276,11 @@ fn untag(tag: &str, inner: serde_json::Value) -> Result<Value, String> {
 }
 
 fn decimal(text: &str) -> Result<Value, String> {
-    text.parse().map(Value::Decimal).map_err(|_| format!("'{text}' is not a decimal number"))
+    let number: BigDecimal = text.parse().map_err(|_| format!("'{text}' is not a decimal number"))?;
+    if number.fractional_digit_count().unsigned_abs() > MAX_DECIMAL_SCALE {
+        return Err(format!("'{text}' has an exponent beyond {MAX_DECIMAL_SCALE}"));
+    }
+    Ok(Value::Decimal(number))
 }
 
 #[cfg(test)]
@@ -313,6 +320,8 @@ mod tests {
         assert_eq!(error, "$date: '31.01.2024' is not a date such as 2024-01-31");
         let error = serde_json::from_str::<Value>(r#"{"$money":"1"}"#).unwrap_err().to_string();
         assert!(error.starts_with("unknown tag '$money'"), "{error}");
+        let error = serde_json::from_str::<Value>(r#"{"$decimal":"1e999999999"}"#).unwrap_err().to_string();
+        assert_eq!(error, "'1e999999999' has an exponent beyond 1000");
     }
 
     #[test]
