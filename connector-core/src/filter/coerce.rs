@@ -15,7 +15,7 @@ use crate::object::Value;
 /// How `value` compares with `literal`; `None` if the literal makes no sense as such a value.
 ///
 /// Secrets and complex values compare with nothing.
-pub(super) fn compare(value: &Value, literal: &Value) -> Option<Ordering> {
+pub(crate) fn compare(value: &Value, literal: &Value) -> Option<Ordering> {
     match value {
         Value::String(text) => Some(text.as_str().cmp(&as_text(literal)?)),
         Value::Reference(reference) => Some(reference.uid.as_str().cmp(&as_text(literal)?)),

@@ -14,6 +14,7 @@ mod print;
 mod syntax_error;
 mod token;
 
+pub(crate) use coerce::compare;
 pub use syntax_error::FilterSyntaxError;
 
 use crate::object::{AttributeName, Value};
