@@ -1,0 +1,80 @@
+//! Private keys, in every form in which people hold them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use connector_core::object::Secret;
+use connector_core::{Error, ErrorKind, Result};
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::DecodeRsaPrivateKey;
+use rsa::pkcs8::DecodePrivateKey;
+
+/// Shorter keys are not worth signing with.
+const MIN_BITS: usize = 2048;
+
+/// Reads an RSA key: PKCS#8, PKCS#1 or encrypted PKCS#8 as PEM, or the base64 body of the first two.
+///
+/// # Errors
+///
+/// What is wrong with the key, with the command that repairs it where there is one.
+pub fn read(text: &Secret, passphrase: Option<&Secret>) -> Result<RsaPrivateKey> {
+    // Environment variables and JSON documents often hold a PEM with `\n` spelled out.
+    let pem = Secret::new(text.expose().replace("\\n", "\n").replace('\r', ""));
+    let key = match label(pem.expose()) {
+        None => headerless(pem.expose())?,
+        Some("PRIVATE KEY") => RsaPrivateKey::from_pkcs8_pem(pem.expose()).map_err(|_| damaged())?,
+        Some("RSA PRIVATE KEY") if pem.expose().contains("Proc-Type:") => return Err(legacy_encryption()),
+        Some("RSA PRIVATE KEY") => RsaPrivateKey::from_pkcs1_pem(pem.expose()).map_err(|_| damaged())?,
+        Some("ENCRYPTED PRIVATE KEY") => encrypted(pem.expose(), passphrase)?,
+        Some(other) => return Err(bad(format!("private_key holds a '{other}', not an RSA private key"))),
+    };
+    match rsa::traits::PublicKeyParts::size(&key) * 8 {
+        bits if bits < MIN_BITS => Err(bad(format!("private_key has {bits} bits; {MIN_BITS} are the least"))),
+        _ => Ok(key),
+    }
+}
+
+/// The label of the first private key in a PEM text; certificates before it are passed over.
+fn label(pem: &str) -> Option<&str> {
+    let labels = pem.split("-----BEGIN ").skip(1).filter_map(|rest| rest.split_once("-----")).map(|(l, _)| l);
+    labels.clone().find(|label| label.ends_with("PRIVATE KEY")).or_else(|| labels.clone().next())
+}
+
+/// SuccessFactors hands keys out as one base64 text without header lines.
+fn headerless(text: &str) -> Result<RsaPrivateKey> {
+    let compact: String = text.split_whitespace().collect();
+    let der = STANDARD.decode(compact).map_err(|_| {
+        bad("private_key is neither PEM nor base64")
+            .with_advice("paste the whole file, header lines included")
+    })?;
+    if let Ok(inner) = std::str::from_utf8(&der)
+        && label(inner).is_some()
+    {
+        return read(&Secret::new(inner), None);
+    }
+    RsaPrivateKey::from_pkcs8_der(&der)
+        .or_else(|_| RsaPrivateKey::from_pkcs1_der(&der).map_err(|_| damaged()))
+}
+
+fn encrypted(pem: &str, passphrase: Option<&Secret>) -> Result<RsaPrivateKey> {
+    let passphrase = passphrase.ok_or_else(|| {
+        bad("private_key is encrypted").with_advice("give its passphrase as private_key_passphrase")
+    })?;
+    RsaPrivateKey::from_pkcs8_encrypted_pem(pem, passphrase.expose()).map_err(|error| match error {
+        rsa::pkcs8::Error::Asn1(_) => legacy_encryption(),
+        _ => bad("private_key could not be decrypted").with_advice("check private_key_passphrase"),
+    })
+}
+
+fn damaged() -> Error {
+    bad("private_key is damaged, or not an RSA key")
+        .with_advice("check it with: openssl pkey -in KEY -noout -text")
+}
+
+fn legacy_encryption() -> Error {
+    bad("private_key is encrypted in an outdated way")
+        .with_advice("convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out NEW")
+}
+
+fn bad(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}

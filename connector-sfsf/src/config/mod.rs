@@ -1,0 +1,317 @@
+//! The configuration of one tenant.
+
+mod properties;
+mod reader;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use connector_core::object::Secret;
+use connector_core::{Credentials, ErrorKind, Result};
+use serde_json::{Map, Value as Json};
+use url::Url;
+
+pub use properties::properties;
+use reader::Reader;
+
+/// The grant that SuccessFactors documents (reference §1.1.1).
+pub const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+
+/// What the connector has to know about a tenant. The keys and their meaning: [`properties`].
+#[derive(Clone)]
+pub struct Configuration {
+    /// The keys as they were given, any of which may be a secret, to be read again with some replaced.
+    keys: BTreeMap<String, Secret>,
+    pub(crate) url: Url,
+    pub(crate) authentication: Authentication,
+    pub(crate) statuses: Vec<char>,
+    pub(crate) page_size: u32,
+    pub(crate) http: HttpSettings,
+}
+
+/// How the connector proves who it is.
+#[derive(Clone, Debug)]
+pub(crate) enum Authentication {
+    /// An assertion that we sign, exchanged for a token.
+    SignedAssertion(Box<AssertionSettings>),
+    /// An assertion that somebody else signed, exchanged for a token.
+    SuppliedAssertion { exchange: TokenExchange, assertion: Secret },
+    /// A token that somebody else obtained.
+    SuppliedToken(Secret),
+}
+
+/// Where and as whom an assertion is exchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TokenExchange {
+    pub token_url: Url,
+    pub client_id: String,
+    pub company_id: String,
+    pub grant_type: String,
+}
+
+/// What goes into an assertion that we sign.
+#[derive(Clone, Debug)]
+pub(crate) struct AssertionSettings {
+    pub exchange: TokenExchange,
+    pub private_key: Secret,
+    pub passphrase: Option<Secret>,
+    pub certificate: Option<String>,
+    pub username: String,
+    pub name_id: NameId,
+    pub issuer: String,
+    pub audience: String,
+    pub lifetime: Duration,
+    pub backdate: Duration,
+}
+
+/// What the name in the assertion is. SuccessFactors reads a user id unless told otherwise (KBA 2668018).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameId {
+    UserId,
+    Username,
+    Email,
+}
+
+/// How the connector behaves on the network.
+#[derive(Clone, Debug)]
+pub(crate) struct HttpSettings {
+    pub ca_file: Option<String>,
+    pub proxy: Option<Url>,
+    pub connect_timeout: Duration,
+    pub read_timeout: Duration,
+    pub requests_in_flight: usize,
+    pub max_attempts: u32,
+    pub max_retry_wait: Duration,
+}
+
+/// Shows which keys are set, and none of their values.
+impl fmt::Debug for Configuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Configuration").field("keys", &self.keys).finish_non_exhaustive()
+    }
+}
+
+impl Configuration {
+    /// Reads a configuration from its keys and values. It does no network I/O; secrets are fetched
+    /// from the files and environment variables that the keys name.
+    ///
+    /// # Errors
+    ///
+    /// One error of kind `configuration` that names every wrong key at once, and never a value.
+    pub fn from_map(keys: Map<String, Json>) -> Result<Self> {
+        let mut reader = Reader::new(&keys);
+        let url = reader.base_url("url");
+        let authentication = authentication(&mut reader, url.as_ref());
+        let statuses = reader.statuses("statuses");
+        let page_size = reader.number("page_size", 1..=1000);
+        let http = http_settings(&mut reader);
+        reader.finish()?;
+        let incomplete =
+            || connector_core::Error::new(ErrorKind::Configuration, "the configuration is incomplete");
+        Ok(Self {
+            url: url.ok_or_else(incomplete)?,
+            authentication: authentication.ok_or_else(incomplete)?,
+            statuses,
+            page_size: u32::try_from(page_size).unwrap_or(1000),
+            http,
+            keys: keys
+                .iter()
+                .filter_map(|(key, value)| Some((key.to_ascii_lowercase(), text(value)?.into())))
+                .collect(),
+        })
+    }
+
+    /// This configuration with the connection data of one request in the place of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Configuration::from_map`].
+    pub(crate) fn with_credentials(&self, credentials: &Credentials) -> Result<Self> {
+        let mut keys = self.keys.clone();
+        for (key, value) in &credentials.0 {
+            let key = key.to_ascii_lowercase();
+            // A secret that came with the request replaces the configured one, wherever that came from.
+            for source in ["_file", "_env"] {
+                keys.remove(&format!("{key}{source}"));
+            }
+            keys.insert(key, value.clone());
+        }
+        let exposed = keys.iter().map(|(key, value)| (key.clone(), Json::from(value.expose())));
+        Self::from_map(exposed.collect())
+    }
+}
+
+/// A value of a configuration as text; numbers and booleans are taken as they are written.
+fn text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.trim().to_owned()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn authentication(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<Authentication> {
+    if let Some(token) = reader.secret("access_token") {
+        return Some(Authentication::SuppliedToken(token));
+    }
+    let exchange = token_exchange(reader, base);
+    if let Some(assertion) = reader.secret("assertion") {
+        return Some(Authentication::SuppliedAssertion { exchange: exchange?, assertion });
+    }
+    assertion_settings(reader, exchange).map(|settings| Authentication::SignedAssertion(Box::new(settings)))
+}
+
+fn token_exchange(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<TokenExchange> {
+    let given = reader.url("token_url");
+    let token_url = given.or_else(|| base.and_then(|base| base.join("/oauth/token").ok()));
+    let client_id = reader.text("client_id");
+    let client_id = reader.require("client_id", client_id);
+    let company_id = reader.text("company_id");
+    let company_id = reader.require("company_id", company_id);
+    let grant_type = reader.text("grant_type").unwrap_or_else(|| SAML_BEARER_GRANT.to_owned());
+    if grant_type != SAML_BEARER_GRANT {
+        reader.wrong("grant_type", format!("is not '{SAML_BEARER_GRANT}', the only grant of SuccessFactors"));
+    }
+    Some(TokenExchange { token_url: token_url?, client_id: client_id?, company_id: company_id?, grant_type })
+}
+
+fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) -> Option<AssertionSettings> {
+    let username = reader.text("username");
+    let username = reader.require("username", username);
+    let private_key = reader.secret("private_key");
+    let private_key = reader.require("private_key", private_key);
+    let passphrase = reader.secret("private_key_passphrase");
+    let certificate = reader.file_or_text("certificate");
+    let name_id = match reader.choice("name_id", &["user_id", "username", "email"]) {
+        Some(1) => NameId::Username,
+        Some(2) => NameId::Email,
+        _ => NameId::UserId,
+    };
+    let issuer = reader.text("issuer");
+    let audience = reader.text("audience").unwrap_or_else(|| "www.successfactors.com".to_owned());
+    let lifetime = reader.seconds("assertion_lifetime", 1..=86_400);
+    let backdate = reader.seconds("assertion_backdate", 0..=86_400);
+    let exchange = exchange?;
+    Some(AssertionSettings {
+        issuer: issuer.unwrap_or_else(|| exchange.client_id.clone()),
+        exchange,
+        private_key: private_key?,
+        passphrase,
+        certificate,
+        username: username?,
+        name_id,
+        audience,
+        lifetime,
+        backdate,
+    })
+}
+
+fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {
+    HttpSettings {
+        ca_file: reader.text("ca_file"),
+        proxy: reader.proxy("proxy"),
+        connect_timeout: reader.seconds("connect_timeout", 1..=600),
+        read_timeout: reader.seconds("read_timeout", 1..=3600),
+        requests_in_flight: usize::try_from(reader.number("requests_in_flight", 1..=20)).unwrap_or(1),
+        max_attempts: u32::try_from(reader.number("max_attempts", 1..=20)).unwrap_or(1),
+        max_retry_wait: reader.seconds("max_retry_wait", 0..=3600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(keys: Json) -> Result<Configuration> {
+        Configuration::from_map(keys.as_object().unwrap().clone())
+    }
+
+    fn complete() -> Json {
+        json!({"url": "https://api4.successfactors.com/odata/v2/", "company_id": "ACME", "username": "sfapi",
+            "client_id": "abc", "private_key": "k", "grant_type": SAML_BEARER_GRANT,
+            "token_url": "https://api4.successfactors.com/oauth/token"})
+    }
+
+    #[test]
+    fn the_names_of_openiam_are_accepted_as_they_are() {
+        let configuration = read(complete()).unwrap();
+        assert_eq!(configuration.url.as_str(), "https://api4.successfactors.com/");
+    }
+
+    #[test]
+    fn every_wrong_key_is_named_at_once_and_no_value() {
+        let keys = json!({"url": "ftp://u:hunter2@host", "client_id": "", "page_size": 5000, "pivate_key": "hunter2",
+            "private_key_file": "/nowhere/hunter2", "statuses": "x", "connect_timeout": "soon", "grant_type": "password"});
+        let message = read(keys).unwrap_err().to_string();
+        for key in [
+            "url",
+            "company_id",
+            "client_id",
+            "username",
+            "page_size",
+            "pivate_key",
+            "private_key_file",
+            "statuses",
+            "connect_timeout",
+            "grant_type",
+        ] {
+            assert!(message.contains(key), "{key} is not in: {message}");
+        }
+        assert!(!message.contains("hunter2"), "{message}");
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        let at = |url: &str| {
+            let mut keys = complete();
+            keys["url"] = json!(url);
+            keys["token_url"] = json!(url);
+            read(keys)
+        };
+        for url in ["http://127.0.0.1:8080", "http://localhost:1/odata/v2", "http://[::1]:1"] {
+            assert!(at(url).is_ok(), "{url}");
+        }
+        for url in ["http://api4.successfactors.com", "http://127.0.0.1.evil.example", "https://user:pw@host"]
+        {
+            assert!(at(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_the_host_needs_nothing_but_the_address() {
+        let configuration =
+            read(json!({"url": "https://api4.successfactors.com", "access_token": "t"})).unwrap();
+        assert!(matches!(configuration.authentication, Authentication::SuppliedToken(_)));
+    }
+
+    #[test]
+    fn credentials_of_a_request_replace_the_configured_ones() {
+        let configuration = read(complete()).unwrap();
+        let credentials = Credentials(BTreeMap::from([("USERNAME".to_owned(), "other".into())]));
+        let Authentication::SignedAssertion(settings) =
+            configuration.with_credentials(&credentials).unwrap().authentication
+        else {
+            panic!("the way of authenticating changed")
+        };
+        assert_eq!(settings.username, "other");
+    }
+
+    #[test]
+    fn a_configuration_prints_no_value() {
+        assert!(!format!("{:?}", read(complete()).unwrap()).contains("sfapi"));
+    }
+
+    #[test]
+    fn every_default_is_valid() {
+        for property in properties() {
+            if let Some(default) = property.default {
+                let mut keys = complete();
+                keys[property.name.as_str()] = json!(default);
+                assert!(read(keys).is_ok(), "{}", property.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Every key of the configuration, once: what it is called, what it means, what holds without it.
+
+use connector_core::manifest::ConfigurationProperty;
+
+struct Key {
+    name: &'static str,
+    display: &'static str,
+    help: &'static str,
+    default: Option<&'static str>,
+    required: bool,
+    /// A secret has two more keys, `…_file` and `…_env`, which say where to find it.
+    secret: bool,
+}
+
+const fn key(name: &'static str, display: &'static str, help: &'static str) -> Key {
+    Key { name, display, help, default: None, required: false, secret: false }
+}
+
+impl Key {
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+}
+
+const KEYS: &[Key] = &[
+    key("url", "Data center API URL", "The API host of the tenant, for example https://api4.successfactors.com/. It is not the host that people log in at. With or without /odata/v2.").required(),
+    key("company_id", "Company id", "The company id of the tenant. Case matters. Needed unless access_token is given.").required(),
+    key("username", "API user", "The user in whose name the connector works: the user id, unless name_id says otherwise. Needed unless access_token or assertion is given."),
+    key("client_id", "API key", "The API key that Admin Center > Manage OAuth2 Client Applications shows. Needed unless access_token is given."),
+    key("token_url", "Token URL", "Where tokens are issued; /oauth/token at url if absent."),
+    key("private_key", "Private key", "The RSA key that belongs to the certificate of the OAuth client: PEM (PKCS#8, PKCS#1, or encrypted PKCS#8), or the base64 body without header lines. Needed unless access_token or assertion is given.").secret(),
+    key("private_key_passphrase", "Passphrase of the private key", "Only for an encrypted key.").secret(),
+    key("certificate", "Certificate", "PEM text or file of the certificate; put into the assertion so that the receiving side can tell which key was used. Not needed for the signature to be accepted."),
+    key("grant_type", "Grant type", "The OAuth grant.").default("urn:ietf:params:oauth:grant-type:saml2-bearer"),
+    key("assertion", "Assertion", "A SAML assertion that somebody else signed, base64 or XML, instead of private_key.").secret(),
+    key("access_token", "Access token", "A bearer token that somebody else obtained, instead of all of the above. It cannot be renewed here.").secret(),
+    key("name_id", "Kind of user name", "What username is: user_id, username or email.").default("user_id"),
+    key("issuer", "Issuer", "The issuer in the assertion; client_id if absent. SuccessFactors does not look at it."),
+    key("audience", "Audience", "The audience in the assertion.").default("www.successfactors.com"),
+    key("assertion_lifetime", "Lifetime of an assertion", "How long an assertion is valid, in seconds.").default("600"),
+    key("assertion_backdate", "Clock tolerance", "How far before now an assertion begins to be valid, in seconds, against clocks that differ.").default("300"),
+    key("statuses", "Statuses", "Whose records exist for the connector, as status letters: t and f active and inactive employees, T and F external people, e and d people of onboarding and learning.").default("tfTFed"),
+    key("page_size", "Page size", "Records asked for at a time, 1 to 1000.").default("1000"),
+    key("requests_in_flight", "Requests in flight", "How many requests may run at once, 1 to 20. Writes run one at a time whatever this says.").default("4"),
+    key("max_attempts", "Attempts", "How often a request is sent at most when a repeat is safe.").default("4"),
+    key("max_retry_wait", "Longest wait", "The longest wait before a repeat, in seconds; if the tenant asks for more, the call fails and says when to come back.").default("60"),
+    key("connect_timeout", "Connect timeout", "In seconds.").default("15"),
+    key("read_timeout", "Read timeout", "How long the tenant may be silent, in seconds. Its gateway gives up after 420 (KBA 3308167).").default("450"),
+    key("ca_file", "CA certificates", "A PEM file of the certificate authorities to trust instead of the system's."),
+    key("proxy", "Proxy", "The URL of an HTTP or SOCKS proxy; the environment's if absent."),
+];
+
+/// The keys of the configuration, for manifests, forms and help texts.
+pub fn properties() -> Vec<ConfigurationProperty> {
+    KEYS.iter().flat_map(expand).collect()
+}
+
+/// The default of a key, as text.
+pub(super) fn default_of(name: &str) -> Option<&'static str> {
+    KEYS.iter().find(|key| key.name == name).and_then(|key| key.default)
+}
+
+fn expand(key: &Key) -> Vec<ConfigurationProperty> {
+    let property = |name: String, display: String, help: String, confidential| ConfigurationProperty {
+        name,
+        display_name: display,
+        help,
+        required: key.required,
+        confidential,
+        default: key.default.map(ToOwned::to_owned),
+    };
+    let mut all = vec![property(key.name.into(), key.display.into(), key.help.into(), key.secret)];
+    if key.secret {
+        let (name, display) = (key.name, key.display);
+        all.push(property(
+            format!("{name}_file"),
+            format!("{display} (file)"),
+            format!("A file that holds {name}."),
+            false,
+        ));
+        all.push(property(
+            format!("{name}_env"),
+            format!("{display} (environment)"),
+            format!("The name of an environment variable that holds {name}."),
+            false,
+        ));
+    }
+    all
+}

@@ -1,0 +1,156 @@
+//! The connector: hands each operation to its file, with the session that it is for.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use connector_core::manifest::Manifest;
+use connector_core::object::{ObjectClass, Schema};
+use connector_core::operation::{
+    GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome, SaveRequest,
+    SearchRequest, TestReport,
+};
+use connector_core::{Connector, Context, Credentials, Error, ErrorKind, Result};
+use futures_util::stream;
+
+use crate::auth::saml_bearer::SamlBearer;
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Authentication, Configuration};
+use crate::http::Scope;
+use crate::manifest::manifest;
+use crate::operation;
+use crate::session::Session;
+use crate::user::USER;
+
+/// Sessions of other credentials that are kept, with their tokens; the oldest goes first.
+const KEPT_SESSIONS: usize = 64;
+
+/// A connector for one tenant. Nothing is sent before an operation is called.
+pub struct SuccessFactorsConnector {
+    manifest: Manifest,
+    session: Arc<Session>,
+    clock: Arc<dyn Clock>,
+    /// Sessions for credentials that came with requests.
+    others: Mutex<VecDeque<(Credentials, Arc<Session>)>>,
+}
+
+impl SuccessFactorsConnector {
+    /// # Errors
+    ///
+    /// A private key or certificate that cannot be used.
+    pub fn new(configuration: Configuration) -> Result<Self> {
+        Self::with_clock(configuration, Arc::new(SystemClock))
+    }
+
+    /// The same with another clock.
+    ///
+    /// # Errors
+    ///
+    /// As [`SuccessFactorsConnector::new`].
+    pub fn with_clock(configuration: Configuration, clock: Arc<dyn Clock>) -> Result<Self> {
+        let session = Arc::new(Session::new(configuration, Arc::clone(&clock))?);
+        Ok(Self { manifest: manifest(), session, clock, others: Mutex::default() })
+    }
+
+    /// The signed SAML assertion that would be sent now, as XML, for support cases.
+    ///
+    /// # Errors
+    ///
+    /// If the configuration does not sign its own assertions.
+    pub fn assertion(&self) -> Result<String> {
+        let Authentication::SignedAssertion(settings) = &self.session.configuration.authentication else {
+            return Err(Error::new(ErrorKind::Configuration, "this configuration signs no assertions")
+                .with_advice("give private_key instead of access_token or assertion"));
+        };
+        Ok(SamlBearer::new(settings.as_ref().clone())?.assertion(&*self.clock)?.xml)
+    }
+
+    /// The session for a call: the connector's own, or that of the credentials that came along.
+    fn session(&self, context: &Context) -> Result<Arc<Session>> {
+        context.check()?;
+        let Some(credentials) = context.credentials() else { return Ok(Arc::clone(&self.session)) };
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, session)) = others.iter().find(|(known, _)| known == credentials) {
+            return Ok(Arc::clone(session));
+        }
+        let configuration = self.session.configuration.with_credentials(credentials)?;
+        let session = Arc::new(Session::new(configuration, Arc::clone(&self.clock))?);
+        if others.len() == KEPT_SESSIONS {
+            others.pop_front();
+        }
+        others.push_back((credentials.clone(), Arc::clone(&session)));
+        Ok(session)
+    }
+
+    fn user_session(&self, context: &Context, class: &ObjectClass) -> Result<Arc<Session>> {
+        match class.is(USER) || class.is(ObjectClass::ACCOUNT) {
+            true => self.session(context),
+            false => {
+                Err(Error::invalid_request(format!("there is no object class '{class}'; there is {USER}")))
+            }
+        }
+    }
+}
+
+fn failed(error: Error) -> ItemStream {
+    Box::pin(stream::iter([Err(error)]))
+}
+
+#[async_trait]
+impl Connector for SuccessFactorsConnector {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    async fn test(&self, context: &Context) -> Result<TestReport> {
+        operation::test(&*self.session(context)?, &Scope::new(context)).await
+    }
+
+    async fn schema(&self, context: &Context) -> Result<Arc<Schema>> {
+        operation::schema(&*self.session(context)?, &Scope::new(context)).await
+    }
+
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
+        let session = self.user_session(context, &request.object_class)?;
+        operation::get(&session, &Scope::new(context), request).await
+    }
+
+    fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
+        match self.user_session(context, &request.object_class) {
+            Ok(session) => operation::search(session, Scope::new(context), request),
+            Err(error) => failed(error),
+        }
+    }
+
+    fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
+        match self.user_session(context, &request.object_class) {
+            Ok(session) => operation::import(session, Scope::new(context), request),
+            Err(error) => failed(error),
+        }
+    }
+
+    async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
+        let session = self.user_session(context, &request.object_class)?;
+        operation::save(&session, &Scope::new(context), request).await
+    }
+
+    async fn delete(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
+        let session = self.user_session(context, &id.object_class)?;
+        operation::delete(&session, &Scope::new(context), id).await
+    }
+
+    async fn suspend(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
+        let session = self.user_session(context, &id.object_class)?;
+        operation::suspend(&session, &Scope::new(context), id).await
+    }
+
+    async fn resume(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
+        let session = self.user_session(context, &id.object_class)?;
+        operation::resume(&session, &Scope::new(context), id).await
+    }
+
+    async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
+        let session = self.user_session(context, &request.object_class)?;
+        operation::reset_password(&session, &Scope::new(context), request).await
+    }
+}

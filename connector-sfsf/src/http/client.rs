@@ -1,0 +1,59 @@
+//! The HTTP client of a tenant.
+
+use connector_core::{Error, ErrorKind, Result};
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Client, ClientBuilder, Proxy};
+
+use crate::config::HttpSettings;
+
+/// Builds a client: TLS always verified, no redirects (they would carry credentials elsewhere), no
+/// cookies (a cookie without its CSRF token makes writes fail, reference §11), no retries of its own.
+pub(crate) fn build(settings: &HttpSettings) -> Result<Client> {
+    match &settings.ca_file {
+        Some(path) => basics(settings)?.tls_certs_only(own_roots(path)?).build().map_err(|e| unusable(&e)),
+        None => with_public_roots(settings),
+    }
+}
+
+fn basics(settings: &HttpSettings) -> Result<ClientBuilder> {
+    let builder = Client::builder()
+        .user_agent(concat!("sfsf-connector/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(settings.connect_timeout)
+        .read_timeout(settings.read_timeout);
+    match &settings.proxy {
+        Some(url) => {
+            let proxy = Proxy::all(url.as_str()).map_err(|_| bad("proxy is not a proxy URL"))?;
+            Ok(builder.proxy(proxy))
+        }
+        None => Ok(builder),
+    }
+}
+
+fn own_roots(path: &str) -> Result<Vec<Certificate>> {
+    let pem = std::fs::read(path).map_err(|e| bad(format!("ca_file cannot be read ({})", e.kind())))?;
+    match Certificate::from_pem_bundle(&pem) {
+        Ok(roots) if !roots.is_empty() => Ok(roots),
+        _ => Err(bad("ca_file holds no PEM certificate")),
+    }
+}
+
+/// The system's roots, or Mozilla's on a machine that has none: there the client would not even build
+/// (seanmonstar/reqwest#2988).
+fn with_public_roots(settings: &HttpSettings) -> Result<Client> {
+    if let Ok(client) = basics(settings)?.build() {
+        return Ok(client);
+    }
+    let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+    let bundled = bundled.filter_map(|der| Certificate::from_der(der).ok());
+    basics(settings)?.tls_certs_only(bundled).build().map_err(|e| unusable(&e))
+}
+
+fn unusable(error: &reqwest::Error) -> Error {
+    bad(format!("the HTTP client cannot be set up: {error}"))
+}
+
+fn bad(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}

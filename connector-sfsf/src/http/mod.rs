@@ -1,0 +1,13 @@
+//! HTTP: one exchange at a time, repeated where that is safe, within a budget.
+
+mod answer;
+mod backoff;
+mod client;
+mod failure;
+mod scope;
+mod transport;
+
+pub(crate) use answer::Answer;
+pub(crate) use client::build as build_client;
+pub(crate) use scope::Scope;
+pub(crate) use transport::{Body, Outgoing, Transport};

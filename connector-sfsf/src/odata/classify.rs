@@ -1,0 +1,224 @@
+//! From an answer that is no success to an error. The number in the text decides, then the name, then
+//! the status (reference §8): statuses have moved between releases, numbers have not.
+
+use connector_core::object::AttributeName;
+use connector_core::{Error, ErrorKind, Retry};
+
+use super::error_body::{self, Fault};
+use crate::http::Answer;
+
+/// Faults that mean the token is no longer good; they come as 401 and as 403 (KBA 2872019).
+const TOKEN_FAULTS: &[&str] = &["LGN0005", "LGN0006", "LGN0007", "LGN0022"];
+
+/// Whether another token may help.
+pub(crate) fn wants_another_token(error: &Error) -> bool {
+    let Some(target) = error.target() else { return false };
+    match target.code.as_deref() {
+        Some(code) => TOKEN_FAULTS.contains(&code),
+        None => target.status == Some(401),
+    }
+}
+
+/// Whether the tenant lacks a property that its metadata had.
+pub(crate) fn is_unknown_property(error: &Error) -> bool {
+    let code = error.target().and_then(|target| target.code.as_deref());
+    matches!(code, Some("COE0021" | "COE_PROPERTY_NOT_FOUND"))
+}
+
+/// The error for an answer that is no success.
+pub(crate) fn answer(answer: &Answer) -> Error {
+    let fault = error_body::read(answer);
+    let error = by_number(&fault).or_else(|| by_name(&fault)).unwrap_or_else(|| by_status(answer, &fault));
+    let error = match (error.kind(), answer.retry_after) {
+        (ErrorKind::RateLimited | ErrorKind::Unavailable, Some(wait)) => {
+            error.with_retry(Retry::Later { after: Some(wait) })
+        }
+        _ => error,
+    };
+    error.with_target(fault.target(answer.status))
+}
+
+fn new(kind: ErrorKind, message: &'static str, advice: &'static str) -> Error {
+    Error::new(kind, message).with_advice(advice)
+}
+
+fn by_number(fault: &Fault) -> Option<Error> {
+    let number = fault.number.as_deref().or(fault.code.as_deref())?;
+    Some(match number {
+        "LGN0001" => new(
+            ErrorKind::Configuration,
+            "this is not an address of the tenant's API",
+            "check url; it is the API host, with nothing after /odata/v2",
+        ),
+        "LGN0002" => new(
+            ErrorKind::PermissionDenied,
+            "the API user may not use the OData API",
+            "grant Manage Integration Tools > Allow Admin to Access OData API (KBA 2524436)",
+        ),
+        "LGN0003" => service_auth(
+            "the tenant saw no credentials",
+            "this is a fault of the connector or of a proxy that removes them",
+        ),
+        "LGN0004" => service_auth(
+            "the host does not serve the API",
+            "url must be the API host, not the host that people log in at",
+        ),
+        "LGN0005" | "LGN0006" | "LGN0007" | "LGN0022" => service_auth(
+            "the tenant refuses the access token",
+            "it was renewed once already; see whether the OAuth client or its user was changed",
+        ),
+        "LGN0008" => new(
+            ErrorKind::Configuration,
+            "the tenant does not know the company id",
+            "check company_id; its case matters",
+        ),
+        "LGN0009" => new(
+            ErrorKind::Configuration,
+            "the OData API is not enabled for this company",
+            "ask SAP support to enable it (KBA 2524436)",
+        ),
+        "COE0003" => new(
+            ErrorKind::InvalidRequest,
+            "the tenant does not accept an expression of the query",
+            "a property that is not filterable or no navigation is used as one",
+        ),
+        "COE0007" => new(
+            ErrorKind::Unsupported,
+            "the tenant has no such entity",
+            "the module may not be enabled, or the API user may not see it",
+        ),
+        "COE0020" => new(
+            ErrorKind::PermissionDenied,
+            "the API user may not do this",
+            "see the permissions in docs/operations.md",
+        ),
+        "COE0021" => property_not_found(fault),
+        "COE0027" => named(fault, "a required property is missing"),
+        "COE0030" => named(fault, "a property cannot be written"),
+        "COE0040" => new(
+            ErrorKind::Unavailable,
+            "the tenant is generating its metadata",
+            "wait as long as it says (KBA 3271514)",
+        ),
+        _ => return None,
+    })
+}
+
+fn by_name(fault: &Fault) -> Option<Error> {
+    let text = fault.text.as_deref().unwrap_or_default();
+    Some(match fault.code.as_deref()? {
+        "COE_PROPERTY_NOT_FOUND" => property_not_found(fault),
+        "COE_ENTITY_NOT_FOUND" => new(
+            ErrorKind::Unsupported,
+            "the tenant has no such entity",
+            "the module may not be enabled, or the API user may not see it",
+        ),
+        "COE_MISSING_REQUIRED_PROPERTIES" => named(fault, "a required property is missing"),
+        "COE_PROPERTY_NOT_EDITABLE" => named(fault, "a property cannot be written"),
+        "COE_PROPERTY_EXCEED_MAX_LENGTH" => named(fault, "a value is too long"),
+        "COE_GENERAL_FORBIDDEN" => new(
+            ErrorKind::PermissionDenied,
+            "the API user may not do this",
+            "see the permissions in docs/operations.md",
+        ),
+        "COE_SERVICE_TEMPORARILY_UNAVAILABLE" => new(
+            ErrorKind::Unavailable,
+            "the tenant is not available for the moment",
+            "wait as long as it says",
+        ),
+        "COE_SNAPSHOT_BAD_REQUEST" => new(
+            ErrorKind::RateLimited,
+            "the tenant blocks this user's paged queries for a while",
+            "wait until the time that it names (KBA 2749091)",
+        ),
+        // Older releases answer 500 without a number while they generate metadata (KBA 3271514).
+        "COE_GENERAL_SERVER_FAILURE" if text.contains("being generated") => {
+            new(ErrorKind::Unavailable, "the tenant is generating its metadata", "wait some minutes")
+        }
+        _ => return None,
+    })
+}
+
+fn by_status(answer: &Answer, fault: &Fault) -> Error {
+    match answer.status {
+        401 => service_auth("the tenant refuses the credentials", "see what `test` says"),
+        403 => new(
+            ErrorKind::PermissionDenied,
+            "the API user may not do this",
+            "see the permissions in docs/operations.md",
+        ),
+        404 => Error::new(ErrorKind::NotFound, "the tenant has nothing at this address"),
+        408 => new(ErrorKind::Timeout, "the tenant gave up waiting", "try again"),
+        412 => new(
+            ErrorKind::PreconditionFailed,
+            "somebody else changed the record at the same time",
+            "read it again and decide anew",
+        ),
+        414 => new(
+            ErrorKind::InvalidRequest,
+            "the query is too long for the tenant",
+            "ask for fewer values at once",
+        ),
+        429 => Error::new(ErrorKind::RateLimited, "the tenant asks for fewer requests")
+            .with_advice(slow_down(answer)),
+        502..=504 => unavailable(answer),
+        400 | 405 | 406 | 415 => {
+            Error::new(ErrorKind::InvalidRequest, "the tenant does not accept the request")
+        }
+        300..=399 => new(
+            ErrorKind::TargetProtocol,
+            "the tenant redirects, which would carry credentials elsewhere",
+            "check url; it is the API host",
+        ),
+        // A 500 is nearly always a lasting answer of the business layer, so it is not repeated (§8.4).
+        500 if fault.text.is_some() => {
+            Error::new(ErrorKind::TargetProtocol, "the tenant failed on the request")
+        }
+        status => Error::new(ErrorKind::TargetProtocol, format!("the tenant answered HTTP {status}")),
+    }
+}
+
+fn slow_down(answer: &Answer) -> String {
+    match answer.retry_after {
+        Some(wait) => format!("try again in {} s", wait.as_secs()),
+        None => "try again in five minutes (KBA 3159263)".to_owned(),
+    }
+}
+
+fn unavailable(answer: &Answer) -> Error {
+    let page = if answer.is_html() { " with a web page" } else { "" };
+    let advice = match answer.retry_after {
+        Some(wait) => format!("try again in {} s", wait.as_secs()),
+        None => {
+            "its gateway answers so during maintenance and overload; try again in some minutes".to_owned()
+        }
+    };
+    Error::new(ErrorKind::Unavailable, format!("the tenant is not available: HTTP {}{page}", answer.status))
+        .with_advice(advice)
+}
+
+fn service_auth(message: &'static str, advice: &'static str) -> Error {
+    new(ErrorKind::ServiceAuth, message, advice).with_retry(Retry::Never)
+}
+
+/// `Invalid property names: User/foo, User/bar. Please …`
+fn property_not_found(fault: &Fault) -> Error {
+    let text = fault.text.as_deref().unwrap_or_default();
+    let list = text.split_once(':').map_or("", |(_, rest)| rest);
+    let list = list.split_once(". ").map_or(list.trim_end_matches('.'), |(names, _)| names);
+    let names = list.split(',').filter_map(|path| path.trim().rsplit('/').next());
+    Error::new(
+        ErrorKind::InvalidAttribute,
+        "the tenant does not have a property, or hides it from the API user",
+    )
+    .with_attributes(names.filter(|name| !name.is_empty()).map(AttributeName::from))
+}
+
+/// A message of which some word is the property's name; the caller knows which names it sent.
+fn named(fault: &Fault, message: &'static str) -> Error {
+    let words = fault.text.as_deref().unwrap_or_default().split(|c: char| !c.is_ascii_alphanumeric());
+    let names = words.filter(|word| {
+        word.chars().any(|c| c.is_ascii_uppercase()) && word.chars().next().is_some_and(char::is_lowercase)
+    });
+    Error::new(ErrorKind::InvalidAttribute, message).with_attributes(names.map(AttributeName::from))
+}

@@ -1,0 +1,80 @@
+//! `/Date(milliseconds+minutes)/`, the dates of OData V2 JSON (reference §2.5).
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+
+/// Reads `/Date(-14159025000)/` or `/Date(1618796144000+0000)/`. Milliseconds may be negative; the
+/// offset, in minutes, does not move the point in time.
+pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
+    let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let end =
+        inner.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-')).map_or(inner.len(), |(i, _)| i);
+    let (milliseconds, offset) = inner.split_at_checked(end)?;
+    if !offset.is_empty() && offset.get(1..)?.parse::<u32>().is_err() {
+        return None;
+    }
+    DateTime::from_timestamp_millis(milliseconds.parse().ok()?)
+}
+
+/// Writes a calendar day as midnight UTC: the tenant keeps the day and drops the time (KBA 3020341).
+pub(crate) fn write_day(day: NaiveDate) -> String {
+    write(day.and_time(chrono::NaiveTime::MIN).and_utc())
+}
+
+/// Writes a point in time.
+pub(crate) fn write(time: DateTime<Utc>) -> String {
+    format!("/Date({})/", time.timestamp_millis())
+}
+
+/// Reads what hosts write: `2024-01-31`, `2024-01-31T12:00:00` (taken as UTC), or RFC 3339.
+pub(crate) fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    if let Ok(time) = text.parse::<NaiveDateTime>() {
+        return Some(time.and_utc());
+    }
+    text.parse::<NaiveDate>().ok().map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc())
+}
+
+/// The whole second at or before this, for a lower bound that leaves nothing out.
+pub(crate) fn floor_second(time: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(time.timestamp(), 0).unwrap_or(time)
+}
+
+/// The whole second at or after this, for an upper bound that leaves nothing out.
+pub(crate) fn ceiling_second(time: DateTime<Utc>) -> DateTime<Utc> {
+    let floor = floor_second(time);
+    if floor == time { time } else { floor.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(time) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let time = parse(text).map(|time| time.format("%FT%T%.fZ").to_string());
+        assert_eq!(time.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn dates_of_every_kind_are_read() {
+        check("/Date(1583107200000)/", Some("2020-03-02T00:00:00Z"));
+        check("/Date(1618796144000+0000)/", Some("2021-04-19T01:35:44Z"));
+        check("/Date(1618796144000-0300)/", Some("2021-04-19T01:35:44Z"));
+        check("/Date(-14182940000)/", Some("1969-07-20T20:17:40Z"));
+        check("/Date(-14182940000+0000)/", Some("1969-07-20T20:17:40Z"));
+        check("/Date(253402214400000)/", Some("9999-12-31T00:00:00Z"));
+        check("/Date(1.5)/", None);
+        check("/Date(99999999999999999)/", None);
+        check("/Date()/", None);
+        check("2024-01-31", None);
+    }
+
+    #[test]
+    fn a_day_survives_the_way_there_and_back() {
+        let day = NaiveDate::from_ymd_opt(1969, 7, 20).unwrap();
+        assert_eq!(parse(&write_day(day)).unwrap().date_naive(), day);
+    }
+}

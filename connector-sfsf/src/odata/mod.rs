@@ -1,0 +1,11 @@
+//! OData V2 as SuccessFactors speaks it: literals, queries, pages, metadata, upserts, errors.
+
+pub(crate) mod classify;
+pub(crate) mod date;
+pub(crate) mod edm;
+pub(crate) mod error_body;
+pub(crate) mod literal;
+pub(crate) mod metadata;
+pub(crate) mod page;
+pub(crate) mod query;
+pub(crate) mod upsert;

@@ -1,0 +1,245 @@
+//! The answer to an upsert: HTTP 200 whatever happened; the outcome stands in each record (§5.4).
+
+use bytes::Bytes;
+use connector_core::object::AttributeName;
+use connector_core::operation::PartResult;
+use connector_core::{Error, ErrorKind, Result, Retry};
+use serde::Deserialize;
+
+use super::error_body::{Fault, shorten, split_number};
+use super::page;
+use crate::http::Answer;
+
+/// What became of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Row {
+    pub key: Option<String>,
+    pub status: Option<String>,
+    pub edit_status: Option<String>,
+    pub message: Option<String>,
+    pub index: Option<usize>,
+    pub http_code: Option<u16>,
+}
+
+impl Row {
+    /// Written means OK, one of three words, and a 2xx code. `ACCEPTED` is not written: another record
+    /// of the same request was refused (KBA 2545933).
+    pub fn is_written(&self) -> bool {
+        let written = matches!(self.edit_status.as_deref(), Some("UPSERTED" | "INSERTED" | "UPDATED"));
+        let success = self.http_code.is_some_and(|code| (200..300).contains(&code));
+        self.status.as_deref() == Some("OK") && written && success
+    }
+
+    /// The tenant found nothing to write; that is a success with a warning.
+    pub fn is_unchanged(&self) -> bool {
+        self.is_written() && self.message.as_deref().is_some_and(|m| m.starts_with("[Warning!]"))
+    }
+
+    /// The record's outcome as the caller sees it.
+    pub fn part(&self, entity: &str) -> PartResult {
+        PartResult {
+            entity: entity.to_owned(),
+            status: self.edit_status.clone().or_else(|| self.status.clone()).unwrap_or_default(),
+            code: self.http_code,
+            message: self.message.as_deref().map(shorten).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+/// Reads the outcome of a request with one record.
+///
+/// # Errors
+///
+/// The request's error, or the record's; an answer without a word on the record.
+pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
+    if !answer.is_success() {
+        return Err(refine(super::classify::answer(answer), properties));
+    }
+    let rows = page::read(answer)?.rows;
+    let parse = |row: &Bytes| serde_json::from_slice::<Row>(row).ok();
+    // Results belong to records by index; the key may be null (KBA 2430160).
+    let row = rows.iter().filter_map(parse).find(|row| row.index.unwrap_or(0) == 0);
+    let row = row.ok_or_else(|| answer.garbled("no result for the record").with_retry(Retry::Never))?;
+    if row.is_written() { Ok(row) } else { Err(failure(&row, properties)) }
+}
+
+/// Words that begin or mark the text of a refused record; there is no code (reference, samples/upsert).
+const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
+    (
+        "DUPLICATE_USERNAME",
+        ErrorKind::AlreadyExists,
+        "another person, perhaps an inactive one, has this username",
+        "usernames of leavers stay taken (KBA 3550451)",
+    ),
+    (
+        "INVALID_HR_ID",
+        ErrorKind::InvalidAttribute,
+        "the tenant does not know this HR representative",
+        "give the user id of an existing person as hr, or clear it (KBA 2178217)",
+    ),
+    (
+        "INVALID_MANAGER_ID",
+        ErrorKind::InvalidAttribute,
+        "the tenant does not know this manager",
+        "give the user id of an existing person as manager, or clear it",
+    ),
+    (
+        "NO_PERMISSIONS_EXCEPTION",
+        ErrorKind::PermissionDenied,
+        "the API user may not write users",
+        "grant Manage User > Import Employee Data (KBA 2160948)",
+    ),
+    (
+        "Insufficient Permissions",
+        ErrorKind::PermissionDenied,
+        "the API user may not write this record",
+        "see the permissions in docs/operations.md",
+    ),
+    (
+        "Cannot upsert an inactive user",
+        ErrorKind::PermissionDenied,
+        "the tenant does not let inactive users be written",
+        "enable the Effective Dated Data Platform, which processInactiveEmployees needs (KBA 2768078)",
+    ),
+    (
+        "equired propert",
+        ErrorKind::InvalidAttribute,
+        "the tenant requires attributes that were not given",
+        "give a value for each of them",
+    ),
+    (
+        "can not get personId",
+        ErrorKind::AlreadyExists,
+        "another person has this user id as their person id",
+        "look for the person in Admin Center (KBA 3075524)",
+    ),
+    (
+        "deadlock",
+        ErrorKind::Conflict,
+        "the tenant's database was busy with the same people",
+        "try again (KBA 2741801)",
+    ),
+    (
+        "password",
+        ErrorKind::PasswordPolicy,
+        "the tenant does not accept the password",
+        "see the tenant's password policy",
+    ),
+];
+
+/// The error for a record that was not written.
+fn failure(row: &Row, properties: &[String]) -> Error {
+    let text = row.message.clone().unwrap_or_default();
+    let (number, rest) = split_number(&text);
+    let rest = rest.rsplit_once(" with the index ").map_or(rest, |(start, _)| start);
+    let fault = Fault { code: row.edit_status.clone(), number, text: Some(shorten(rest)) };
+    let error = match row.edit_status.as_deref() {
+        Some("ACCEPTED") => {
+            Error::new(ErrorKind::Conflict, "the tenant accepted the record but did not write it")
+                .with_retry(Retry::Never)
+        }
+        _ => meaning(row, rest),
+    };
+    refine(error.with_target(fault.target(row.http_code.unwrap_or_default())), properties)
+}
+
+fn meaning(row: &Row, text: &str) -> Error {
+    if row.http_code == Some(412) {
+        return Error::new(ErrorKind::Conflict, "somebody else changed the record at the same time");
+    }
+    let lower = text.to_lowercase();
+    let found = MEANINGS.iter().find(|(mark, ..)| lower.contains(&mark.to_lowercase()));
+    match found {
+        Some((_, kind, message, advice)) => Error::new(*kind, *message).with_advice(*advice),
+        None => Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record"),
+    }
+}
+
+/// Names the attributes at fault: those whose names stand in the tenant's text as words of their own.
+fn refine(error: Error, properties: &[String]) -> Error {
+    let text = error.target().and_then(|target| target.text.clone()).unwrap_or_default();
+    let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let fixed = match error.kind() {
+        ErrorKind::AlreadyExists => Some("username").filter(|_| text.contains("DUPLICATE_USERNAME")),
+        ErrorKind::PasswordPolicy => Some(connector_core::object::special::PASSWORD),
+        _ if text.contains("INVALID_HR_ID") => Some("hr"),
+        _ if text.contains("INVALID_MANAGER_ID") => Some("manager"),
+        _ => None,
+    };
+    let named: Vec<AttributeName> = match fixed {
+        Some(name) => vec![AttributeName::from(name)],
+        None => {
+            properties.iter().filter(|p| words.contains(&p.as_str())).map(|p| p.as_str().into()).collect()
+        }
+    };
+    if named.is_empty() { error } else { error.with_attributes(named) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(row: &str) -> Answer {
+        Answer {
+            status: 200,
+            content_type: "application/json".into(),
+            retry_after: None,
+            date: None,
+            body: format!(r#"{{"d":[{row}]}}"#).into(),
+        }
+    }
+
+    fn fail(message: &str, code: u16) -> Error {
+        let row = format!(
+            r#"{{"key":null,"status":"ERROR","editStatus":null,"message":"{message}","index":0,"httpCode":{code},"inlineResults":null}}"#
+        );
+        read_one(&answer(&row), &["title".into(), "department".into(), "hr".into()]).unwrap_err()
+    }
+
+    #[test]
+    fn only_three_words_with_a_2xx_code_are_a_success() {
+        let row = |edit: &str, code: u16| {
+            format!(
+                r#"{{"key":"User/userId=x","status":"OK","editStatus":{edit},"message":null,"index":0,"httpCode":{code}}}"#
+            )
+        };
+        for edit in ["\"UPSERTED\"", "\"INSERTED\"", "\"UPDATED\""] {
+            assert!(read_one(&answer(&row(edit, 200)), &[]).is_ok());
+        }
+        for (edit, code) in [("\"ACCEPTED\"", 202), ("null", 200), ("\"UPSERTED\"", 500)] {
+            assert!(read_one(&answer(&row(edit, code)), &[]).is_err(), "{edit} {code}");
+        }
+        assert!(read_one(&answer(""), &[]).is_err(), "no row is no success");
+    }
+
+    #[test]
+    fn a_warning_about_nothing_new_is_a_success_without_a_write() {
+        let row = r#"{"key":"k","status":"OK","editStatus":"UPSERTED","message":"[Warning!] This record was not saved because there were no new changes compared to the existing record.","index":0,"httpCode":200}"#;
+        assert!(read_one(&answer(row), &[]).unwrap().is_unchanged());
+    }
+
+    #[test]
+    fn a_refused_record_names_kind_and_attribute() {
+        let duplicate = fail(
+            r#"DUPLICATE_USERNAME : Failed to add/update user [x] \"\" (N/A;N/A;N/A): Duplicate Username - \"jdoe\". with the index 0"#,
+            500,
+        );
+        assert_eq!(duplicate.kind(), ErrorKind::AlreadyExists);
+        assert_eq!(duplicate.context().attributes, vec!["username".into()]);
+        let required = fail(
+            "Please add required properties in payload. Required properties department, title are missing. with the index 0",
+            500,
+        );
+        assert_eq!(required.kind(), ErrorKind::InvalidAttribute);
+        assert_eq!(required.context().attributes, vec!["title".into(), "department".into()]);
+        assert_eq!(
+            fail("ORA-00060: deadlock detected while waiting for resource", 500).kind(),
+            ErrorKind::Conflict
+        );
+        assert_eq!(fail("changed", 412).kind(), ErrorKind::Conflict);
+        let unknown = fail("Something new with the index 0", 500);
+        assert_eq!(unknown.kind(), ErrorKind::InvalidAttribute);
+        assert_eq!(unknown.target().unwrap().text.as_deref(), Some("Something new"));
+    }
+}

@@ -1,0 +1,22 @@
+//! The operations, one file each.
+
+mod delete;
+mod get;
+mod import;
+mod reset_password;
+mod save;
+mod schema;
+mod search;
+mod stream;
+mod switch;
+mod test;
+
+pub(crate) use delete::delete;
+pub(crate) use get::get;
+pub(crate) use import::import;
+pub(crate) use reset_password::reset_password;
+pub(crate) use save::save;
+pub(crate) use schema::schema;
+pub(crate) use search::search;
+pub(crate) use switch::{resume, suspend};
+pub(crate) use test::test;

@@ -1,0 +1,265 @@
+//! People as a pull stream: a page is asked for when the one before is used up, and not sooner.
+
+use std::collections::{HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use connector_core::object::AttributeName;
+use connector_core::operation::{Item, ItemStream, Progress, SortKey, StreamStatus, Summary};
+use connector_core::{Error, ErrorKind, Filter, Result};
+use futures_util::stream;
+
+use crate::http::Scope;
+use crate::odata::page::Page;
+use crate::odata::query::Query;
+use crate::odata::{classify, literal};
+use crate::session::Session;
+use crate::user::filter::{Translation, translate};
+use crate::user::{Plan, Source, USER, UserModel};
+
+/// What to stream.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selection {
+    pub filter: Option<Filter>,
+    pub attributes_to_get: Option<Vec<AttributeName>>,
+    /// The order; by user id if empty, so that pages have a stable order.
+    pub sort_keys: Vec<SortKey>,
+    /// Only people after this one, in the order of user ids.
+    pub after: Option<String>,
+    /// Objects to be left out at the start.
+    pub skip: u64,
+    /// At most so many objects.
+    pub limit: Option<u64>,
+    /// Report progress after each page, and ask for the number of rows.
+    pub with_progress: bool,
+}
+
+/// A stream in its course.
+pub(crate) struct Reading {
+    session: Arc<Session>,
+    pub scope: Scope,
+    selection: Selection,
+    state: State,
+    plan: Option<Plan>,
+    translation: Option<Translation>,
+    rows: VecDeque<Bytes>,
+    next: Option<String>,
+    followed: HashSet<u64>,
+    progress: Progress,
+    /// Objects still to be left out here, because the tenant cannot count them.
+    skip: u64,
+    pub count: u64,
+    problems: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Fresh,
+    Reading,
+    Drained,
+    Ended,
+}
+
+impl Reading {
+    pub fn new(session: Arc<Session>, scope: Scope, selection: Selection) -> Self {
+        Self {
+            session,
+            scope,
+            selection,
+            state: State::Fresh,
+            plan: None,
+            translation: None,
+            rows: VecDeque::new(),
+            next: None,
+            followed: HashSet::new(),
+            progress: Progress::default(),
+            skip: 0,
+            count: 0,
+            problems: 0,
+        }
+    }
+
+    /// The items of this reading, with its summary at the end.
+    pub fn into_stream(self) -> ItemStream {
+        Box::pin(stream::unfold(self, |mut reading| async move {
+            let item = reading.advance().await?;
+            Some((item, reading))
+        }))
+    }
+
+    async fn advance(&mut self) -> Option<Result<Item>> {
+        if self.state == State::Ended {
+            return None;
+        }
+        let item = match self.next_item().await {
+            Ok(Some(item)) => return Some(Ok(item)),
+            Ok(None) => Ok(Item::End(self.summary())),
+            Err(error) => Err(error),
+        };
+        self.state = State::Ended;
+        Some(item)
+    }
+
+    /// The next object, problem or progress report; nothing at the end.
+    pub async fn next_item(&mut self) -> Result<Option<Item>> {
+        loop {
+            self.scope.context.check()?;
+            if self.selection.limit.is_some_and(|limit| self.count >= limit) {
+                return Ok(None);
+            }
+            if let Some(row) = self.rows.pop_front() {
+                if let Some(item) = self.read(&row) {
+                    return Ok(Some(item));
+                }
+                continue;
+            }
+            if self.state == State::Drained {
+                return Ok(None);
+            }
+            self.turn_page().await?;
+            if self.selection.with_progress {
+                return Ok(Some(Item::Progress(self.progress)));
+            }
+        }
+    }
+
+    fn read(&mut self, row: &[u8]) -> Option<Item> {
+        let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
+        match self.plan.as_ref()?.read(row, filter) {
+            Ok(Some(_)) if self.skip > 0 => {
+                self.skip -= 1;
+                None
+            }
+            Ok(Some(object)) => {
+                self.count += 1;
+                Some(Item::Object(object))
+            }
+            Ok(None) => None,
+            Err(error) => {
+                self.problems += 1;
+                Some(Item::Problem(error))
+            }
+        }
+    }
+
+    async fn turn_page(&mut self) -> Result<()> {
+        let page = match self.state {
+            State::Fresh => self.first_page().await?,
+            _ => match self.next.take() {
+                Some(link) => self.session.follow(&self.scope, &link).await?,
+                None => Page::default(),
+            },
+        };
+        self.remember(&page)?;
+        self.progress.fetched += page.rows.len() as u64;
+        self.progress.total = self.progress.total.or(page.count);
+        self.state = if page.next.is_some() { State::Reading } else { State::Drained };
+        self.next = page.next;
+        self.rows = page.rows.into();
+        Ok(())
+    }
+
+    /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
+    fn remember(&mut self, page: &Page) -> Result<()> {
+        let Some(link) = &page.next else { return Ok(()) };
+        let mut hasher = DefaultHasher::new();
+        link.hash(&mut hasher);
+        match self.followed.insert(hasher.finish()) {
+            true => Ok(()),
+            false => Err(Error::new(
+                ErrorKind::TargetProtocol,
+                "the tenant names a next page that was read before",
+            )),
+        }
+    }
+
+    /// The first page, after finding out what the tenant has. If it lacks a property that its metadata
+    /// list, that property is left out (reference §4.5).
+    async fn first_page(&mut self) -> Result<Page> {
+        let mut model = self.session.model(&self.scope).await?;
+        loop {
+            let Some(query) = self.prepare(&model)? else { return Ok(Page::default()) };
+            match self.session.read(&self.scope, &query).await {
+                Err(error) if classify::is_unknown_property(&error) => {
+                    model = self.session.hide(&model, &error).await.ok_or(error)?;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    fn prepare(&mut self, model: &UserModel) -> Result<Option<Query>> {
+        let selection = &self.selection;
+        let plan = Plan::new(model, selection.attributes_to_get.as_deref(), selection.filter.as_ref())?;
+        let configuration = &self.session.configuration;
+        let translation = translate(selection.filter.as_ref(), model, &configuration.statuses)?;
+        self.skip = if translation.residual { selection.skip } else { 0 };
+        let query = translation.pushed.as_ref().map(|pushed| self.query(pushed, &plan, model)).transpose()?;
+        self.plan = Some(plan);
+        self.translation = Some(translation);
+        Ok(query)
+    }
+
+    fn query(&self, pushed: &str, plan: &Plan, model: &UserModel) -> Result<Query> {
+        let selection = &self.selection;
+        let filter = match &selection.after {
+            Some(uid) => format!("{pushed} and userId gt {}", literal::string(uid)),
+            None => pushed.to_owned(),
+        };
+        let page_size = u64::from(self.session.configuration.page_size);
+        let page_size = selection.limit.map_or(page_size, |limit| page_size.min(limit.max(1)));
+        let skip = selection.skip - self.skip;
+        Ok(Query::set(USER)
+            .json()
+            .option("$filter", filter)
+            .option("$select", plan.select())
+            .option("$expand", plan.expand())
+            .option("$orderby", order(&selection.sort_keys, model)?)
+            .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
+            .option("customPageSize", page_size.to_string())
+            .option("$inlinecount", if selection.with_progress { "allpages" } else { "" }))
+    }
+
+    /// Whether a part of the filter is evaluated here.
+    pub fn is_residual(&self) -> bool {
+        self.translation.as_ref().is_some_and(|translation| translation.residual)
+    }
+
+    /// How the stream ends.
+    pub fn summary(&self) -> Summary {
+        Summary {
+            status: StreamStatus::Complete,
+            count: self.count,
+            problems: self.problems,
+            cookie: None,
+            remaining: None,
+            residual: self.is_residual(),
+            cost: self.scope.meter.cost(),
+        }
+    }
+}
+
+/// The value of `$orderby`. The key comes last, so that equal rows have an order too.
+fn order(keys: &[SortKey], model: &UserModel) -> Result<String> {
+    let mut parts = Vec::new();
+    for key in keys {
+        let mapped = model.find(&key.attribute)?;
+        let Source::Property { name, .. } = &mapped.source else { return Err(unsortable(key)) };
+        if !mapped.info.sortable {
+            return Err(unsortable(key));
+        }
+        parts.push(format!("{name} {}", if key.ascending { "asc" } else { "desc" }));
+    }
+    if !parts.iter().any(|part| part.starts_with("userId ")) {
+        parts.push("userId".to_owned());
+    }
+    Ok(parts.join(","))
+}
+
+fn unsortable(key: &SortKey) -> Error {
+    let name = &key.attribute;
+    Error::new(ErrorKind::InvalidRequest, format!("the tenant cannot sort by '{name}'"))
+        .with_attributes([name.clone()])
+        .with_advice("`schema` says which attributes are sortable")
+}

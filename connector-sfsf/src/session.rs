@@ -1,0 +1,138 @@
+//! A tenant as one set of credentials sees it: its token, its metadata, its API.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use connector_core::{Error, Result};
+use reqwest::Method;
+use serde_json::Value as Json;
+use tokio::sync::Mutex;
+use url::Url;
+
+use crate::auth::{self, TokenCache, TokenStrategy};
+use crate::clock::Clock;
+use crate::config::Configuration;
+use crate::http::{Answer, Body, Outgoing, Scope, Transport, build_client};
+use crate::odata::page::{self, Page};
+use crate::odata::query::Query;
+use crate::odata::{classify, metadata, upsert};
+use crate::user::UserModel;
+
+/// Metadata change when an administrator changes the data model. A property that has gone is noticed
+/// by COE0021 sooner than this.
+const METADATA_AGE: Duration = Duration::from_secs(3600);
+
+/// A tenant as one set of credentials sees it. Shared by all calls with these credentials.
+pub(crate) struct Session {
+    pub configuration: Configuration,
+    transport: Transport,
+    tokens: TokenCache,
+    model: Mutex<Option<(Instant, Arc<UserModel>)>>,
+}
+
+impl Session {
+    pub fn new(configuration: Configuration, clock: Arc<dyn Clock>) -> Result<Self> {
+        let strategy = auth::strategy(&configuration)?;
+        Self::with_strategy(configuration, clock, strategy)
+    }
+
+    fn with_strategy(
+        configuration: Configuration,
+        clock: Arc<dyn Clock>,
+        strategy: Arc<dyn TokenStrategy>,
+    ) -> Result<Self> {
+        let client = build_client(&configuration.http)?;
+        let transport = Transport::new(client, &configuration.http, clock);
+        Ok(Self { configuration, transport, tokens: TokenCache::new(strategy), model: Mutex::new(None) })
+    }
+
+    /// Logs in anew, whatever is cached.
+    pub async fn log_in(&self, scope: &Scope) -> Result<auth::Token> {
+        self.tokens.fresh(&self.transport, scope).await
+    }
+
+    /// Reads the rows that a query selects, one page of them.
+    pub async fn read(&self, scope: &Scope, query: &Query) -> Result<Page> {
+        self.read_at(scope, self.address(&query.encoded())?).await
+    }
+
+    /// Reads the page that a link of the tenant leads to.
+    pub async fn follow(&self, scope: &Scope, link: &str) -> Result<Page> {
+        let url = page::follow(link, &self.configuration.url)?;
+        self.read_at(scope, url).await
+    }
+
+    async fn read_at(&self, scope: &Scope, url: Url) -> Result<Page> {
+        let outgoing = get(url, "application/json");
+        self.send(scope, outgoing, page::read).await
+    }
+
+    /// Writes one record of `User`. `properties` are the names that an error may be about.
+    pub async fn upsert(&self, scope: &Scope, record: &Json, properties: &[String]) -> Result<upsert::Row> {
+        // Without the second option nothing can be written to an inactive person (KBA 2768078).
+        let query = Query::set("upsert").json().option("processInactiveEmployees", "true");
+        let outgoing = Outgoing {
+            method: Method::POST,
+            body: Some(Body::Json(Bytes::from(record.to_string()))),
+            writes: true,
+            ..get(self.address(&query.encoded())?, "application/json")
+        };
+        self.send(scope, outgoing, |answer| upsert::read_one(answer, properties)).await
+    }
+
+    /// The attributes that `User` has on this tenant, read once an hour.
+    pub async fn model(&self, scope: &Scope) -> Result<Arc<UserModel>> {
+        let mut cached = scope.within(async { Ok(self.model.lock().await) }).await?;
+        if let Some((_, model)) = cached.as_ref().filter(|(read, _)| read.elapsed() < METADATA_AGE) {
+            return Ok(Arc::clone(model));
+        }
+        // Only this entity's: the whole document has tens of megabytes and is slow to make (KBA 3271514).
+        let outgoing = get(self.address("User/$metadata")?, "application/xml");
+        let entities = self.send(scope, outgoing, metadata::read).await?;
+        let model = Arc::new(UserModel::new(&entities)?);
+        *cached = Some((Instant::now(), Arc::clone(&model)));
+        Ok(model)
+    }
+
+    /// Forgets the metadata, and the properties that an error named, if the tenant no longer has them.
+    pub async fn forget_model(&self) {
+        *self.model.lock().await = None;
+    }
+
+    /// Puts a model without some properties in the place of the cached one.
+    pub async fn hide(&self, model: &UserModel, error: &Error) -> Option<Arc<UserModel>> {
+        let reduced = Arc::new(model.without(&error.context().attributes)?);
+        *self.model.lock().await = Some((Instant::now(), Arc::clone(&reduced)));
+        Some(reduced)
+    }
+
+    fn address(&self, path_and_query: &str) -> Result<Url> {
+        let address = format!("{}odata/v2/{path_and_query}", self.configuration.url);
+        Url::parse(&address).map_err(|_| Error::internal("a query became an address that is none"))
+    }
+
+    /// Sends a request with the token, and once more with another token if the tenant refuses it. A
+    /// refusal of the token means that nothing was done, so this holds for writes as well.
+    async fn send<T>(
+        &self,
+        scope: &Scope,
+        mut outgoing: Outgoing,
+        read: impl Fn(&Answer) -> Result<T>,
+    ) -> Result<T> {
+        let token = self.tokens.token(&self.transport, scope).await?;
+        outgoing.bearer = Some(token.value.clone());
+        match self.transport.send(scope, &outgoing, &read).await {
+            Err(error) if classify::wants_another_token(&error) => {
+                let token = self.tokens.replace(&token, &self.transport, scope).await?;
+                outgoing.bearer = Some(token.value);
+                self.transport.send(scope, &outgoing, &read).await
+            }
+            result => result,
+        }
+    }
+}
+
+fn get(url: Url, accept: &'static str) -> Outgoing {
+    Outgoing { method: Method::GET, url, accept, body: None, bearer: None, writes: false }
+}

@@ -1,0 +1,224 @@
+//! From a filter to `$filter`.
+//!
+//! The tenant narrows the result down as far as it can; what comes back is checked here against the
+//! whole filter. So the tenant's part may let too much through (its texts may compare without case),
+//! but never too little: a condition that could lose somebody is not sent.
+
+use std::borrow::Cow;
+
+use connector_core::filter::{Comparison, Matching};
+use connector_core::object::{AttributeName, Value, special};
+use connector_core::{Error, ErrorKind, Filter, Result};
+
+use super::model::{Mapped, UserModel};
+use super::{Source, status};
+use crate::odata::edm::Edm;
+use crate::odata::query::encoded_length;
+use crate::odata::{date, literal};
+
+/// Longer conditions may not fit into a URL (reference §2.6); the rest of them is evaluated here.
+const MAX_LENGTH: usize = 1800;
+
+/// A filter, as the tenant and we share the work of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Translation {
+    /// The whole condition, to be checked on every row.
+    pub filter: Option<Filter>,
+    /// The value of `$filter`; nothing if nobody can satisfy the filter.
+    pub pushed: Option<String>,
+    /// Whether a part of the filter is evaluated only here.
+    pub residual: bool,
+}
+
+/// Translates a filter. People of every status in `statuses` are meant, so the list always goes along:
+/// without it the tenant leaves out whoever is inactive (KBA 2736579), or an `or` lets in everybody
+/// (KBA 3575859).
+///
+/// # Errors
+///
+/// An attribute that the tenant does not have, or that cannot be read.
+pub(crate) fn translate(
+    filter: Option<&Filter>,
+    model: &UserModel,
+    statuses: &[char],
+) -> Result<Translation> {
+    let filter = filter.map(|filter| checked(filter, model)).transpose()?;
+    let mut letters = statuses.to_vec();
+    let mut pushed = String::new();
+    let mut residual = false;
+    for part in filter.iter().flat_map(conjuncts) {
+        if is_about_status(part) {
+            letters.retain(|letter| holds(part, *letter));
+            continue;
+        }
+        match push(part, model).filter(|text| encoded_length(&pushed) + encoded_length(text) < MAX_LENGTH) {
+            Some(text) => pushed.push_str(&format!(" and {text}")),
+            None => residual = true,
+        }
+    }
+    let pushed = (!letters.is_empty()).then(|| format!("{}{pushed}", status_list(&letters)));
+    Ok(Translation { filter, pushed, residual })
+}
+
+fn status_list(letters: &[char]) -> String {
+    let letters: Vec<String> = letters.iter().map(char::to_string).collect();
+    format!("status in {}", literal::list(letters.iter().map(String::as_str)))
+}
+
+/// The parts that must all hold.
+fn conjuncts(filter: &Filter) -> Vec<&Filter> {
+    match filter {
+        Filter::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        other => vec![other],
+    }
+}
+
+/// Refuses what cannot be evaluated, and spells statuses as letters.
+fn checked(filter: &Filter, model: &UserModel) -> Result<Filter> {
+    for name in filter.attributes() {
+        let mapped = model.find(name)?;
+        if !mapped.info.readable {
+            let message = format!("one cannot filter by '{name}', which cannot be read");
+            return Err(Error::new(ErrorKind::InvalidRequest, message).with_attributes([name.clone()]));
+        }
+    }
+    Ok(with_letters(filter))
+}
+
+/// Hosts write `status eq 'active'` as SuccessFactors does; records hold letters.
+fn with_letters(filter: &Filter) -> Filter {
+    let spell = |name: &AttributeName, value: &Value| match value.as_str().map(status::letter) {
+        Some(Ok(letter)) if name.is("status") => Value::from(letter.to_string()),
+        _ => value.clone(),
+    };
+    match filter {
+        Filter::And(parts) => Filter::And(parts.iter().map(with_letters).collect()),
+        Filter::Or(parts) => Filter::Or(parts.iter().map(with_letters).collect()),
+        Filter::Not(part) => with_letters(part).negate(),
+        Filter::Compare { attribute, comparison, value } => {
+            Filter::compare(attribute.clone(), *comparison, spell(attribute, value))
+        }
+        Filter::In { attribute, values } => {
+            Filter::one_of(attribute.clone(), values.iter().map(|value| spell(attribute, value)).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn is_about_status(filter: &Filter) -> bool {
+    let names = filter.attributes();
+    !names.is_empty() && names.iter().all(|name| name.is("status") || name.is(special::ENABLE))
+}
+
+/// Whether the filter holds for a person with this status. There are six of them, so any condition on
+/// the status alone becomes a list.
+fn holds(filter: &Filter, letter: char) -> bool {
+    filter.matches_with(|name| {
+        let value = match name.is(special::ENABLE) {
+            true => Value::Boolean(status::presence(letter).is_active()),
+            false => Value::from(letter.to_string()),
+        };
+        Cow::Owned(vec![value])
+    })
+}
+
+/// A condition for the tenant that holds whenever the filter holds, or nothing.
+fn push(filter: &Filter, model: &UserModel) -> Option<String> {
+    if is_about_status(filter) {
+        let letters: Vec<char> =
+            status::LETTERS.into_iter().filter(|letter| holds(filter, *letter)).collect();
+        return (!letters.is_empty()).then(|| status_list(&letters));
+    }
+    match filter {
+        Filter::And(parts) => {
+            let parts: Vec<_> = parts.iter().filter_map(|part| push(part, model)).collect();
+            (!parts.is_empty()).then(|| format!("({})", parts.join(" and ")))
+        }
+        Filter::Or(parts) => {
+            let parts: Option<Vec<_>> = parts.iter().map(|part| push(part, model)).collect();
+            parts.filter(|parts| !parts.is_empty()).map(|parts| format!("({})", parts.join(" or ")))
+        }
+        Filter::Compare { attribute, comparison, value } => {
+            compare(field(attribute, model)?, *comparison, value)
+        }
+        Filter::Text { attribute, matching, text } => text_match(field(attribute, model)?, *matching, text),
+        Filter::In { attribute, values } => one_of(field(attribute, model)?, values),
+        // What is negated might be negated too widely there: a record without a value, a text in other case.
+        Filter::Not(_) | Filter::ContainsAll { .. } | Filter::Present(_) => None,
+    }
+}
+
+/// What the tenant calls a filterable attribute, and its type.
+struct Field {
+    path: String,
+    edm: Edm,
+}
+
+fn field(name: &AttributeName, model: &UserModel) -> Option<Field> {
+    let Mapped { info, source } = model.find(name).ok()?;
+    match source {
+        Source::Property { name, edm } if info.filterable => Some(Field { path: name.clone(), edm: *edm }),
+        Source::Link { navigation, .. } => {
+            Some(Field { path: format!("{navigation}/userId"), edm: Edm::String })
+        }
+        _ => None,
+    }
+}
+
+fn compare(field: Field, comparison: Comparison, value: &Value) -> Option<String> {
+    let path = &field.path;
+    match field.edm {
+        // Texts are ordered there by rules that we do not know.
+        Edm::String if comparison == Comparison::Equal => {
+            Some(format!("{path} eq {}", literal::string(&text(value)?)))
+        }
+        Edm::Date | Edm::DateTime | Edm::DateTimeOffset => {
+            let time = match value {
+                Value::DateTime(time) => time.to_utc(),
+                other => date::parse_iso(&other.to_string())?,
+            };
+            let write =
+                if field.edm == Edm::DateTimeOffset { literal::date_time_offset } else { literal::date_time };
+            // Fractions of a second are cut off outwards, and bounds included: here it is checked exactly.
+            let lower = format!("{path} ge {}", write(date::floor_second(time)));
+            let upper = format!("{path} le {}", write(date::ceiling_second(time)));
+            Some(match comparison {
+                Comparison::Equal => format!("({lower} and {upper})"),
+                Comparison::Greater | Comparison::GreaterOrEqual => lower,
+                Comparison::Less | Comparison::LessOrEqual => upper,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn text_match(field: Field, matching: Matching, text: &str) -> Option<String> {
+    if field.edm != Edm::String || text.is_empty() {
+        return None;
+    }
+    let (path, quoted) = (&field.path, literal::string(text));
+    match matching {
+        Matching::StartsWith => Some(format!("startswith({path},{quoted})")),
+        Matching::EndsWith => Some(format!("endswith({path},{quoted})")),
+        Matching::Contains => Some(format!("substringof({quoted},{path})")),
+        // Lower case beyond ASCII is a matter of locale.
+        Matching::EqualsIgnoreCase if text.is_ascii() => {
+            Some(format!("tolower({path}) eq {}", literal::string(&text.to_ascii_lowercase())))
+        }
+        Matching::EqualsIgnoreCase => None,
+    }
+}
+
+fn one_of(field: Field, values: &[Value]) -> Option<String> {
+    let texts: Option<Vec<_>> = values.iter().map(text).collect();
+    let texts = texts.filter(|texts| !texts.is_empty() && field.edm == Edm::String)?;
+    Some(format!("{} in {}", field.path, literal::list(texts.iter().map(AsRef::as_ref))))
+}
+
+fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Reference(reference) => Some(Cow::Borrowed(reference.uid.as_str())),
+        _ => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! What to ask the tenant for, so that the caller gets the attributes wanted and the filter has what it needs.
+
+use connector_core::object::{AttributeName, ConnectorObject, ObjectClass};
+use connector_core::{Filter, Result};
+
+use super::Source;
+use super::model::{USER, UserModel};
+use super::row::read_row;
+
+/// The properties without which a row is no person: key, name, status.
+const ALWAYS: [&str; 3] = ["userId", "username", "status"];
+
+/// An attribute to be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    pub name: AttributeName,
+    pub source: Source,
+    /// Whether the caller sees it, or only the filter.
+    pub wanted: bool,
+}
+
+impl Slot {
+    /// The key in the row.
+    pub fn json_name(&self) -> Option<&str> {
+        match &self.source {
+            Source::Property { name, .. } => Some(name),
+            Source::Link { navigation, .. } => Some(navigation),
+            Source::Enable => None,
+        }
+    }
+}
+
+/// The attributes that a read fetches.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    object_class: ObjectClass,
+    slots: Vec<Slot>,
+}
+
+impl Plan {
+    /// Plans for these attributes (the default ones if none are named) and for this filter.
+    ///
+    /// # Errors
+    ///
+    /// An attribute that the tenant does not have.
+    pub fn new(model: &UserModel, wanted: Option<&[AttributeName]>, filter: Option<&Filter>) -> Result<Self> {
+        let mut asked = Vec::new();
+        for name in wanted.unwrap_or_default() {
+            asked.push(model.find(name)?.info.name.clone());
+        }
+        let mut needed = Vec::new();
+        for name in filter.map(Filter::attributes).unwrap_or_default() {
+            needed.push(model.find(name)?.info.name.clone());
+        }
+        let slots = model.attributes().iter().filter(|mapped| mapped.info.readable).filter_map(|mapped| {
+            let info = &mapped.info;
+            let is_wanted =
+                if wanted.is_some() { asked.contains(&info.name) } else { info.returned_by_default };
+            let always = ALWAYS.iter().any(|name| info.name.is(name));
+            (is_wanted || always || needed.contains(&info.name)).then(|| Slot {
+                name: info.name.clone(),
+                source: mapped.source.clone(),
+                wanted: is_wanted,
+            })
+        });
+        Ok(Self { object_class: ObjectClass::from(USER), slots: slots.collect() })
+    }
+
+    /// The value of `$select`.
+    pub fn select(&self) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for slot in &self.slots {
+            let name = match &slot.source {
+                Source::Property { name, .. } => name.clone(),
+                Source::Link { navigation, .. } => format!("{navigation}/userId"),
+                Source::Enable => continue,
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(",")
+    }
+
+    /// The value of `$expand`.
+    pub fn expand(&self) -> String {
+        let links = self.slots.iter().filter_map(|slot| match &slot.source {
+            Source::Link { navigation, .. } => Some(*navigation),
+            _ => None,
+        });
+        links.collect::<Vec<_>>().join(",")
+    }
+
+    /// Reads a row, if it satisfies the filter.
+    ///
+    /// # Errors
+    ///
+    /// A row that is no person.
+    pub fn read(&self, row: &[u8], filter: Option<&Filter>) -> Result<Option<ConnectorObject>> {
+        let (mut object, _) = self.read_whole(row)?;
+        if filter.is_some_and(|filter| !filter.matches(&object)) {
+            return Ok(None);
+        }
+        self.reduce(&mut object);
+        Ok(Some(object))
+    }
+
+    /// Reads a row with everything that was fetched, and the status letter.
+    ///
+    /// # Errors
+    ///
+    /// A row that is no person.
+    pub fn read_whole(&self, row: &[u8]) -> Result<(ConnectorObject, Option<char>)> {
+        read_row(&self.object_class, &self.slots, row)
+    }
+
+    /// Takes away what the caller did not ask for.
+    pub fn reduce(&self, object: &mut ConnectorObject) {
+        let mut wanted = self.slots.iter().map(|slot| slot.wanted);
+        object.attributes.retain(|_| wanted.next().unwrap_or(false));
+    }
+}

@@ -1,0 +1,256 @@
+//! Writes one person: only what differs, and never blindly twice.
+
+use connector_core::object::{AttributeName, ObjectClass, Presence, Uid, Value};
+use connector_core::operation::{SaveAction, SaveOutcome};
+use connector_core::{Effect, Error, Result};
+use serde_json::{Map, Value as Json, json};
+
+use super::change::{Changes, PlainChange};
+use super::model::USER;
+use super::{Person, Source, UserModel, probe, status};
+use crate::http::Scope;
+use crate::odata::upsert::Row;
+use crate::session::Session;
+
+/// What is to be written to a person, after comparing with what is there.
+#[derive(Debug, Default)]
+pub(crate) struct Difference {
+    record: Map<String, Json>,
+    /// What the attributes will be, to compare after a lost answer. A password cannot be compared.
+    expected: Vec<(AttributeName, Vec<Value>)>,
+    status: Option<char>,
+    has_password: bool,
+    changed: Vec<AttributeName>,
+    unchanged: Vec<AttributeName>,
+}
+
+impl Difference {
+    /// Compares the changes with a person who is there.
+    ///
+    /// # Errors
+    ///
+    /// A change of something that may only be given at creation; a status that `User` does not take.
+    pub fn to(person: &Person, changes: &Changes) -> Result<Self> {
+        let mut difference = Self::default();
+        let letter = person.letter;
+        for plain in &changes.plain {
+            let before =
+                person.object.as_ref().map_or(&[][..], |object| object.values(plain.info.name.as_str()));
+            let after = plain.change.apply(before);
+            if after == before {
+                difference.unchanged.push(plain.asked_as.clone());
+                continue;
+            }
+            if person.presence.exists() && !plain.info.updatable {
+                let name = &plain.asked_as;
+                return Err(Error::invalid_attribute(
+                    name.clone(),
+                    format!("'{name}' can only be given when a person is created"),
+                ));
+            }
+            difference.set(plain, after)?;
+        }
+        if let Some(wish) = &changes.status {
+            let wanted = wish.letter_for(letter);
+            match letter == Some(wanted) {
+                true => difference.unchanged.push(wish.asked_as.clone()),
+                false => difference.set_status(wish.asked_as.clone(), status::writable(wanted)?),
+            }
+        }
+        if let Some((asked_as, password)) = &changes.password {
+            difference.record.insert("password".to_owned(), Json::from(password.expose()));
+            difference.has_password = true;
+            difference.changed.push(asked_as.clone());
+        }
+        Ok(difference)
+    }
+
+    fn set(&mut self, plain: &PlainChange, after: Vec<Value>) -> Result<()> {
+        let ([] | [_]) = after.as_slice() else {
+            let name = &plain.asked_as;
+            return Err(Error::invalid_attribute(
+                name.clone(),
+                format!("'{name}' has one value, not several"),
+            ));
+        };
+        let (key, json) = match (&plain.source, after.first()) {
+            (Source::Property { name, .. }, None) => (name.clone(), Json::Null),
+            (Source::Property { name, edm }, Some(value)) => (name.clone(), edm.write(value)),
+            (Source::Link { navigation, nobody }, value) => {
+                let user_id = value.map_or_else(|| (*nobody).to_owned(), ToString::to_string);
+                ((*navigation).to_owned(), link(&user_id))
+            }
+            (Source::Enable, _) => {
+                return Err(Error::internal("the status came where a plain attribute was expected"));
+            }
+        };
+        self.record.insert(key, json);
+        self.expected.push((plain.info.name.clone(), after));
+        self.changed.push(plain.asked_as.clone());
+        Ok(())
+    }
+
+    fn set_status(&mut self, asked_as: AttributeName, letter: char) {
+        self.record.insert("status".to_owned(), Json::from(letter.to_string()));
+        self.status = Some(letter);
+        self.changed.push(asked_as);
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.record.is_empty()
+    }
+
+    /// Whether a record has a value for this property.
+    pub fn gives(&self, property: &str) -> bool {
+        self.record.get(property).is_some_and(|value| !value.is_null())
+    }
+
+    /// The attributes that are as asked for already.
+    pub fn unchanged(&self) -> &[AttributeName] {
+        &self.unchanged
+    }
+
+    /// The record that goes to the tenant. The key stands among the properties, so that its quoting
+    /// within an address is nobody's concern.
+    fn record(&self, uid: &Uid) -> Json {
+        let mut record = json!({"__metadata": {"uri": USER, "type": "SFOData.User"}, "userId": uid});
+        for (key, value) in &self.record {
+            record[key] = value.clone();
+        }
+        record
+    }
+
+    fn cleared(&self) -> bool {
+        self.expected.iter().any(|(_, values)| values.is_empty())
+    }
+
+    fn shows_in(&self, person: &Person) -> bool {
+        let status = self.status.is_none_or(|letter| person.letter == Some(letter));
+        let object = person.object.as_ref();
+        status
+            && object
+                .is_some_and(|o| self.expected.iter().all(|(name, values)| o.values(name.as_str()) == values))
+    }
+}
+
+/// A reference to a person: a link, never an inline entity, which would be created (KBA 3307746).
+fn link(user_id: &str) -> Json {
+    json!({"__metadata": {"uri": format!("User({})", crate::odata::literal::string(user_id))}})
+}
+
+/// Everything that writing one person needs.
+pub(crate) struct Writer<'a> {
+    pub session: &'a Session,
+    pub scope: &'a Scope,
+    pub model: &'a UserModel,
+    pub uid: &'a Uid,
+}
+
+impl Writer<'_> {
+    /// Looks the person up with the attributes that the changes are about.
+    pub async fn find(&self, wanted: &[AttributeName]) -> Result<Person> {
+        probe(self.session, self.scope, self.model, self.uid, Some(wanted)).await
+    }
+
+    /// Writes a difference and says what became of it.
+    ///
+    /// # Errors
+    ///
+    /// The tenant's. If the effect is unknown, reading back did not settle it.
+    pub async fn write(&self, before: &Person, difference: Difference) -> Result<SaveOutcome> {
+        let mut notices = Vec::new();
+        let row = match self.send(&difference).await {
+            Err(error) if error.effect() == Effect::Unknown => {
+                let row = self.settle(&difference, error).await?;
+                notices.push(
+                    "the tenant's answer was lost; reading back showed that the change was made".to_owned(),
+                );
+                row
+            }
+            result => Some(result?),
+        };
+        if difference.cleared() {
+            self.verify(&difference).await?;
+        }
+        if row.as_ref().is_some_and(Row::is_unchanged) {
+            notices.push("the tenant says that there was nothing new to write".to_owned());
+        }
+        Ok(self.outcome(before, difference, row.as_ref(), notices))
+    }
+
+    async fn send(&self, difference: &Difference) -> Result<Row> {
+        let properties: Vec<String> = difference.record.keys().cloned().collect();
+        let record = difference.record(self.uid);
+        self.session.upsert(self.scope, &record, &properties).await.map_err(|error| self.about(error))
+    }
+
+    fn about(&self, error: Error) -> Error {
+        error.with_object(&ObjectClass::from(USER), Some(self.uid))
+    }
+
+    /// After a lost answer: read back, compare, decide (reference §5.7). The same values may be written
+    /// again, since an upsert of them changes nothing the second time; a password may not, for nobody
+    /// can see whether it was set.
+    async fn settle(&self, difference: &Difference, lost: Error) -> Result<Option<Row>> {
+        if difference.has_password {
+            return Err(lost.with_advice("the password may or may not have been set; set it again"));
+        }
+        let names: Vec<_> = difference.expected.iter().map(|(name, _)| name.clone()).collect();
+        match self.find(&names).await {
+            Ok(person) if difference.shows_in(&person) => Ok(None),
+            Ok(_) => self.send(difference).await.map(Some),
+            Err(_) => Err(lost),
+        }
+    }
+
+    /// Some tenants ignore a null (reference §5.5), so a cleared attribute is looked at again.
+    async fn verify(&self, difference: &Difference) -> Result<()> {
+        let cleared = difference.expected.iter().filter(|(_, values)| values.is_empty());
+        let names: Vec<_> = cleared.map(|(name, _)| name.clone()).collect();
+        let person = self.find(&names).await?;
+        let object = person.object.as_ref();
+        let kept =
+            |name: &AttributeName| object.is_some_and(|object| !object.values(name.as_str()).is_empty());
+        let kept: Vec<_> = names.into_iter().filter(kept).collect();
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let list: Vec<_> = kept.iter().map(ToString::to_string).collect();
+        let message = format!("the tenant took the change but did not clear {}", list.join(", "));
+        let error = Error::new(connector_core::ErrorKind::InvalidAttribute, message)
+            .with_effect(Effect::Applied)
+            .with_attributes(kept)
+            .with_advice("write a value that means \"none\" to your tenant");
+        Err(self.about(error))
+    }
+
+    fn outcome(
+        &self,
+        before: &Person,
+        difference: Difference,
+        row: Option<&Row>,
+        notices: Vec<String>,
+    ) -> SaveOutcome {
+        let presence = difference.status.map_or(before.presence, status::presence);
+        SaveOutcome {
+            uid: self.uid.clone(),
+            action: action(before.presence, presence),
+            presence_before: before.presence,
+            presence,
+            changed: difference.changed,
+            unchanged: difference.unchanged,
+            parts: row.map(|row| row.part(USER)).into_iter().collect(),
+            notices,
+        }
+    }
+}
+
+fn action(before: Presence, after: Presence) -> SaveAction {
+    match (before.exists(), before.is_active(), after.is_active()) {
+        (false, ..) => SaveAction::Created,
+        (_, false, true) => SaveAction::Revived,
+        (_, true, false) => SaveAction::Suspended,
+        _ => SaveAction::Updated,
+    }
+}
