@@ -1,0 +1,113 @@
+//! What each fault does to an answer.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::error::ODataError;
+use crate::fault::FaultKind;
+use crate::http::call::Call;
+use crate::http::listener::Connection;
+use crate::http::reply::{JSON, Reply};
+
+const HTML: &str = "text/html;charset=utf-8";
+/// KBA 2545055.
+const MAINTENANCE: &str = "The Successfactors HCM suite is currently undergoing scheduled maintenance. We apologize \
+    for any inconvenience this may cause.";
+const GATEWAY: &str = "We're sorry, but the server, while acting as a gateway or proxy, received an invalid response \
+    from the upstream server it accessed in attempting to fulfill the request.";
+
+/// The answer that a fault gives instead of the tenant's.
+pub(crate) fn instead(fault: &FaultKind, call: &Call) -> Option<Reply> {
+    Some(match fault {
+        FaultKind::Throttle(seconds) => {
+            error(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too Many Requests", *seconds, call)
+        }
+        FaultKind::Unavailable(seconds) => error(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "COE_SERVICE_TEMPORARILY_UNAVAILABLE",
+            "[COE0040]The request has timed out. OData metadata is being generated for the same instance in another \
+             thread. Please try again later",
+            *seconds,
+            call,
+        ),
+        FaultKind::Html(status) => html(StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_GATEWAY)),
+        FaultKind::Maintenance => {
+            Reply::new(StatusCode::SERVICE_UNAVAILABLE, "text/plain;charset=utf-8", MAINTENANCE)
+        }
+        _ => return None,
+    })
+}
+
+fn error(status: StatusCode, code: &str, text: &str, seconds: u64, call: &Call) -> Reply {
+    let mut error = ODataError::new(status, code, text);
+    error.retry_after = Some(seconds);
+    Reply::error(&error, call.format())
+}
+
+fn html(status: StatusCode) -> Reply {
+    let title = status.canonical_reason().unwrap_or("Error");
+    let page = format!(
+        "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{GATEWAY}</p></body></html>\n"
+    );
+    Reply::new(status, HTML, page)
+}
+
+/// Spoils an answer that was made, or the connection that it goes out on.
+pub(crate) fn spoil(fault: &FaultKind, reply: &mut Reply, call: &Call, connection: &Connection) {
+    match fault {
+        FaultKind::CutAfter => connection.cut_after(0),
+        FaultKind::CutMiddle => {
+            connection.cut_after(u64::try_from(reply.body.len() / 2).unwrap_or(1).max(1));
+        }
+        FaultKind::Truncate => truncate(reply),
+        FaultKind::ForeignNext(host) => {
+            edit(reply, |d| next(d, format!("https://{host}/odata/v2/User?$skiptoken=eyJzdGFydFJvdyI6MH0=")));
+        }
+        FaultKind::LoopNext => {
+            let query =
+                if call.raw_query.is_empty() { String::new() } else { format!("?{}", call.raw_query) };
+            edit(reply, |d| next(d, format!("http://{}:443{}{query}", call.host(), call.raw_path)));
+        }
+        FaultKind::BadRecord => edit(reply, bad_record),
+        _ => {}
+    }
+}
+
+/// Half of the body, cut at a letter's edge so that it is still text.
+fn truncate(reply: &mut Reply) {
+    let mut half = reply.body.len() / 2;
+    while half > 0 && reply.body.get(half).is_some_and(|byte| byte & 0xC0 == 0x80) {
+        half -= 1;
+    }
+    reply.body.truncate(half);
+}
+
+/// Changes the collection in a JSON answer.
+fn edit(reply: &mut Reply, change: impl FnOnce(&mut serde_json::Map<String, Value>)) {
+    if reply.content_type != JSON {
+        return;
+    }
+    let Ok(mut value) = serde_json::from_slice::<Value>(&reply.body) else { return };
+    if let Some(d) = value.get_mut("d").and_then(Value::as_object_mut).filter(|d| d.contains_key("results")) {
+        change(d);
+        reply.body = value.to_string().into_bytes();
+    }
+}
+
+fn next(d: &mut serde_json::Map<String, Value>, link: String) {
+    d.insert("__next".to_owned(), link.into());
+}
+
+fn bad_record(d: &mut serde_json::Map<String, Value>) {
+    let Some(results) = d.get_mut("results").and_then(Value::as_array_mut) else { return };
+    let middle = results.len() / 2;
+    let Some(record) = results.get_mut(middle).and_then(Value::as_object_mut) else { return };
+    for (name, value) in record.iter_mut() {
+        match value {
+            Value::Object(_) if name == "__metadata" => *value = Value::Null,
+            Value::String(text) if text.starts_with("/Date(") => *value = "/Date(broken)/".into(),
+            _ if name == "userId" => *value = Value::Null,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The text form of faults, for command lines and the control interface.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::fault::{Fault, FaultKind, Matching};
+
+/// A text that names no fault.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{text:?} is not a fault: {reason}; write KIND[=ARGUMENT][:[METHOD ]PATH][*TIMES], as throttle=1:/odata/v2/User*2"
+)]
+pub struct FaultParseError {
+    text: String,
+    reason: &'static str,
+}
+
+const KINDS: &str = "the kinds are throttle, unavailable, html, maintenance, truncate, cut-before, cut-after, \
+    cut-middle, latency, hang, expire-tokens, foreign-next, loop-next, bad-record, deadlock, conflict";
+
+impl FromStr for Fault {
+    type Err = FaultParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text.trim()).map_err(|reason| FaultParseError { text: text.to_owned(), reason })
+    }
+}
+
+fn parse(text: &str) -> Result<Fault, &'static str> {
+    let (rest, times) = match text.rsplit_once('*') {
+        Some((rest, times)) => (rest, Some(times.trim().parse().map_err(|_| "TIMES is not a number")?)),
+        None => (text, None),
+    };
+    let (kind, matching) = rest.split_once(':').unwrap_or((rest, ""));
+    let (name, argument) = kind.split_once('=').map_or((kind, None), |(name, value)| (name, Some(value)));
+    Ok(Fault { matching: matching_of(matching.trim()), what: kind_of(name.trim(), argument)?, times })
+}
+
+fn matching_of(text: &str) -> Matching {
+    let (method, path) = match text.split_once(' ') {
+        Some((method, path)) => (Some(method.to_owned()), path.trim()),
+        None if text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('/') => {
+            (Some(text.to_owned()), "")
+        }
+        None => (None, text),
+    };
+    Matching { method, path: (!path.is_empty()).then(|| path.to_owned()) }
+}
+
+fn kind_of(name: &str, argument: Option<&str>) -> Result<FaultKind, &'static str> {
+    let number = |default| argument.map_or(Ok(default), |text| text.trim().parse::<u64>());
+    let number = |default| number(default).map_err(|_| "ARGUMENT is not a number");
+    let status = |default: u16, allowed: &[u16]| {
+        let status = argument.map_or(Ok(default), str::parse).map_err(|_| "ARGUMENT is not a status")?;
+        if allowed.contains(&status) {
+            Ok(status)
+        } else {
+            Err("ARGUMENT is not a status that this kind has")
+        }
+    };
+    Ok(match name {
+        "throttle" => FaultKind::Throttle(number(300)?),
+        "unavailable" => FaultKind::Unavailable(number(300)?),
+        "html" => FaultKind::Html(status(502, &[502, 503, 504])?),
+        "maintenance" => FaultKind::Maintenance,
+        "truncate" => FaultKind::Truncate,
+        "cut-before" => FaultKind::CutBefore,
+        "cut-after" => FaultKind::CutAfter,
+        "cut-middle" => FaultKind::CutMiddle,
+        "latency" => FaultKind::Latency(number(1000)?),
+        "hang" => FaultKind::Hang,
+        "expire-tokens" => FaultKind::ExpireTokens(status(403, &[401, 403])?),
+        "foreign-next" => FaultKind::ForeignNext(argument.unwrap_or("evil.example").to_owned()),
+        "loop-next" => FaultKind::LoopNext,
+        "bad-record" => FaultKind::BadRecord,
+        "deadlock" => FaultKind::Deadlock,
+        "conflict" => FaultKind::Conflict,
+        _ => return Err(KINDS),
+    })
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Throttle(seconds) => write!(out, "throttle={seconds}"),
+            Self::Unavailable(seconds) => write!(out, "unavailable={seconds}"),
+            Self::Html(status) => write!(out, "html={status}"),
+            Self::Maintenance => out.write_str("maintenance"),
+            Self::Truncate => out.write_str("truncate"),
+            Self::CutBefore => out.write_str("cut-before"),
+            Self::CutAfter => out.write_str("cut-after"),
+            Self::CutMiddle => out.write_str("cut-middle"),
+            Self::Latency(millis) => write!(out, "latency={millis}"),
+            Self::Hang => out.write_str("hang"),
+            Self::ExpireTokens(status) => write!(out, "expire-tokens={status}"),
+            Self::ForeignNext(host) => write!(out, "foreign-next={host}"),
+            Self::LoopNext => out.write_str("loop-next"),
+            Self::BadRecord => out.write_str("bad-record"),
+            Self::Deadlock => out.write_str("deadlock"),
+            Self::Conflict => out.write_str("conflict"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.what)?;
+        match (&self.matching.method, &self.matching.path) {
+            (None, None) => {}
+            (Some(method), Some(path)) => write!(out, ":{method} {path}")?,
+            (Some(method), None) => write!(out, ":{method}")?,
+            (None, Some(path)) => write!(out, ":{path}")?,
+        }
+        self.times.map_or(Ok(()), |times| write!(out, "*{times}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_read_and_written_back() {
+        for text in [
+            "throttle=1:/odata/v2/User*2",
+            "cut-after:POST /odata/v2/upsert*1",
+            "html=503",
+            "hang:GET",
+            "latency=50:/oauth/token",
+            "foreign-next=a.example:/odata/v2/User",
+            "expire-tokens=401*1",
+            "deadlock*3",
+        ] {
+            assert_eq!(text.parse::<Fault>().unwrap().to_string(), text);
+        }
+        let defaults = "throttle:$metadata".parse::<Fault>().unwrap();
+        assert_eq!(defaults.what, FaultKind::Throttle(300));
+        assert_eq!(defaults.matching.path.as_deref(), Some("$metadata"));
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for text in ["", "nothing", "throttle=x", "html=200", "throttle*", "expire-tokens=500"] {
+            assert!(text.parse::<Fault>().is_err(), "{text}");
+        }
+    }
+}

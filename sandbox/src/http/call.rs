@@ -1,0 +1,83 @@
+//! One request, read whole.
+
+use axum::http::{HeaderMap, Method, header, request::Parts};
+use bytes::Bytes;
+
+use crate::options::UriPort;
+use crate::render::uri;
+
+/// A request with its path and query as they came and as they read.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// As it came, percent-encoded.
+    pub(crate) raw_path: String,
+    pub(crate) raw_query: String,
+    /// The name-value pairs of the query, decoded.
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// The language of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Atom,
+    Json,
+}
+
+impl Call {
+    pub(crate) fn new(parts: Parts, body: Bytes) -> Self {
+        let raw_query = parts.uri.query().unwrap_or_default().to_owned();
+        Self {
+            method: parts.method,
+            raw_path: parts.uri.path().to_owned(),
+            query: uri::pairs(&raw_query),
+            raw_query,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// The first value of a query option.
+    pub(crate) fn option(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.option(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    pub(crate) fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Atom unless JSON is asked for, by option or by header; the option wins (protocol sheet §2.3).
+    pub(crate) fn format(&self) -> Format {
+        match self.option("$format") {
+            Some(format) if format.eq_ignore_ascii_case("json") => Format::Json,
+            Some(_) => Format::Atom,
+            None if self.header(header::ACCEPT).to_ascii_lowercase().contains("application/json") => {
+                Format::Json
+            }
+            None => Format::Atom,
+        }
+    }
+
+    /// The host that the client named, without its port.
+    pub(crate) fn host(&self) -> &str {
+        let host = self.header(header::HOST);
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+
+    /// The beginning of all addresses in the answer, up to and with `/odata/v2/`.
+    pub(crate) fn root(&self, port: UriPort) -> String {
+        match port {
+            UriPort::Always443 => format!("http://{}:443/odata/v2/", self.host()),
+            UriPort::AsRequested => format!("http://{}/odata/v2/", self.header(header::HOST)),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A TCP listener whose connections can be cut on purpose, at once or after some bytes.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A handle to the connection that a request came on.
+#[derive(Debug, Clone)]
+pub(crate) struct Connection {
+    /// How many more bytes may be written before the connection breaks.
+    budget: Arc<AtomicU64>,
+}
+
+impl Connection {
+    fn new() -> Self {
+        Self { budget: Arc::new(AtomicU64::new(u64::MAX)) }
+    }
+
+    /// Lets `bytes` more through and then breaks the connection; 0 cuts it before the answer.
+    pub(crate) fn cut_after(&self, bytes: u64) {
+        self.budget.store(bytes, Ordering::SeqCst);
+    }
+}
+
+impl Connected<IncomingStream<'_, CutListener>> for Connection {
+    fn connect_info(stream: IncomingStream<'_, CutListener>) -> Self {
+        stream.io().connection.clone()
+    }
+}
+
+/// The listener.
+#[derive(Debug)]
+pub(crate) struct CutListener(pub(crate) TcpListener);
+
+impl Listener for CutListener {
+    type Io = CutStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let (stream, address) = Listener::accept(&mut self.0).await;
+        // Small answers must not wait for more; a failure costs only time.
+        let _ignored = stream.set_nodelay(true);
+        (CutStream { stream, connection: Connection::new() }, address)
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
+}
+
+/// A connection with a budget of bytes.
+#[derive(Debug)]
+pub(crate) struct CutStream {
+    stream: TcpStream,
+    connection: Connection,
+}
+
+impl CutStream {
+    /// How much of a buffer may be written.
+    fn allowance(&self, wanted: usize) -> io::Result<usize> {
+        let left = self.connection.budget.load(Ordering::SeqCst);
+        if left == 0 {
+            return Err(io::ErrorKind::ConnectionReset.into());
+        }
+        Ok(usize::try_from(left).map_or(wanted, |left| left.min(wanted)))
+    }
+
+    fn spend(&self, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        let spend = |left: u64| (left != u64::MAX).then(|| left.saturating_sub(bytes));
+        // An unlimited budget stays as it is, which the update reports as a failure.
+        let _unlimited = self.connection.budget.fetch_update(Ordering::SeqCst, Ordering::SeqCst, spend);
+    }
+}
+
+impl AsyncRead for CutStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for CutStream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let allowed = match self.allowance(buffer.len()) {
+            Ok(allowed) => allowed,
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        let written = Pin::new(&mut self.stream).poll_write(context, &buffer[..allowed]);
+        if let Poll::Ready(Ok(bytes)) = written {
+            self.spend(bytes);
+        }
+        written
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,6 @@
+//! The tenant's side of HTTP: connections that can be cut, requests, answers.
+
+pub(crate) mod address;
+pub(crate) mod call;
+pub(crate) mod listener;
+pub(crate) mod reply;

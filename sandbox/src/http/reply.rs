@@ -1,0 +1,86 @@
+//! Answers and their two languages.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+
+use crate::error::ODataError;
+use crate::http::call::Format;
+use crate::render::xml::escape;
+
+pub(crate) const JSON: &str = "application/json;charset=utf-8";
+pub(crate) const ATOM: &str = "application/atom+xml;charset=utf-8";
+pub(crate) const XML: &str = "application/xml;charset=utf-8";
+
+/// An answer, before it is sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) content_type: &'static str,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
+    /// How many records it carries.
+    pub(crate) records: usize,
+}
+
+impl Reply {
+    pub(crate) fn new(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, content_type, headers: Vec::new(), body: body.into(), records: 0 }
+    }
+
+    pub(crate) fn ok(content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self::new(StatusCode::OK, content_type, body)
+    }
+
+    pub(crate) fn json(status: StatusCode, value: &serde_json::Value) -> Self {
+        Self::new(status, JSON, value.to_string())
+    }
+
+    pub(crate) fn with_records(mut self, records: usize) -> Self {
+        self.records = records;
+        self
+    }
+
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// An error in the language of the request (protocol sheet §2.3, §8.1).
+    pub(crate) fn error(error: &ODataError, format: Format) -> Self {
+        let mut reply = match format {
+            Format::Json => {
+                let message = serde_json::json!({"lang": "en-US", "value": error.text});
+                let body = serde_json::json!({"error": {"code": error.code, "message": message}});
+                Self::json(error.status, &body)
+            }
+            Format::Atom => Self::new(error.status, XML, xml_error(error)),
+        };
+        if let Some(seconds) = error.retry_after {
+            reply = reply.with_header("retry-after", seconds.to_string());
+        }
+        reply
+    }
+
+    pub(crate) fn into_response(self) -> Response<Body> {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.append(HeaderName::from_static(name), value);
+            }
+        }
+        response
+    }
+}
+
+fn xml_error(error: &ODataError) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <error xmlns=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\">\
+         <code>{}</code><message xml:lang=\"en-US\">{}</message></error>",
+        escape(&error.code),
+        escape(&error.text)
+    )
+}

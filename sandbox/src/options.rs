@@ -1,0 +1,212 @@
+//! How a tenant is made: its size, its company, its clock, and a switch for each point that the
+//! reference leaves unconfirmed.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use crate::clock::{Clock, SystemClock};
+use crate::evidence::RecordedRequest;
+use crate::fault::Fault;
+
+/// A callback that is given each request after its answer was made.
+pub type OnRequest = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
+
+/// What tenant to start. `Options::default()` is a company of 1,000 people on a free local port.
+#[derive(Clone)]
+pub struct Options {
+    /// Where to listen. Port 0, the default, takes a free one.
+    pub listen: SocketAddr,
+    /// How many rows the `User` entity has, the API user and the pseudo user `v4admin` included: the
+    /// number that a query with all six statuses counts. At least 2.
+    pub people: usize,
+    /// The people are the same for the same seed, number and company.
+    pub seed: u64,
+    /// The company id, compared with its case (KBA 2524436).
+    pub company: String,
+    /// The userId of the API user; its username is the same text (protocol sheet §1.2).
+    pub api_user: String,
+    /// The OAuth client's private key as PKCS#8 PEM, RSA of at least 2048 bits. `None` makes a new one.
+    pub private_key_pem: Option<String>,
+    /// The OAuth client's id, which SuccessFactors calls API key. `None` derives one from the seed.
+    pub client_id: Option<String>,
+    /// Rows of a page, 1 to 1000 (KBA 2489065).
+    pub page_size: usize,
+    /// The tenant's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Which properties exist.
+    pub profile: Profile,
+    /// The points that are unconfirmed, and the habits that a test may want to change.
+    pub switches: Switches,
+    /// Troubles that are there from the start.
+    pub faults: Vec<Fault>,
+    /// How many requests are remembered; the oldest are forgotten first.
+    pub remember_requests: usize,
+    /// Called with each request, for a line in a log.
+    pub on_request: Option<OnRequest>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            people: 1000,
+            seed: 1,
+            company: "ACME".to_owned(),
+            api_user: "sfapi".to_owned(),
+            private_key_pem: None,
+            client_id: None,
+            page_size: 1000,
+            clock: Arc::new(SystemClock),
+            profile: Profile::default(),
+            switches: Switches::default(),
+            faults: Vec::new(),
+            remember_requests: 10_000,
+            on_request: None,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Options")
+            .field("listen", &self.listen)
+            .field("people", &self.people)
+            .field("seed", &self.seed)
+            .field("company", &self.company)
+            .field("api_user", &self.api_user)
+            .field("page_size", &self.page_size)
+            .field("profile", &self.profile)
+            .field("switches", &self.switches)
+            .field("faults", &self.faults)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which properties of the known ones a tenant has: they differ by configuration (entity sheet §4.1).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The set to begin with.
+    pub base: BaseProfile,
+    /// Properties to add, as `jobTitle` or `companyExitDate`. Unknown names stop the start.
+    pub with: Vec<String>,
+    /// Properties to take away. The key stays.
+    pub without: Vec<String>,
+}
+
+/// A set of properties to begin a [`Profile`] with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BaseProfile {
+    /// Like the tenant of 2020 that the entity sheet calls TEN20: 80 of the 138 properties of `User`; no
+    /// `jobTitle`, no `salutation`, no salary.
+    #[default]
+    Ten20,
+    /// All 138 properties of the API Business Hub.
+    Hub,
+}
+
+/// Habits of the tenant that can be changed. Each field states its default and its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent switch of the register of unconfirmed points"
+)]
+pub struct Switches {
+    /// Seconds of grace on `NotBefore` and `NotOnOrAfter`; unconfirmed (§1.1.3). Default 0.
+    pub clock_tolerance_seconds: i64,
+    /// Accept RSA-SHA1 signatures, as one public client sends (§1.1.3). Default true.
+    pub accept_sha1: bool,
+    /// Seconds that a token lives (KBA 2872019). Default 86400.
+    pub token_lifetime_seconds: i64,
+    /// `new_token=true` ends the older tokens; unconfirmed (§14.4). Default false.
+    pub new_token_ends_others: bool,
+    /// The status of an expired or unknown token, 403 or 401 (§8.2, §14.6). Default 403.
+    pub token_rejected_status: u16,
+    /// The API user may use OData; without, everything is LGN0002 (KBA 2524436). Default true.
+    pub odata_permission: bool,
+    /// The API user is locked (KBA 3336550). Default false.
+    pub api_user_locked: bool,
+    /// Host and port of absolute URIs in answers. Default [`UriPort::Always443`].
+    pub uri_port: UriPort,
+    /// Refuse `$filter` on properties with `sap:filterable="false"`; unconfirmed for live tenants
+    /// (entity sheet §4.1). Default true.
+    pub enforce_filterable: bool,
+    /// `status ne 'x'` leaves the implicit filter on (KBA 2736579, item 3). Default true.
+    pub status_ne_trap: bool,
+    /// `ne` is true for a null; standard OData V2, unconfirmed. Default true.
+    pub null_matches_ne: bool,
+    /// Texts in `$filter` compare without case; unconfirmed (§4.1). Default false.
+    pub case_insensitive_filter: bool,
+    /// Users expanded from a key predicate are active ones only (KBA 3436023, against KBA 2736579).
+    /// Default true.
+    pub key_expand_active_only: bool,
+    /// `/User/$metadata` has the navigations whose target is in the document, as captured from live
+    /// tenants; one source says that it has none (§2.2). Default true.
+    pub scoped_metadata_navigations: bool,
+    /// An unsupported `paging=` value is answered 400 instead of a silent fall back (§3.1). Default false.
+    pub unknown_paging_is_error: bool,
+    /// Minutes that the data center's clock is from UTC; `Edm.DateTime` time stamps are in it
+    /// (KBA 2933028). Default −300.
+    pub server_utc_offset_minutes: i32,
+    /// Properties that a new user must have; tenant configuration (KBA 3307746).
+    /// Default `userId`, `username`, `status`.
+    pub required_for_create: Vec<String>,
+    /// An explicit null in an incremental upsert clears the field; unconfirmed (§14.8). Default true.
+    pub null_clears: bool,
+    /// Setting an inactive user to active needs `processInactiveEmployees`; unconfirmed (§5.5). Default true.
+    pub reactivation_needs_flag: bool,
+    /// One failed row keeps the others of its request from being saved (KBA 2936182 against everyday
+    /// practice, §5.3). Default false.
+    pub array_is_atomic: bool,
+    /// A row that changes nothing says so in a warning (§5.4; unconfirmed for `User`). Default true.
+    pub warn_unchanged: bool,
+    /// Status `e` or `d` in an upsert is a top-level 500 instead of a row error (KBA 2994898). Default false.
+    pub external_status_is_global: bool,
+    /// The shortest password that the policy takes. Default 8; letters and digits are needed too.
+    pub password_min_length: usize,
+    /// A row that was only updated says `UPDATED` and 204, as one capture has it (entity sheet §7.17).
+    /// Default false: `UPSERTED` and 200.
+    pub report_updated: bool,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            clock_tolerance_seconds: 0,
+            accept_sha1: true,
+            token_lifetime_seconds: 86_400,
+            new_token_ends_others: false,
+            token_rejected_status: 403,
+            odata_permission: true,
+            api_user_locked: false,
+            uri_port: UriPort::Always443,
+            enforce_filterable: true,
+            status_ne_trap: true,
+            null_matches_ne: true,
+            case_insensitive_filter: false,
+            key_expand_active_only: true,
+            scoped_metadata_navigations: true,
+            unknown_paging_is_error: false,
+            server_utc_offset_minutes: -300,
+            required_for_create: ["userId", "username", "status"].map(str::to_owned).to_vec(),
+            null_clears: true,
+            reactivation_needs_flag: true,
+            array_is_atomic: false,
+            warn_unchanged: true,
+            external_status_is_global: false,
+            password_min_length: 8,
+            report_updated: false,
+        }
+    }
+}
+
+/// The port in the absolute URIs of answers (`__metadata.uri`, `__next`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum UriPort {
+    /// `:443` whatever the port is, as behind the edge of a real data center: only path and query of such
+    /// a URI can be followed (protocol sheet §2.4).
+    #[default]
+    Always443,
+    /// The host and port that the client named.
+    AsRequested,
+}

@@ -1,0 +1,200 @@
+//! A believable company from a seed: the same seed, number and company give the same people.
+
+mod lists;
+mod person;
+
+use crate::model::EdmType;
+use crate::options::Options;
+use crate::store::{Row, TextId, Value};
+use crate::tenant::Tenant;
+
+use lists::Lists;
+use person::Maker;
+
+/// The smallest number of people that makes room for the landmarks.
+const LANDMARKS_FROM: usize = 60;
+
+/// A small generator of numbers (SplitMix64). It is our own so that a seed means the same people for ever.
+#[derive(Debug, Clone)]
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed ^ 0x5DEE_CE66_D1CE_4E5B)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number below `limit`, which is not 0.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        let limit = u64::try_from(limit.max(1)).unwrap_or(1);
+        usize::try_from(self.next() % limit).unwrap_or(0)
+    }
+
+    /// True in `percent` of a hundred cases.
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+        if list.is_empty() { None } else { list.get(self.below(list.len())) }
+    }
+}
+
+/// Writes cells by the names of their properties; names that the tenant lacks are passed over.
+pub(crate) struct Cells<'a> {
+    tenant: &'a mut Tenant,
+    entity: usize,
+    names: std::collections::HashMap<String, (usize, EdmType)>,
+    /// Texts that many people share are stored once.
+    shared: std::collections::HashMap<String, TextId>,
+}
+
+impl<'a> Cells<'a> {
+    fn new(tenant: &'a mut Tenant, entity: usize) -> Self {
+        let properties = &tenant.entity(entity).properties;
+        let names = properties
+            .iter()
+            .enumerate()
+            .map(|(index, property)| (property.name.clone(), (index, property.kind)))
+            .collect();
+        Self { tenant, entity, names, shared: std::collections::HashMap::new() }
+    }
+
+    fn table(&mut self) -> &mut crate::store::Table {
+        &mut self.tenant.tables[self.entity]
+    }
+
+    pub(crate) fn set(&mut self, row: Row, name: &str, value: Value<'_>) {
+        if let Some((column, _)) = self.names.get(name).copied() {
+            self.table().set(row, column, value);
+        }
+    }
+
+    pub(crate) fn own(&mut self, row: Row, name: &str, text: &str) {
+        self.set(row, name, Value::borrowed(text));
+    }
+
+    pub(crate) fn shared(&mut self, row: Row, name: &str, text: &str) {
+        let Some((column, _)) = self.names.get(name).copied() else { return };
+        let id = match self.shared.get(text) {
+            Some(id) => *id,
+            None => {
+                let id = self.table().texts.add(text);
+                self.shared.insert(text.to_owned(), id);
+                id
+            }
+        };
+        self.table().set_text(row, column, id);
+    }
+
+    pub(crate) fn link(&mut self, row: Row, navigation: &str, targets: &[Row]) {
+        if let Some(index) = self.tenant.entity(self.entity).navigation(navigation) {
+            self.table().links[index].set(row, targets);
+        }
+    }
+
+    pub(crate) fn add(&mut self, key: &str) -> Row {
+        self.table().push(key)
+    }
+}
+
+/// Fills the `User` table with exactly `options.people` rows: the API user, the pseudo user `v4admin`, the
+/// landmarks if there is room, and the rest of the company.
+pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
+    let Some(entity) = tenant.model.entity("User") else { return };
+    let lists = Lists::new();
+    let cells = Cells::new(tenant, entity);
+    let mut maker = Maker::new(cells, &lists, options);
+    maker.system_users();
+    if options.people >= LANDMARKS_FROM {
+        maker.landmarks();
+    }
+    maker.company();
+    maker.finish();
+    tenant.tables[entity].sort();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Profile;
+
+    fn company(people: usize, seed: u64) -> Tenant {
+        let options = Options { people, seed, ..Options::default() };
+        let mut tenant = Tenant::new(crate::model::load(&Profile::default()).unwrap());
+        populate(&mut tenant, &options);
+        tenant
+    }
+
+    #[test]
+    fn the_number_of_rows_is_exact() {
+        for people in [2, 3, 59, 60, 75, 1000] {
+            assert_eq!(company(people, 1).table(0).len(), people);
+        }
+    }
+
+    #[test]
+    fn same_seed_gives_the_same_people() {
+        let names = |tenant: &Tenant| -> Vec<String> {
+            tenant.table(0).order().iter().map(|row| tenant.text(0, *row, "username").to_owned()).collect()
+        };
+        assert_eq!(names(&company(200, 7)), names(&company(200, 7)));
+        assert_ne!(names(&company(200, 7)), names(&company(200, 8)));
+    }
+
+    #[test]
+    fn managers_have_no_cycles_and_some_people_have_none() {
+        let tenant = company(2000, 3);
+        let manager = tenant.entity(0).navigation("manager").unwrap();
+        let mut without = 0;
+        for row in tenant.table(0).order() {
+            let mut at = *row;
+            for step in 0.. {
+                assert!(step < 50, "a cycle of managers");
+                match tenant.follow(0, at, manager).first() {
+                    Some(next) => at = *next,
+                    None => break,
+                }
+            }
+            without += usize::from(at == *row);
+        }
+        assert!(without > 1);
+    }
+
+    #[test]
+    fn usernames_are_unique_and_statuses_are_mixed() {
+        let tenant = company(1000, 1);
+        let mut names: Vec<&str> =
+            tenant.table(0).order().iter().map(|row| tenant.text(0, *row, "username")).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 1000);
+        let of = |status| {
+            tenant.table(0).order().iter().filter(|row| tenant.text(0, **row, "status") == status).count()
+        };
+        assert!((80..170).contains(&of("f")), "{}", of("f"));
+        for status in ["T", "F", "e", "d"] {
+            assert!(of(status) > 0, "{status}");
+        }
+    }
+
+    /// Every text fits the property that holds it.
+    #[test]
+    fn no_text_is_longer_than_its_property() {
+        let tenant = company(1500, 2);
+        for (index, property) in tenant.entity(0).properties.iter().enumerate() {
+            let Some(limit) = property.max_length else { continue };
+            for row in tenant.table(0).order() {
+                let length = tenant.table(0).text(*row, index).map_or(0, |(text, _)| text.chars().count());
+                assert!(length <= limit, "{}: {length}", property.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Reading: everything that a GET under `/odata/v2` can ask for.
+
+use axum::http::{Method, StatusCode};
+use chrono::{DateTime, Utc};
+
+use crate::error::ODataError;
+use crate::http::address::Address;
+use crate::http::call::{Call, Format};
+use crate::http::reply::{ATOM, JSON, Reply, XML};
+use crate::options::Switches;
+use crate::paging::{self, Query, Snapshots};
+use crate::query::filter::Filter;
+use crate::query::options::QueryOptions;
+use crate::query::order::OrderBy;
+use crate::query::shape::Shape;
+use crate::query::user;
+use crate::render::{Expander, Page, atom, json, metadata, service, uri};
+use crate::store::Row;
+use crate::tenant::Tenant;
+
+/// What a read is done with.
+pub(crate) struct Reader<'a> {
+    pub(crate) call: &'a Call,
+    pub(crate) tenant: &'a Tenant,
+    pub(crate) switches: &'a Switches,
+    pub(crate) snapshots: &'a Snapshots,
+    pub(crate) page_size: usize,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Reader<'_> {
+    /// Answers a path below `/odata/v2/`, given as its raw segments.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the tenant refuses.
+    pub(crate) fn answer(&self, segments: &[&str]) -> Result<Reply, ODataError> {
+        if self.call.method != Method::GET && self.call.method != Method::HEAD {
+            return Err(not_allowed(&self.call.method));
+        }
+        let decoded: Vec<String> = segments.iter().map(|segment| uri::decode(segment, false)).collect();
+        let names: Vec<&str> = decoded.iter().map(String::as_str).collect();
+        match names[..] {
+            [] | [""] => Ok(self.service()),
+            ["$metadata"] => self.metadata(None),
+            [sets, "$metadata"] => self.metadata(Some(sets)),
+            [set] => self.resource(set),
+            [set, "$count"] => self.counted(set),
+            [set, navigation] => self.related(set, navigation, false),
+            [set, navigation, "$count"] => self.related(set, navigation, true),
+            _ => Err(ODataError::entity_not_found(&names.join("/"))),
+        }
+    }
+
+    fn root(&self) -> String {
+        self.call.root(self.switches.uri_port)
+    }
+
+    fn service(&self) -> Reply {
+        match self.call.format() {
+            Format::Json => Reply::ok(JSON, service::json(&self.tenant.model)),
+            Format::Atom => Reply::ok(XML, service::atom(&self.tenant.model, &self.root())),
+        }
+    }
+
+    /// XML only: JSON is 406 (protocol sheet §2.3).
+    fn metadata(&self, sets: Option<&str>) -> Result<Reply, ODataError> {
+        if self.call.format() == Format::Json {
+            let text = "[COE0018]$metadata is available as XML only";
+            return Err(ODataError::new(StatusCode::NOT_ACCEPTABLE, "COE_NOT_ACCEPTABLE", text));
+        }
+        let model = &self.tenant.model;
+        let chosen: Vec<usize> = match sets {
+            None => (0..model.entities.len()).collect(),
+            Some(sets) => sets.split(',').map(|name| self.entity(name)).collect::<Result<_, _>>()?,
+        };
+        let navigations = sets.is_none() || self.switches.scoped_metadata_navigations;
+        Ok(Reply::ok(XML, metadata::document(model, &chosen, sets.is_none(), navigations)))
+    }
+
+    fn entity(&self, name: &str) -> Result<usize, ODataError> {
+        self.tenant.model.entity(name).ok_or_else(|| ODataError::entity_not_found(name))
+    }
+
+    fn address(&self, text: &str) -> Result<(usize, Option<Row>), ODataError> {
+        let address = Address::parse(text).ok_or_else(|| ODataError::entity_not_found(text))?;
+        let index = self.entity(&address.entity)?;
+        if address.key.is_none() {
+            return Ok((index, None));
+        }
+        let entity = self.tenant.entity(index);
+        let key = address
+            .single_key(&entity.properties[entity.key].name)
+            .ok_or_else(|| ODataError::bad_request(&format!("The key of {} is not valid", entity.name)))?;
+        let row = self.tenant.table(index).find(key);
+        row.map(|row| (index, Some(row))).ok_or_else(|| ODataError::not_found(&entity.name, key))
+    }
+
+    fn resource(&self, text: &str) -> Result<Reply, ODataError> {
+        match self.address(text)? {
+            (entity, None) => self.collection(entity, None),
+            (entity, Some(row)) => self.single(entity, row),
+        }
+    }
+
+    fn counted(&self, text: &str) -> Result<Reply, ODataError> {
+        match self.address(text)? {
+            (entity, None) => self.count(entity, None),
+            (_, Some(_)) => Err(ODataError::bad_request("$count needs a collection")),
+        }
+    }
+
+    /// `User('x')/manager` and `User('x')/directReports`.
+    fn related(&self, text: &str, name: &str, count: bool) -> Result<Reply, ODataError> {
+        let (entity, Some(row)) = self.address(text)? else {
+            return Err(ODataError::bad_request(&format!("{name} needs a single entity before it")));
+        };
+        let model = self.tenant.entity(entity);
+        let index =
+            model.navigation(name).ok_or_else(|| ODataError::property_not_found(&model.name, name))?;
+        let navigation = &model.navigations[index];
+        let rows = self.tenant.follow(entity, row, index);
+        match (navigation.many, count, rows.first()) {
+            (true, true, _) => self.count(navigation.target, Some(rows)),
+            (true, false, _) => self.collection(navigation.target, Some(rows)),
+            (false, true, _) => Err(ODataError::bad_request("$count needs a collection")),
+            (false, false, Some(target)) => self.single(navigation.target, *target),
+            (false, false, None) => Err(ODataError::not_found(name, self.tenant.table(entity).key_of(row))),
+        }
+    }
+
+    /// One entity by its key: any status, and `$filter` is ignored (KBA 2736579).
+    fn single(&self, entity: usize, row: Row) -> Result<Reply, ODataError> {
+        let options = QueryOptions::parse(&self.call.query)?;
+        let shape = Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
+        let mut expander = Expander::new(self.tenant, self.switches.key_expand_active_only);
+        let root = self.root();
+        let reply = match self.call.format() {
+            Format::Json => Reply::ok(JSON, json::single(&mut expander, &shape, &root, row)?),
+            Format::Atom => {
+                let updated = self.updated();
+                Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).document(&shape, row)?)
+            }
+        };
+        Ok(reply.with_records(1))
+    }
+
+    fn query(
+        &self,
+        entity: usize,
+        options: &QueryOptions,
+        among: Option<Vec<Row>>,
+    ) -> Result<Query<'_>, ODataError> {
+        let filter = options.filter.as_deref();
+        let filter = filter.map(|text| Filter::new(text, self.tenant, entity, self.switches)).transpose()?;
+        let order = options.orderby.as_deref();
+        let order = order.map(|text| OrderBy::new(text, self.tenant, entity)).transpose()?;
+        // Users at the end of a navigation are shown whatever their status (KBA 2736579).
+        let explicit = among.is_some() || filter.as_ref().is_some_and(|filter| filter.names_status);
+        let active_only = user::status_column(self.tenant, entity).filter(|_| !explicit);
+        Ok(Query { tenant: self.tenant, entity, filter, active_only, order, among })
+    }
+
+    fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {
+        let options = QueryOptions::parse(&self.call.query)?;
+        let count = self.query(entity, &options, among)?.count();
+        Ok(Reply::ok("text/plain;charset=utf-8", count.to_string()))
+    }
+
+    fn collection(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {
+        let options = QueryOptions::parse(&self.call.query)?;
+        let shape = Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
+        let query = self.query(entity, &options, among)?;
+        let strict = self.switches.unknown_paging_is_error;
+        let window = paging::page(&query, &options, self.snapshots, self.page_size, self.now, strict)?;
+        let page = Page {
+            tenant: self.tenant,
+            rows: &window.rows,
+            count: options.inline_count.then(|| query.count()),
+            next: window.next.map(|token| self.next(&token)),
+        };
+        let root = self.root();
+        let reply = match self.call.format() {
+            Format::Json => Reply::ok(JSON, json::collection(&page, &shape, &root)?),
+            Format::Atom => {
+                let (expander, updated) = (Expander::new(self.tenant, false), self.updated());
+                Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).feed(&page, &shape)?)
+            }
+        };
+        Ok(reply.with_records(window.rows.len()).with_header("x-sf-paging", window.mode))
+    }
+
+    /// The address of the next page: the same request with another token (KBA 2489065).
+    fn next(&self, token: &str) -> String {
+        let path = self.call.raw_path.strip_prefix("/odata/v2/").unwrap_or_default();
+        let kept = self.call.raw_query.split('&').filter(|part| {
+            let name = uri::decode(part.split('=').next().unwrap_or_default(), true);
+            !part.is_empty() && name != "$skiptoken"
+        });
+        let mut query: Vec<&str> = kept.collect();
+        let token = format!("$skiptoken={token}");
+        query.push(&token);
+        format!("{}{path}?{}", self.root(), query.join("&"))
+    }
+
+    fn updated(&self) -> String {
+        self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}
+
+/// What the tenant answers to a method that a resource does not have is unconfirmed (register, 16).
+fn not_allowed(method: &Method) -> ODataError {
+    let text = format!("The method {method} is not supported here");
+    ODataError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedException", text)
+}

@@ -1,0 +1,214 @@
+//! The server: one request from its bytes to its answer.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{Method, Response, StatusCode};
+use tokio::sync::watch;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+use crate::auth::keys::ClientKey;
+use crate::auth::tokens::Tokens;
+use crate::error::ODataError;
+use crate::evidence::{Log, RecordedRequest};
+use crate::fault::{FaultKind, Faults, Stage, apply};
+use crate::http::call::Call;
+use crate::http::listener::Connection;
+use crate::http::reply::Reply;
+use crate::options::Options;
+use crate::paging::Snapshots;
+use crate::read::Reader;
+use crate::tenant::Tenant;
+use crate::write::upsert::upsert;
+use crate::{control, oauth};
+
+/// The largest body that is read.
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// Everything that lives as long as the tenant.
+pub(crate) struct Server {
+    pub(crate) options: Options,
+    pub(crate) client_id: String,
+    pub(crate) key: ClientKey,
+    pub(crate) log: Log,
+    pub(crate) faults: Faults,
+    pub(crate) stopping: watch::Receiver<bool>,
+    tenant: RwLock<Tenant>,
+    tokens: Mutex<Tokens>,
+    snapshots: Snapshots,
+}
+
+impl Server {
+    pub(crate) fn new(
+        options: Options,
+        client_id: String,
+        key: ClientKey,
+        tenant: Tenant,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            log: Log::new(options.remember_requests),
+            faults: Faults::new(options.faults.clone()),
+            options,
+            client_id,
+            key,
+            stopping,
+            tenant: RwLock::new(tenant),
+            tokens: Mutex::new(Tokens::default()),
+            snapshots: Snapshots::default(),
+        }
+    }
+
+    pub(crate) fn tenant(&self) -> RwLockReadGuard<'_, Tenant> {
+        self.tenant.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tenant_mut(&self) -> RwLockWriteGuard<'_, Tenant> {
+        self.tenant.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the tenant itself answers.
+    fn answer(&self, call: &Call) -> Reply {
+        match call.raw_path.as_str() {
+            "/oauth/token" => oauth::token(self, call),
+            "/oauth/validate" => oauth::validate(self, call),
+            _ => self.odata(call).unwrap_or_else(|error| Reply::error(&error, call.format())),
+        }
+    }
+
+    fn odata(&self, call: &Call) -> Result<Reply, ODataError> {
+        let rest = call.raw_path.strip_prefix("/odata/v2").ok_or_else(ODataError::invalid_endpoint)?;
+        let rest = match rest.strip_prefix('/') {
+            Some(rest) => rest,
+            None if rest.is_empty() => rest,
+            None => return Err(ODataError::invalid_endpoint()),
+        };
+        oauth::logon(self, call)?;
+        let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
+        let reply = if segments == ["upsert"] { self.upsert(call) } else { self.read(call, &segments) };
+        reply.map(|reply| with_hints(reply, call))
+    }
+
+    fn upsert(&self, call: &Call) -> Result<Reply, ODataError> {
+        if call.method != Method::POST {
+            return Err(ODataError::entity_not_found("upsert"));
+        }
+        let faults = self.faults.take(call, Stage::Rows);
+        let now = self.options.clock.now().timestamp_millis();
+        upsert(call, &mut self.tenant_mut(), &self.options.switches, now, &faults)
+    }
+
+    fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+        let tenant = self.tenant();
+        let reader = Reader {
+            call,
+            tenant: &tenant,
+            switches: &self.options.switches,
+            snapshots: &self.snapshots,
+            page_size: self.options.page_size,
+            now: self.options.clock.now(),
+        };
+        reader.answer(segments)
+    }
+
+    /// Does what the faults say that come before the tenant's own answer. `None` goes on to that.
+    async fn before(&self, faults: &[FaultKind], call: &Call, connection: &Connection) -> Option<Reply> {
+        for fault in faults {
+            match fault {
+                FaultKind::Latency(millis) => tokio::time::sleep(Duration::from_millis(*millis)).await,
+                FaultKind::Hang => self.hang().await,
+                FaultKind::CutBefore => {
+                    connection.cut_after(0);
+                    return Some(Reply::new(StatusCode::OK, "text/plain", ""));
+                }
+                FaultKind::ExpireTokens(status) => {
+                    self.tokens().clear();
+                    return Some(Reply::error(&oauth::rejected(*status), call.format()));
+                }
+                other => {
+                    if let Some(reply) = apply::instead(other, call) {
+                        return Some(reply);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Waits until the tenant stops.
+    async fn hang(&self) {
+        let mut stopping = self.stopping.clone();
+        // An error means that the tenant is gone.
+        let _gone = stopping.wait_for(|stopping| *stopping).await;
+    }
+}
+
+/// The headers that every answer has (protocol sheet §11).
+fn with_hints(reply: Reply, call: &Call) -> Reply {
+    let missing: Vec<&str> = ["X-SF-Correlation-Id", "successfactors-sourcetype"]
+        .into_iter()
+        .filter(|name| call.header(*name).is_empty())
+        .collect();
+    let reply = reply.with_header("dataserviceversion", "1.0");
+    if missing.is_empty() {
+        return reply;
+    }
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    let text = format!("{} {verb} missing in request headers", missing.join(", "));
+    reply.with_header("successfactors-message", text)
+}
+
+/// The router: one handler for every path, with compression for clients that take it.
+pub(crate) fn router(server: Arc<Server>) -> Router {
+    let compression = CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest);
+    Router::new().fallback(handle).with_state(server).layer(compression)
+}
+
+async fn handle(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    request: Request,
+) -> Response<Body> {
+    let started = Instant::now();
+    let at = server.options.clock.now();
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+        return Reply::new(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "").into_response();
+    };
+    let call = Call::new(parts, body);
+    if call.raw_path.starts_with(control::PREFIX) {
+        return control::answer(&server, &call).into_response();
+    }
+    let mut record = RecordedRequest::new(&call, at);
+    let before = server.faults.take(&call, Stage::Before);
+    let mut faults = before.clone();
+    let reply = match server.before(&before, &call, &connection).await {
+        Some(reply) => reply,
+        None => {
+            let mut reply = server.answer(&call);
+            let after = server.faults.take(&call, Stage::After);
+            after.iter().for_each(|fault| apply::spoil(fault, &mut reply, &call, &connection));
+            faults.extend(after);
+            reply
+        }
+    };
+    let cut = faults.iter().any(|fault| matches!(fault, FaultKind::CutBefore | FaultKind::CutAfter));
+    record.faults = faults.iter().map(ToString::to_string).collect();
+    record.status = if cut { 0 } else { reply.status.as_u16() };
+    record.records = reply.records;
+    record.bytes = reply.body.len();
+    record.duration = started.elapsed();
+    let record = server.log.add(record);
+    if let Some(on_request) = &server.options.on_request {
+        on_request(&record);
+    }
+    reply.into_response()
+}

@@ -1,0 +1,292 @@
+//! The rows of one entity, held by column: compact, quick to scan, and described only by the model.
+
+mod links;
+mod text;
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use crate::model::{EdmType, Entity};
+
+pub(crate) use links::Links;
+pub(crate) use text::{TextId, Texts};
+
+/// The number of a row in a table.
+pub(crate) type Row = u32;
+
+/// No row, and no number.
+const NULL: i64 = i64::MIN;
+
+/// A cell's value. Times are milliseconds since 1970 as they appear on the wire.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Time(i64),
+}
+
+impl<'a> Value<'a> {
+    pub(crate) fn borrowed(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "filters compute in floating point")]
+    pub(crate) fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Int(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// How two values of the same type compare; `None` for values that do not.
+    pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Text(left), Self::Text(right)) => Some(left.cmp(right)),
+            (Self::Bool(left), Self::Bool(right)) => Some(left.cmp(right)),
+            (Self::Time(left), Self::Time(right)) | (Self::Int(left), Self::Int(right)) => {
+                Some(left.cmp(right))
+            }
+            _ => self.as_number()?.partial_cmp(&other.as_number()?),
+        }
+    }
+
+    /// A copy that borrows nothing.
+    pub(crate) fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Bool(flag) => Value::Bool(flag),
+            Self::Int(number) => Value::Int(number),
+            Self::Float(number) => Value::Float(number),
+            Self::Time(millis) => Value::Time(millis),
+        }
+    }
+}
+
+/// The cells of one property. A column without any value takes no room.
+#[derive(Debug)]
+pub(crate) enum Column {
+    Texts(Vec<TextId>),
+    /// Numbers, booleans and times; floating numbers by their bits.
+    Bits(Vec<i64>),
+}
+
+/// The rows of an entity.
+#[derive(Debug)]
+pub(crate) struct Table {
+    kinds: Vec<EdmType>,
+    key: usize,
+    pub(crate) texts: Texts,
+    columns: Vec<Column>,
+    /// One for each navigation of the entity; empty for inverse ones.
+    pub(crate) links: Vec<Links>,
+    by_key: HashMap<Box<str>, Row>,
+    /// The number of the next row.
+    next: Row,
+    /// Rows in the order of their keys: the order of an answer that asks for none.
+    order: Vec<Row>,
+    /// Grows with each change.
+    pub(crate) version: u64,
+}
+
+impl Table {
+    pub(crate) fn new(entity: &Entity) -> Self {
+        let kinds: Vec<EdmType> = entity.properties.iter().map(|property| property.kind).collect();
+        let columns = kinds
+            .iter()
+            .map(|kind| match kind {
+                EdmType::String => Column::Texts(Vec::new()),
+                _ => Column::Bits(Vec::new()),
+            })
+            .collect();
+        let links = entity.navigations.iter().map(|navigation| Links::new(navigation.many)).collect();
+        Self {
+            kinds,
+            key: entity.key,
+            texts: Texts::new(),
+            columns,
+            links,
+            by_key: HashMap::new(),
+            next: 0,
+            order: Vec::new(),
+            version: 0,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    pub(crate) fn order(&self) -> &[Row] {
+        &self.order
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<Row> {
+        self.by_key.get(key).copied()
+    }
+
+    pub(crate) fn key_of(&self, row: Row) -> &str {
+        self.text(row, self.key).map_or("", |(text, _)| text)
+    }
+
+    /// Adds an empty row. The caller knows that the key is new.
+    pub(crate) fn insert(&mut self, key: &str) -> Row {
+        let row = self.push(key);
+        let place = self.order.partition_point(|other| self.key_of(*other) < key);
+        self.order.insert(place, row);
+        row
+    }
+
+    /// Adds an empty row without sorting it in; [`Table::sort`] ends a series of these.
+    pub(crate) fn push(&mut self, key: &str) -> Row {
+        let row = self.next;
+        self.next += 1;
+        self.by_key.insert(key.into(), row);
+        self.set(row, self.key, Value::borrowed(key));
+        row
+    }
+
+    /// Takes a row back that was inserted in a request that failed. Its number is not used again.
+    pub(crate) fn remove(&mut self, row: Row) {
+        let key = self.key_of(row).to_owned();
+        self.by_key.remove(key.as_str());
+        self.order.retain(|other| *other != row);
+        self.version += 1;
+    }
+
+    /// Sorts the rows that were pushed.
+    pub(crate) fn sort(&mut self) {
+        let mut order: Vec<Row> = self.by_key.values().copied().collect();
+        order.sort_unstable_by(|left, right| self.key_of(*left).cmp(self.key_of(*right)));
+        self.order = order;
+    }
+
+    pub(crate) fn get(&self, row: Row, property: usize) -> Value<'_> {
+        match &self.columns[property] {
+            Column::Texts(cells) => match cells.get(row as usize) {
+                None | Some(0) => Value::Null,
+                Some(id) => Value::borrowed(self.texts.get(*id).0),
+            },
+            Column::Bits(cells) => match cells.get(row as usize) {
+                None | Some(&NULL) => Value::Null,
+                Some(&bits) => from_bits(self.kinds[property], bits),
+            },
+        }
+    }
+
+    /// A text cell with its escape mark, for writing JSON quickly.
+    pub(crate) fn text(&self, row: Row, property: usize) -> Option<(&str, bool)> {
+        match &self.columns[property] {
+            Column::Texts(cells) => {
+                cells.get(row as usize).filter(|id| **id != 0).map(|id| self.texts.get(*id))
+            }
+            Column::Bits(_) => None,
+        }
+    }
+
+    /// Writes a cell. A value of the wrong type is written as null.
+    pub(crate) fn set(&mut self, row: Row, property: usize, value: Value<'_>) {
+        self.version += 1;
+        match (&self.columns[property], &value) {
+            (Column::Texts(_), Value::Text(text)) => {
+                let id = self.texts.add(text);
+                self.set_text(row, property, id);
+            }
+            (Column::Texts(_), _) => self.set_text(row, property, 0),
+            (Column::Bits(_), _) => self.set_bits(row, property, to_bits(&value)),
+        }
+    }
+
+    /// Writes a text cell with a text that is in [`Table::texts`] already.
+    pub(crate) fn set_text(&mut self, row: Row, property: usize, id: TextId) {
+        if let Column::Texts(cells) = &mut self.columns[property] {
+            put(cells, row, id, 0);
+        }
+    }
+
+    fn set_bits(&mut self, row: Row, property: usize, bits: i64) {
+        if let Column::Bits(cells) = &mut self.columns[property] {
+            put(cells, row, bits, NULL);
+        }
+    }
+}
+
+fn put<T: Copy + PartialEq>(cells: &mut Vec<T>, row: Row, value: T, null: T) {
+    let row = row as usize;
+    if row >= cells.len() {
+        if value == null {
+            return;
+        }
+        cells.resize(row + 1, null);
+    }
+    cells[row] = value;
+}
+
+fn to_bits(value: &Value<'_>) -> i64 {
+    match value {
+        Value::Bool(flag) => i64::from(*flag),
+        Value::Int(number) | Value::Time(number) => *number,
+        Value::Float(number) => i64::from_ne_bytes(number.to_bits().to_ne_bytes()),
+        Value::Null | Value::Text(_) => NULL,
+    }
+}
+
+fn from_bits<'a>(kind: EdmType, bits: i64) -> Value<'a> {
+    match kind {
+        EdmType::Boolean => Value::Bool(bits != 0),
+        EdmType::Double | EdmType::Single => {
+            Value::Float(f64::from_bits(u64::from_ne_bytes(bits.to_ne_bytes())))
+        }
+        EdmType::DateTime | EdmType::DateTimeOffset => Value::Time(bits),
+        _ => Value::Int(bits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Profile;
+
+    fn table() -> (Entity, Table) {
+        let entity = crate::model::load(&Profile::default()).unwrap().entities.remove(0);
+        let table = Table::new(&entity);
+        (entity, table)
+    }
+
+    #[test]
+    fn rows_stay_in_key_order() {
+        let (_, mut table) = table();
+        for key in ["b", "a", "c", "B"] {
+            table.insert(key);
+        }
+        let keys: Vec<&str> = table.order().iter().map(|row| table.key_of(*row)).collect();
+        assert_eq!(keys, ["B", "a", "b", "c"]);
+    }
+
+    #[test]
+    fn cells_keep_type_and_null() {
+        let (entity, mut table) = table();
+        let row = table.insert("x");
+        let born = entity.property("dateOfBirth").unwrap();
+        let married = entity.property("married").unwrap();
+        let rating = entity.property("potential").unwrap();
+        assert_eq!(table.get(row, born), Value::Null);
+        table.set(row, born, Value::Time(-1));
+        table.set(row, married, Value::Bool(false));
+        table.set(row, rating, Value::Float(2.5));
+        assert_eq!(table.get(row, born), Value::Time(-1));
+        assert_eq!(table.get(row, married), Value::Bool(false));
+        assert_eq!(table.get(row, rating), Value::Float(2.5));
+        table.set(row, married, Value::Null);
+        assert_eq!(table.get(row, married), Value::Null);
+    }
+}

@@ -1,0 +1,154 @@
+//! `POST /odata/v2/upsert`.
+
+use axum::http::{StatusCode, header};
+
+use crate::error::ODataError;
+use crate::fault::FaultKind;
+use crate::http::call::Call;
+use crate::http::reply::Reply;
+use crate::options::Switches;
+use crate::query::user;
+use crate::tenant::Tenant;
+use crate::write::check::{Checked, check};
+use crate::write::payload::{Incoming, Record, from_atom, from_json};
+use crate::write::result::{RowError, RowOk, RowResult, reply};
+use crate::write::user::Writing;
+
+/// The largest number of records in a request (KBA 3145174).
+const MAX_RECORDS: usize = 1000;
+
+/// What happens to what a record leaves out (protocol sheet §5.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purge {
+    /// It stays.
+    Incremental,
+    /// It is cleared.
+    Record,
+    /// It is cleared, and one failure keeps all records from being saved (KBA 2545933).
+    Full,
+}
+
+/// The query parameters of an upsert.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parameters {
+    pub(crate) purge: Purge,
+    pub(crate) process_inactive: bool,
+    pub(crate) isolate: bool,
+}
+
+impl Parameters {
+    fn new(call: &Call) -> Result<Self, ODataError> {
+        let purge = match call.option("purgeType").unwrap_or("incremental").to_ascii_lowercase().as_str() {
+            "incremental" | "" => Purge::Incremental,
+            "record" => Purge::Record,
+            "full" => Purge::Full,
+            other => return Err(ODataError::bad_request(&format!("purgeType {other} is not supported"))),
+        };
+        Ok(Self {
+            purge,
+            process_inactive: call.flag("processInactiveEmployees"),
+            isolate: call.flag("strictTransactionIsolate"),
+        })
+    }
+}
+
+/// Answers an upsert.
+///
+/// # Errors
+///
+/// Whatever refuses the whole request: the form of the body, and of its records unless they are isolated.
+pub(crate) fn upsert(
+    call: &Call,
+    tenant: &mut Tenant,
+    switches: &Switches,
+    now: i64,
+    faults: &[FaultKind],
+) -> Result<Reply, ODataError> {
+    let parameters = Parameters::new(call)?;
+    let records = records(call)?;
+    if records.len() > MAX_RECORDS {
+        return Err(ODataError::bad_request_exception(&format!(
+            "Upsert content exceeds the limitation, the maximum size is {MAX_RECORDS}"
+        )));
+    }
+    if switches.external_status_is_global && records.iter().any(is_external) {
+        return Err(ODataError::server_failure(
+            "You are not allowed to add or update external users (status e and d) with the User API.",
+        ));
+    }
+    let checked: Vec<Result<Checked, ODataError>> =
+        records.iter().map(|record| check(tenant, record)).collect();
+    if !parameters.isolate
+        && let Some(Err(error)) = checked.iter().find(|one| one.is_err())
+    {
+        return Err(error.clone());
+    }
+    let mut writing = Writing { tenant, switches, parameters, now, undo: Vec::new() };
+    let mut rows: Vec<RowResult> =
+        checked.into_iter().enumerate().map(|(index, one)| row(&mut writing, one, faults, index)).collect();
+    let all_or_nothing = (parameters.purge == Purge::Full || switches.array_is_atomic) && !parameters.isolate;
+    if all_or_nothing && rows.iter().any(Result::is_err) {
+        writing.roll_back(0);
+        rows.iter_mut().for_each(accepted_only);
+    }
+    Ok(reply(&rows, call.format()))
+}
+
+fn records(call: &Call) -> Result<Vec<Record>, ODataError> {
+    let kind = call.header(header::CONTENT_TYPE).to_ascii_lowercase();
+    let looks_like_xml = call.body.trim_ascii_start().starts_with(b"<");
+    if kind.contains("xml") || (kind.is_empty() && looks_like_xml) {
+        from_atom(&call.body)
+    } else if kind.contains("json") || kind.is_empty() {
+        from_json(&call.body)
+    } else {
+        let text = format!("Content type {kind} is not supported");
+        Err(ODataError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaTypeException", text))
+    }
+}
+
+fn is_external(record: &Record) -> bool {
+    record.fields.iter().any(|(name, incoming)| {
+        let text = if let Incoming::Scalar(scalar) = incoming { scalar.as_str() } else { None };
+        name == "status" && matches!(text.and_then(user::letter), Some("e" | "d"))
+    })
+}
+
+fn row(
+    writing: &mut Writing<'_>,
+    checked: Result<Checked, ODataError>,
+    faults: &[FaultKind],
+    index: usize,
+) -> RowResult {
+    let checked = checked.map_err(|error| RowError { http_code: error.status.as_u16(), text: error.text })?;
+    if let Some(fault) = faults.first().filter(|_| index == 0) {
+        return Err(made_on_purpose(fault));
+    }
+    let mark = writing.undo.len();
+    let result = writing.user(&checked);
+    if result.is_err() {
+        // An entity that came along may have been written before its owner failed.
+        writing.roll_back(mark);
+    }
+    result
+}
+
+fn made_on_purpose(fault: &FaultKind) -> RowError {
+    if *fault == FaultKind::Conflict {
+        let text = "The record was changed by another user in the meantime.";
+        return RowError { http_code: 412, text: text.to_owned() };
+    }
+    RowError::business(
+        "UserEJBException: DAOException caught: SQLException thrown ORA-00060: deadlock detected while waiting \
+         for resource",
+    )
+}
+
+/// Good records of a failed request say that they were accepted, and are not written (KBA 2545933).
+fn accepted_only(row: &mut RowResult) {
+    if let Ok(RowOk { edit_status, http_code, message, .. }) = row {
+        *edit_status = "ACCEPTED";
+        *http_code = 202;
+        *message = None;
+    }
+}

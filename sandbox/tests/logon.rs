@@ -1,0 +1,277 @@
+//! Logging on: `/oauth/token`, `/oauth/validate`, and what tokens are worth.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod support;
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
+use sandbox::{Options, Sandbox, ShiftedClock, Switches};
+use support::{Answer, Assertion, Fixture, options, token, token_with};
+
+async fn start(options: Options) -> (Sandbox, reqwest::Client) {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    (Sandbox::start(options).await.unwrap(), http)
+}
+
+fn refusal(answer: &Answer) -> (u16, String) {
+    let body = answer.json();
+    assert_eq!(body["errorHttpCode"], answer.status.to_string());
+    (answer.status, body["errorMessage"].as_str().unwrap().to_owned())
+}
+
+async fn refused(change: impl FnOnce(&mut Assertion)) -> (u16, String) {
+    let (tenant, http) = start(options(5)).await;
+    let mut assertion = Assertion::new(&tenant);
+    change(&mut assertion);
+    refusal(&token(&http, &tenant, &assertion.signed(tenant.private_key_pem())).await)
+}
+
+/// Protocol sheet §1.1.2.
+#[tokio::test]
+async fn valid_assertion_gets_a_bearer_token() {
+    let (tenant, http) = start(options(5)).await;
+    let answer = token(&http, &tenant, &Assertion::new(&tenant).signed(tenant.private_key_pem())).await;
+    let body = answer.json();
+    assert_eq!((answer.status, &body["token_type"]), (200, &"Bearer".into()));
+    assert_eq!(body["expires_in"], 86_399);
+    let request = http.get(format!("{}/oauth/validate", tenant.base_url()));
+    let request = request.bearer_auth(body["access_token"].as_str().unwrap());
+    assert_eq!(request.send().await.unwrap().status(), 200);
+}
+
+/// Protocol sheet §1.1.1: one public client sends everything in the query of the POST.
+#[tokio::test]
+async fn parameters_in_the_query_are_read_too() {
+    let (tenant, http) = start(options(5)).await;
+    let assertion = STANDARD.encode(Assertion::new(&tenant).signed(tenant.private_key_pem()));
+    let query = [
+        ("company_id", "ACME"),
+        ("client_id", tenant.client_id()),
+        ("grant_type", "urn:ietf:params:oauth:grant-type:saml2-bearer"),
+        ("assertion", &assertion),
+    ];
+    let url = reqwest::Url::parse_with_params(&format!("{}/oauth/token", tenant.base_url()), query).unwrap();
+    assert_eq!(http.post(url).send().await.unwrap().status(), 200);
+    let remembered = tenant.requests().remove(0);
+    assert_eq!(remembered.option("assertion"), Some("[redacted]"));
+    assert!(!remembered.raw_query.contains(&assertion[..40]));
+}
+
+/// KBA 3336571.
+#[tokio::test]
+async fn changed_byte_or_other_key_fails_the_signature() {
+    let (tenant, http) = start(options(5)).await;
+    let good = Assertion::new(&tenant).signed(tenant.private_key_pem());
+    let text = "Unable to verify the signature of the SAML assertion. Please ensure that the assertion has a \
+        signature and the key pairs match the client ID";
+    let changed = good.replace("test &amp; co", "test &amp; Co");
+    assert_eq!(refusal(&token(&http, &tenant, &changed).await), (401, text.to_owned()));
+    let unsigned = Assertion::new(&tenant).template();
+    assert_eq!(refusal(&token(&http, &tenant, &unsigned).await), (401, text.to_owned()));
+    let other = Sandbox::start(Options { people: 2, ..Options::default() }).await.unwrap();
+    let foreign = Assertion::new(&tenant).signed(other.private_key_pem());
+    assert_eq!(refusal(&token(&http, &tenant, &foreign).await), (401, text.to_owned()));
+}
+
+/// A signed assertion wrapped into an unsigned one must not count.
+#[tokio::test]
+async fn wrapped_assertion_is_refused() {
+    let (tenant, http) = start(options(5)).await;
+    let good = Assertion::new(&tenant).signed(tenant.private_key_pem());
+    let mut evil = Assertion::new(&tenant);
+    evil.name_id = "v4admin".to_owned();
+    let shell = evil.template().replace("ID=\"_1\"", "ID=\"_2\"");
+    let wrapped = shell.replace("<saml2:Subject>", &format!("{good}<saml2:Subject>"));
+    assert_eq!(token(&http, &tenant, &wrapped).await.status, 401);
+    let response = format!("<r>{good}</r>");
+    assert_eq!(token(&http, &tenant, &response).await.status, 401);
+}
+
+/// A document type could change what is read.
+#[tokio::test]
+async fn document_types_are_refused() {
+    let (tenant, http) = start(options(5)).await;
+    let good = Assertion::new(&tenant).signed(tenant.private_key_pem());
+    let answer = token(&http, &tenant, &format!("<!DOCTYPE a [<!ENTITY b 'c'>]>{good}")).await;
+    assert_eq!(refusal(&answer).0, 401);
+}
+
+/// Register of unconfirmed points, 1: each cause has a text of its own.
+#[tokio::test]
+async fn every_cause_of_refusal_is_told_apart() {
+    let past = TimeDelta::hours(-1);
+    let seen = [
+        refused(|one| one.not_on_or_after += past).await,
+        refused(|one| one.not_before += TimeDelta::hours(1)).await,
+        refused(|one| one.audience = "www.example.com".into()).await,
+        refused(|one| one.recipient = "https://elsewhere.example/oauth/token".into()).await,
+        refused(|one| one.name_id = "nobody".into()).await,
+        refused(|one| one.attributes.push(("user_uuid", "x"))).await,
+    ];
+    assert!(seen.iter().all(|(status, _)| *status == 401), "{seen:?}");
+    let mut texts: Vec<&String> = seen.iter().map(|(_, text)| text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    assert_eq!(texts.len(), seen.len(), "{seen:?}");
+    // KBA 2668018.
+    assert_eq!(seen[4].1, "Unable to authenticate the client (Login failed - invalid user)");
+    assert_eq!(seen[5].1, "Invalid useruuid");
+}
+
+/// Protocol sheet §1.1.1: the company id is case-sensitive; missing parameters are 400.
+#[tokio::test]
+async fn wrong_parameters_are_told_apart() {
+    let (tenant, http) = start(options(5)).await;
+    let assertion = STANDARD.encode(Assertion::new(&tenant).signed(tenant.private_key_pem()));
+    let mut seen = Vec::new();
+    for (name, value) in [
+        ("company_id", "acme"),
+        ("client_id", "x"),
+        ("grant_type", "password"),
+        ("assertion", "bm90IHhtbA=="),
+        ("company_id", ""),
+        ("client_id", ""),
+        ("assertion", ""),
+    ] {
+        let answer = token_with(&http, &tenant, &[("assertion", &assertion), (name, value)]).await;
+        seen.push(refusal(&answer));
+    }
+    let statuses: Vec<u16> = seen.iter().map(|(status, _)| *status).collect();
+    assert_eq!(statuses, [401, 401, 400, 401, 400, 400, 400], "{seen:?}");
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 7);
+}
+
+/// KBA 3336550.
+#[tokio::test]
+async fn locked_user_is_refused() {
+    let switches = Switches { api_user_locked: true, ..Switches::default() };
+    let (tenant, http) = start(Options { switches, ..options(5) }).await;
+    let answer = token(&http, &tenant, &Assertion::new(&tenant).signed(tenant.private_key_pem())).await;
+    let text = "Unable to authenticate the client (Login failed - account locked)";
+    assert_eq!(refusal(&answer), (401, text.to_owned()));
+}
+
+/// KBA 2668018: a subject is a userId unless an attribute says otherwise.
+#[tokio::test]
+async fn subject_is_a_user_id_unless_said_otherwise() {
+    let (tenant, http) = start(options(100)).await;
+    let mut assertion = Assertion::new(&tenant);
+    let key = tenant.private_key_pem();
+    // A landmark: userId cmueller, username jürgen.müller.
+    assertion.name_id = "jürgen.müller".to_owned();
+    assert_eq!(token(&http, &tenant, &assertion.signed(key)).await.status, 401);
+    assertion.attributes.push(("use_username", "true"));
+    assert_eq!(token(&http, &tenant, &assertion.signed(key)).await.status, 200);
+    assertion.name_id = "rené@acme.example".to_owned();
+    assertion.attributes.clear();
+    assert_eq!(token(&http, &tenant, &assertion.signed(key)).await.status, 401);
+    assertion.attributes.push(("use_email", "true"));
+    assert_eq!(token(&http, &tenant, &assertion.signed(key)).await.status, 200);
+}
+
+/// KBA 2872019: the same assertion gets the same token with what is left of it.
+#[tokio::test]
+async fn same_assertion_gets_the_token_that_is_left() {
+    let clock = Arc::new(ShiftedClock::default());
+    let (tenant, http) = start(Options { clock: clock.clone(), ..options(5) }).await;
+    let mut assertion = Assertion::new(&tenant);
+    assertion.not_on_or_after += TimeDelta::days(3);
+    let assertion = STANDARD.encode(assertion.signed(tenant.private_key_pem()));
+    let first = token_with(&http, &tenant, &[("assertion", &assertion)]).await.json();
+    clock.advance(TimeDelta::hours(23));
+    let second = token_with(&http, &tenant, &[("assertion", &assertion)]).await.json();
+    assert_eq!(first["access_token"], second["access_token"]);
+    assert!((3500..=3600).contains(&second["expires_in"].as_i64().unwrap()), "{second}");
+    let third = token_with(&http, &tenant, &[("assertion", &assertion), ("new_token", "true")]).await.json();
+    assert_ne!(first["access_token"], third["access_token"]);
+    assert_eq!(third["expires_in"], 86_399);
+}
+
+/// KBA 2872019: an expired token is 403 and LGN0022; a switch makes it 401 (register, 6).
+#[tokio::test]
+async fn expired_token_is_lgn0022_as_403_or_401() {
+    for status in [403, 401] {
+        let clock = Arc::new(ShiftedClock::default());
+        let switches = Switches { token_rejected_status: status, ..Switches::default() };
+        let fixture = Fixture::with(Options { clock: clock.clone(), switches, ..options(5) }).await;
+        assert_eq!(fixture.get("User", &[]).await.status, 200);
+        clock.advance(TimeDelta::hours(25));
+        let answer = fixture.get("User", &[]).await;
+        assert_eq!((answer.status, answer.code()), (status, "LGN0022".to_owned()));
+        assert_eq!(answer.message(), "[LGN0022]The access token is either rejected or expired");
+    }
+}
+
+/// KBA 2524436: missing credentials, wrong path, missing permission, basic authentication, odd tokens.
+#[tokio::test]
+async fn logon_errors_have_their_codes() {
+    let fixture = Fixture::new(5).await;
+    let base = fixture.tenant.base_url();
+    let ask = async |path: &str, authorization: &str| {
+        let mut request = fixture.http.get(format!("{base}{path}")).header("accept", "application/json");
+        if !authorization.is_empty() {
+            request = request.header("authorization", authorization);
+        }
+        let answer = Answer::of(request.send().await.unwrap()).await;
+        (answer.status, answer.code())
+    };
+    let code = |code: &str| code.to_owned();
+    assert_eq!(ask("/odata/v2/User", "").await, (401, code("LGN0003")));
+    assert_eq!(ask("/odata/v2/User", "Basic c2ZhcGk6eA==").await, (403, code("LGN0010")));
+    assert_eq!(ask("/odata/v2/User", "Bearer ???").await, (403, code("LGN0005")));
+    assert_eq!(ask("/odata/v2/User", "Bearer bm9uZQ==").await, (403, code("LGN0022")));
+    assert_eq!(ask("/odata/v4/User", "").await, (404, code("LGN0001")));
+    assert_eq!(ask("/odata/v2x", "").await, (404, code("LGN0001")));
+
+    let switches = Switches { odata_permission: false, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(5) }).await;
+    let answer = fixture.get("User", &[]).await;
+    assert_eq!((answer.status, answer.code()), (403, code("LGN0002")));
+}
+
+/// Protocol sheet §2.3: errors follow the negotiation, and XML is the default.
+#[tokio::test]
+async fn errors_are_xml_unless_json_is_asked_for() {
+    let fixture = Fixture::new(5).await;
+    let url = format!("{}/odata/v2/User", fixture.tenant.base_url());
+    let answer = Answer::of(fixture.http.get(url).send().await.unwrap()).await;
+    assert!(answer.header("content-type").starts_with("application/xml"));
+    assert!(
+        answer.text.contains("<code>LGN0003</code><message xml:lang=\"en-US\">[LGN0003]"),
+        "{}",
+        answer.text
+    );
+}
+
+/// An independent signer: Debian's xmlsec1 fills the template.
+#[tokio::test]
+async fn assertion_signed_by_xmlsec1_is_believed() {
+    let (tenant, http) = start(options(5)).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (key, template) = (folder.path().join("key.pem"), folder.path().join("assertion.xml"));
+    std::fs::write(&key, tenant.private_key_pem()).unwrap();
+    let pretty =
+        Assertion::new(&tenant).template().replace("<saml2:Subject>", "\n  <saml2:Subject>\r\n\t<!-- x -->");
+    let pretty = pretty.replace("Version=\"2.0\"", "Version='2.0'");
+    std::fs::write(&template, pretty).unwrap();
+    let output = std::process::Command::new("xmlsec1")
+        .args(["--sign", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion", "--privkey-pem"])
+        .args([&key, &template])
+        .output();
+    let Ok(output) = output else {
+        println!("skipped: xmlsec1 is not installed");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let signed = String::from_utf8(output.stdout).unwrap();
+    let answer = token(&http, &tenant, &signed).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let changed = signed.replace("sfapi<", "v4admin<");
+    assert_eq!(token(&http, &tenant, &changed).await.status, 401);
+}
