@@ -116,3 +116,82 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let value: Cow<'_, str> = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<edmx:Edmx Version="1.0" xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx">
+ <edmx:DataServices m:DataServiceVersion="2.0" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata">
+  <Schema Namespace="SFODataSet" xmlns="http://schemas.microsoft.com/ado/2008/09/edm"><EntityContainer Name="EntityContainer">
+   <EntitySet Name="User" EntityType="SFOData.User" s:upsertable="true" xmlns:s="http://www.successfactors.com/edm/sap"><Documentation><Summary>x</Summary></Documentation></EntitySet>
+  </EntityContainer></Schema>
+  <Schema Namespace="SFOData" xmlns="http://schemas.microsoft.com/ado/2008/09/edm" xmlns:sap="http://www.sap.com/Protocols/SAPData">
+   <EntityType Name="User"><Key><PropertyRef Name="userId"></PropertyRef></Key>
+    <Property Name="userId" Type="Edm.String" Nullable="false" MaxLength="100" sap:required="true" sap:label="User &amp; ID"/>
+    <Property Name="hireDate" Type="Edm.DateTime" sap:display-format="Date" sap:filterable="false" sap:sortable="false"></Property>
+    <Property Name="lastModified" Type="Edm.DateTime" sap:display_format="Date" sap:creatable="false" sap:updatable="false" sap:upsertable="false"/>
+    <Property Name="password" Type="Edm.String" sap:visible="false"/>
+    <Property Name="ssn" Type="Edm.String" sap:sensitive-personal-data="true"/>
+    <NavigationProperty Name="manager" Relationship="SFOData.m" FromRole="user" ToRole="manager"/>
+   </EntityType>
+   <EntityType Name="Empty"/>
+  </Schema>
+ </edmx:DataServices>
+</edmx:Edmx>"#;
+
+    fn find<'a>(entity: &'a EntityType, name: &str) -> &'a Property {
+        entity.properties.iter().find(|property| property.name == name).unwrap()
+    }
+
+    #[test]
+    fn properties_come_with_their_flags_whatever_the_prefix() {
+        let entities = parse(DOCUMENT).unwrap();
+        let user = entities.iter().find(|entity| entity.name == "User").unwrap();
+        assert_eq!(
+            (user.keys.as_slice(), user.navigations.as_slice()),
+            (&["userId".into()][..], &["manager".into()][..])
+        );
+        let key = find(user, "userId");
+        assert_eq!(
+            (key.label.as_deref(), key.max_length, key.required),
+            (Some("User & ID"), Some(100), true)
+        );
+        assert!(key.filterable && key.sortable && key.creatable && !key.sensitive);
+        let hired = find(user, "hireDate");
+        assert_eq!((hired.edm, hired.filterable, hired.sortable), (Edm::Date, false, false));
+        let modified = find(user, "lastModified");
+        assert_eq!((modified.edm, modified.creatable, modified.updatable), (Edm::DateTime, false, false));
+        assert!(!find(user, "password").visible && find(user, "ssn").sensitive);
+    }
+
+    #[test]
+    fn documents_that_are_cut_or_dangerous_are_refused() {
+        let cut = &DOCUMENT[..DOCUMENT.len() / 2];
+        assert!(parse(cut).is_err());
+        let with_type = DOCUMENT
+            .replace("<edmx:Edmx", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><edmx:Edmx");
+        assert_eq!(parse(&with_type), Err("it has a document type, which metadata never has"));
+        assert!(parse("<html></html>").is_err() && parse("").is_err());
+    }
+
+    /// The metadata of real tenants, where somebody has put it beside the project.
+    #[test]
+    fn real_metadata_is_read_in_full() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/edmx");
+        let Ok(xml) = std::fs::read_to_string(format!("{folder}/PLTUserManagement.edmx")) else {
+            eprintln!("skipped: no real metadata here");
+            return;
+        };
+        let entities = parse(&xml).unwrap();
+        let user = entities.iter().find(|entity| entity.name == "User").unwrap();
+        assert_eq!(user.properties.len(), 138);
+        assert_eq!(user.navigations.len(), 12);
+        assert_eq!(
+            user.properties.iter().filter(|property| property.filterable && property.visible).count(),
+            13
+        );
+        assert_eq!(user.properties.iter().filter(|property| property.required).count(), 2);
+    }
+}

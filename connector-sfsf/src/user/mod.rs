@@ -13,3 +13,6 @@ pub(crate) use change::Changes;
 pub(crate) use model::{Source, USER, UserModel};
 pub(crate) use plan::Plan;
 pub(crate) use probe::{Person, probe};
+
+#[cfg(test)]
+mod filter_tests;
