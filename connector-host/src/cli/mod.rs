@@ -1,0 +1,90 @@
+//! The command line: its words, and nothing of what they do.
+
+mod assignment;
+mod global;
+mod object;
+mod password;
+mod sandbox;
+mod save;
+mod search;
+
+use clap::{Parser, Subcommand};
+
+pub use assignment::Assignment;
+pub use global::{Global, LogFormat, LogLevel};
+pub use object::{ClassArgs, GetArgs, ObjectArgs};
+pub use password::PasswordArgs;
+pub use sandbox::SandboxArgs;
+pub use save::SaveArgs;
+pub use search::{ImportArgs, SearchArgs};
+
+/// Finds people in SAP SuccessFactors, and writes changes to them.
+///
+/// Without a tenant: `sfsf-connector demo` tells the whole story in a minute, and `--sandbox` runs any
+/// command against an embedded tenant. With one: write a configuration (`--config FILE`) or set SFSF_URL,
+/// SFSF_COMPANY_ID, SFSF_CLIENT_ID, SFSF_USERNAME and SFSF_PRIVATE_KEY_FILE, and begin with
+/// `sfsf-connector test`.
+#[derive(Debug, Parser)]
+#[command(name = "sfsf-connector", version, after_help = crate::exit::HELP, arg_required_else_help = true)]
+pub struct Cli {
+    /// What every command understands.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell the whole story against an embedded tenant, in a minute
+    ///
+    /// Starts a tenant in this process, and connects, imports, creates, reads, changes, suspends, finds,
+    /// resumes, resets, deletes and is refused. Ends with 0 only if each step did what it should.
+    Demo,
+    /// Serve a SuccessFactors tenant on this machine until Ctrl-C
+    Sandbox(SandboxArgs),
+    /// Try the connection: a fresh login, one record read, and what to do if that fails
+    Test,
+    /// Show what the objects of this tenant look like
+    Schema,
+    /// Look one object up by its uid: active, inactive, or not there
+    Get(GetArgs),
+    /// List the objects that satisfy a filter
+    Search(SearchArgs),
+    /// List everybody, in flat memory
+    Import(ImportArgs),
+    /// Create an object or change it; what is so already is not written
+    Save(SaveArgs),
+    /// Delete an object (SuccessFactors has no delete: the person becomes inactive)
+    Delete(ObjectArgs),
+    /// Make an account inactive
+    Suspend(ObjectArgs),
+    /// Make an account active
+    Resume(ObjectArgs),
+    /// Set a password, and nothing else
+    ResetPassword(PasswordArgs),
+    /// Print the signed SAML assertion that would be sent now, for support cases
+    Assertion,
+    /// Print what the connector can do, as JSON
+    Manifest,
+}
+
+impl Command {
+    /// Whether the command brings a tenant of its own.
+    pub fn has_own_tenant(&self) -> bool {
+        matches!(self, Self::Demo | Self::Sandbox(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,49 @@
+//! Which object is meant.
+
+use clap::Args;
+use connector_core::object::{AttributeName, ObjectClass, Uid};
+use connector_core::operation::ObjectId;
+
+/// Of which class.
+#[derive(Clone, Debug, Args)]
+pub struct ClassArgs {
+    /// Class of the objects
+    #[arg(long, value_name = "NAME", default_value = "User")]
+    pub object_class: ObjectClass,
+}
+
+/// One object.
+#[derive(Clone, Debug, Args)]
+pub struct ObjectArgs {
+    /// Uid of the object (for people, the userId)
+    pub uid: Uid,
+    /// Its class.
+    #[command(flatten)]
+    pub class: ClassArgs,
+}
+
+impl ObjectArgs {
+    /// The object.
+    pub fn id(&self) -> ObjectId {
+        ObjectId::new(self.class.object_class.clone(), self.uid.clone())
+    }
+}
+
+/// One object, and what of it.
+#[derive(Clone, Debug, Args)]
+pub struct GetArgs {
+    /// Which.
+    #[command(flatten)]
+    pub object: ObjectArgs,
+
+    /// Attributes to show, separated by commas
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub attributes: Vec<AttributeName>,
+}
+
+impl GetArgs {
+    /// The attributes that were asked for, if any.
+    pub fn attributes_to_get(&self) -> Option<Vec<AttributeName>> {
+        (!self.attributes.is_empty()).then(|| self.attributes.clone())
+    }
+}

@@ -1,0 +1,45 @@
+//! What each command does, one file each.
+
+mod assertion;
+mod delete;
+mod get;
+mod import;
+mod manifest;
+mod reset_password;
+mod resume;
+mod sandbox;
+mod save;
+mod schema;
+mod search;
+mod stream;
+mod suspend;
+mod test;
+mod typed_values;
+mod write;
+
+pub use typed_values::convert;
+
+use crate::app::App;
+use crate::cli::Command;
+use crate::exit::Exit;
+use crate::stop::Stop;
+
+/// Runs a command.
+pub async fn run(command: &Command, app: &mut App) -> Result<Exit, Stop> {
+    match command {
+        Command::Demo => crate::demo::run(app).await,
+        Command::Sandbox(args) => sandbox::run(args, app).await,
+        Command::Test => test::run(app).await,
+        Command::Schema => schema::run(app).await,
+        Command::Get(args) => get::run(args, app).await,
+        Command::Search(args) => search::run(args, app).await,
+        Command::Import(args) => import::run(args, app).await,
+        Command::Save(args) => save::run(args, app).await,
+        Command::Delete(args) => delete::run(args, app).await,
+        Command::Suspend(args) => suspend::run(args, app).await,
+        Command::Resume(args) => resume::run(args, app).await,
+        Command::ResetPassword(args) => reset_password::run(args, app).await,
+        Command::Assertion => assertion::run(app).await,
+        Command::Manifest => manifest::run(app),
+    }
+}

@@ -1,0 +1,14 @@
+//! `resume`: an account becomes active.
+
+use connector_core::protocol::Call;
+
+use super::write;
+use crate::app::App;
+use crate::cli::ObjectArgs;
+use crate::exit::Exit;
+use crate::stop::Stop;
+
+/// Makes the account active.
+pub async fn run(args: &ObjectArgs, app: &mut App) -> Result<Exit, Stop> {
+    write::run(app, Call::Resume(args.id())).await
+}

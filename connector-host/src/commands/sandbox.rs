@@ -1,0 +1,149 @@
+//! `sandbox`: a tenant in the foreground, for any client.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use connector_core::{Error, ErrorKind, Result};
+use sandbox::{Fault, OnRequest, Options, RecordedRequest};
+use serde_json::json;
+
+use crate::app::App;
+use crate::cli::SandboxArgs;
+use crate::config::Keys;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::output::{Format, Output, pairs};
+use crate::stop::Stop;
+use crate::tenant::{self, Tenant};
+
+/// Serves a tenant until Ctrl-C or SIGTERM. What is printed is printed when it answers.
+pub async fn run(args: &SandboxArgs, app: &mut App) -> Result<Exit, Stop> {
+    let tenant = Tenant::start(options(args, app)?).await?;
+    if let Some(path) = &args.write_config {
+        write_configuration(path, &tenant)?;
+    }
+    announce(app, args, &tenant)?;
+    app.cancellation.cancelled().await;
+    tenant.stop().await;
+    Ok(Exit::Done)
+}
+
+fn options(args: &SandboxArgs, app: &App) -> Result<Options> {
+    Ok(Options {
+        listen: args.listen,
+        people: tenant::people(&app.global),
+        seed: tenant::seed(&app.global),
+        faults: args.fault.iter().map(|text| fault(text)).collect::<Result<_>>()?,
+        on_request: log(args.log.as_deref(), &app.console)?,
+        ..Options::default()
+    })
+}
+
+fn fault(text: &str) -> Result<Fault> {
+    text.parse().map_err(|error| Error::invalid_request(format!("--fault {text}: {error}")))
+}
+
+/// One line for each request, in the file or on standard error.
+fn log(path: Option<&Path>, console: &Console) -> Result<Option<OnRequest>> {
+    let Some(path) = path else {
+        let console = console.clone();
+        return Ok(Some(Arc::new(move |request: &RecordedRequest| console.note(line(request)))));
+    };
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    let file = file.map_err(|error| unwritable(path, &error))?;
+    let file = Mutex::new(file);
+    Ok(Some(Arc::new(move |request: &RecordedRequest| {
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        // A full disk must not end the tenant.
+        let _ = writeln!(file, "{}", line(request));
+    })))
+}
+
+/// `2026-11-20T09:00:00Z 7 GET /odata/v2/User?$top=5 200, 5 records, 1234 bytes, 3 ms`
+fn line(request: &RecordedRequest) -> String {
+    let RecordedRequest { number, method, path, raw_query, status, records, bytes, .. } = request;
+    let time = request.at.format("%Y-%m-%dT%H:%M:%SZ");
+    let mark = if raw_query.is_empty() { "" } else { "?" };
+    let faults =
+        if request.faults.is_empty() { String::new() } else { format!(" [{}]", request.faults.join(", ")) };
+    let took = request.duration.as_millis();
+    format!(
+        "{time} {number} {method} {path}{mark}{raw_query} {status}, {records} records, {bytes} bytes, {took} ms{faults}"
+    )
+}
+
+fn announce(app: &mut App, args: &SandboxArgs, tenant: &Tenant) -> io::Result<()> {
+    match app.format() {
+        format @ (Format::Json | Format::Ndjson) => {
+            let config = args.write_config.as_ref();
+            app.out.json(format, &json!({
+                "url": tenant.url(), "company_id": tenant.company(), "username": tenant.api_user(), "config": config
+            }))
+        }
+        Format::Table | Format::Csv => {
+            let people = tenant::people(&app.global);
+            introduce(&mut app.out, args.write_config.as_deref(), people, tenant)
+        }
+    }
+}
+
+fn introduce(out: &mut Output, config: Option<&Path>, people: usize, tenant: &Tenant) -> io::Result<()> {
+    let headline = out.paint.strong("A SuccessFactors tenant is listening.");
+    let url = tenant.url();
+    let facts = [
+        ("where", url.clone()),
+        ("company", format!("{}, {people} people", tenant.company())),
+        ("API user", tenant.api_user()),
+        ("OData", format!("{}/odata/v2", url.trim_end_matches('/'))),
+        ("token", format!("{}/oauth/token", url.trim_end_matches('/'))),
+    ];
+    writeln!(out, "{headline}\n{}", pairs(&facts))?;
+    match config.map(Path::display) {
+        Some(file) => writeln!(
+            out,
+            "Talk to it:\n  sfsf-connector --config {file} test\n  sfsf-connector --config {file} import"
+        )?,
+        None => writeln!(
+            out,
+            "To talk to it, start it with --write-config FILE, which holds the key that it trusts."
+        )?,
+    }
+    writeln!(out, "{}", out.paint.quiet("Ctrl-C ends it."))?;
+    out.flush()
+}
+
+/// A complete configuration, and the certificate beside it.
+fn write_configuration(path: &Path, tenant: &Tenant) -> Result<()> {
+    let text = toml::to_string_pretty(&sorted(tenant.configuration()))
+        .map_err(|error| Error::internal(format!("the configuration cannot be written as TOML: {error}")))?;
+    let header = "# A tenant made by `sfsf-connector sandbox`. It ends with that program, and its key opens nothing else.\n";
+    write_private(path, &format!("{header}{text}")).map_err(|error| unwritable(path, &error))?;
+    let certificate: PathBuf = path.with_extension("crt");
+    std::fs::write(&certificate, tenant.certificate()).map_err(|error| unwritable(&certificate, &error))
+}
+
+/// The key comes last: it is long.
+fn sorted(mut keys: Keys) -> Keys {
+    if let Some(key) = keys.shift_remove("private_key") {
+        keys.insert("private_key".to_owned(), key);
+    }
+    keys
+}
+
+/// Readable and writable by the owner alone, also if the file was there before with wider permissions.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    file.write_all(text.as_bytes())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Error {
+    Error::new(ErrorKind::Configuration, format!("{} cannot be written ({})", path.display(), error.kind()))
+}

@@ -1,0 +1,98 @@
+//! `save`: create an object or change it.
+
+use std::io::Read;
+use std::path::Path;
+
+use connector_core::object::{AttributeDelta, Change};
+use connector_core::operation::SaveRequest;
+use connector_core::protocol::Call;
+use connector_core::{Error, Result};
+use serde_json::Value as Json;
+
+use super::{typed_values, write};
+use crate::app::App;
+use crate::cli::{Assignment, SaveArgs};
+use crate::exit::Exit;
+use crate::stop::Stop;
+
+/// Makes the object as described, and shows what changed and what was so already.
+pub async fn run(args: &SaveArgs, app: &mut App) -> Result<Exit, Stop> {
+    let (on_command_line, mut deltas) = changes(args)?;
+    let session = app.session().await?;
+    let schema = session.schema().await?;
+    let class = &args.object.class.object_class;
+    if let Some(info) = schema.object_class(class) {
+        typed_values::refuse_secrets(info, &deltas[..on_command_line])?;
+        typed_values::convert(info, &mut deltas)?;
+    }
+    let request =
+        SaveRequest::new(class.clone(), args.object.uid.clone(), deltas).with_mode(args.mode.into());
+    write::run_in(&session, app, Call::Save(request)).await
+}
+
+/// The changes, those of the command line first, and how many these are.
+fn changes(args: &SaveArgs) -> Result<(usize, Vec<AttributeDelta>)> {
+    let mut deltas = Assignment::combine(&args.assignments).map_err(Error::invalid_request)?;
+    typed_values::refuse_passwords(&deltas)?;
+    let on_command_line = deltas.len();
+    if let Some(path) = &args.json {
+        for delta in parse(&read(path)?)? {
+            if deltas.iter().any(|other| other.name == delta.name) {
+                return Err(Error::invalid_request(format!("'{}' is given twice", delta.name)));
+            }
+            deltas.push(delta);
+        }
+    }
+    Ok((on_command_line, deltas))
+}
+
+fn read(path: &Path) -> Result<String> {
+    let read = if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().lock().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(path)
+    };
+    read.map_err(|error| {
+        Error::invalid_request(format!("{} cannot be read ({})", path.display(), error.kind()))
+    })
+}
+
+/// The forms of the wire protocol: a value, a list, null, `{"add":[…],"remove":[…]}`.
+fn parse(text: &str) -> Result<Vec<AttributeDelta>> {
+    let changes: serde_json::Map<String, Json> = serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Error::invalid_request(format!("--json takes one JSON object of attributes and values ({place})"))
+    })?;
+    changes.into_iter().map(delta).collect()
+}
+
+fn delta((name, json): (String, Json)) -> Result<AttributeDelta> {
+    let change: Change = serde_json::from_value(json).map_err(|error| {
+        Error::invalid_request(format!("attribute '{name}': {error}")).with_attributes([name.as_str().into()])
+    })?;
+    Ok(AttributeDelta { name: name.into(), change })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_changes_take_every_form_of_the_protocol() {
+        let deltas = parse(
+            r#"{"title":"Engineer","fax":null,"groups":{"add":["A"]},"hireDate":{"$date":"2024-01-31"}}"#,
+        );
+        let shown: Vec<_> =
+            deltas.unwrap().iter().map(|d| serde_json::to_string(&d.change).unwrap()).collect();
+        assert_eq!(shown, [r#"["Engineer"]"#, "[]", r#"{"add":["A"]}"#, r#"[{"$date":"2024-01-31"}]"#]);
+    }
+
+    #[test]
+    fn text_that_is_no_object_of_changes_is_refused_and_not_repeated() {
+        for text in ["", "[]", "\"hush\"", "{\"password\": hush}"] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(error.contains("line 1") && !error.contains("hush"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What `search` and `import` share: a stream of objects on its way to standard output.
+
+use std::io::{self, Write};
+
+use connector_core::Error;
+use connector_core::object::ConnectorObject;
+use connector_core::operation::{Progress, Summary};
+use connector_core::protocol::Call;
+
+use crate::app::App;
+use crate::cli::ImportArgs;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::output::{Columns, Format, ObjectWriter, Output, counted, object_writer};
+use crate::progress::Counter;
+use crate::session::Session;
+use crate::sink::EventSink;
+use crate::stop::Stop;
+
+/// Runs the call and writes what comes. Records that could not be read make the command end with 1.
+pub async fn run(app: &mut App, call: Call, selection: &ImportArgs, paged: bool) -> Result<Exit, Stop> {
+    let session = app.session().await?;
+    let format = app.format();
+    let columns = columns(&session, selection, format).await?;
+    // A bar between the lines of a terminal would tear them.
+    let visible = !app.out.is_terminal() || format == Format::Json;
+    let counter = Counter::new(&app.console, "reading", visible);
+    let writer = object_writer(format, columns);
+    let mut sink = Printer { writer, out: &mut app.out, console: &app.console, counter };
+    match session.stream(call, &mut sink).await {
+        Ok(summary) => {
+            sink.writer.end(sink.out, &summary, paged)?;
+            sink.out.flush()?;
+            sink.summarize(&summary);
+            Ok(if summary.problems == 0 { Exit::Done } else { Exit::Refused })
+        }
+        Err(Stop::Failed(error)) => {
+            sink.writer.fail(sink.out, &error)?;
+            sink.out.flush()?;
+            Err(error.into())
+        }
+        Err(closed) => Err(closed),
+    }
+}
+
+/// The columns of a flat format: those asked for, else for CSV, whose header comes before the first
+/// record, those that the schema returns by default.
+async fn columns(session: &Session, selection: &ImportArgs, format: Format) -> Result<Option<Columns>, Stop> {
+    if !selection.attributes.is_empty() {
+        return Ok(Some(Columns::asked(&selection.attributes)));
+    }
+    if format != Format::Csv {
+        return Ok(None);
+    }
+    let schema = session.schema().await?;
+    Ok(schema.object_class(&selection.class.object_class).map(Columns::of_class))
+}
+
+/// Writes objects to standard output and what else happens to standard error.
+struct Printer<'a> {
+    writer: Box<dyn ObjectWriter>,
+    out: &'a mut Output,
+    console: &'a Console,
+    counter: Counter,
+}
+
+impl Printer<'_> {
+    fn summarize(&self, summary: &Summary) {
+        let seconds = self.counter.elapsed().as_secs_f64();
+        let (count, requests) = (counted(summary.count, "object"), counted(summary.cost.requests, "request"));
+        self.console.note(format_args!("{count}, {requests}, {seconds:.1} s"));
+        if summary.residual {
+            self.console.note("a part of the filter was evaluated here: the tenant cannot filter by it");
+        }
+        if summary.problems > 0 {
+            self.console.warn(format_args!("{} could not be read", counted(summary.problems, "record")));
+        }
+        if let Some(cookie) = &summary.cookie {
+            self.console.note(format_args!("there is more: --cookie '{cookie}'"));
+        }
+    }
+}
+
+impl EventSink for Printer<'_> {
+    fn object(&mut self, object: ConnectorObject) -> io::Result<()> {
+        self.writer.object(self.out, object)?;
+        self.counter.record();
+        Ok(())
+    }
+
+    fn problem(&mut self, error: Error) -> io::Result<()> {
+        self.console.problem(&error);
+        self.writer.problem(self.out, &error)
+    }
+
+    fn progress(&mut self, progress: Progress) -> io::Result<()> {
+        self.counter.progress(progress);
+        Ok(())
+    }
+
+    /// What is written is seen before the next page is asked for, and a reader that is gone is noticed.
+    fn idle(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

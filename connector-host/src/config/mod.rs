@@ -1,0 +1,56 @@
+//! The configuration, in layers: file < environment < `--set`.
+
+mod environment;
+mod file;
+mod flags;
+mod keys;
+mod layer;
+
+use std::path::PathBuf;
+
+use connector_core::{Error, ErrorKind, Result};
+use serde_json::{Map, Value as Json};
+
+pub use layer::Layer;
+
+use crate::cli::Global;
+use crate::console::Console;
+
+/// Keys and values, as the connector reads them.
+pub type Keys = Map<String, Json>;
+
+/// The environment variable that names a configuration file.
+const CONFIG_VARIABLE: &str = "SFSF_CONFIG";
+
+/// Reads every layer. With `--sandbox`, the tenant's own keys are the lowest layer and neither file nor
+/// environment is looked at: a command meant for the sandbox must not reach anything else.
+///
+/// # Errors
+///
+/// A file that cannot be read, a secret on the command line. Wrong keys are the connector's to name.
+pub fn load(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Keys> {
+    let mut layers = match sandbox {
+        Some(keys) => vec![Layer::new(keys)],
+        None => stored(global, console)?,
+    };
+    layers.push(flags::read(&global.set)?);
+    let keys = layer::merge(layers);
+    if keys.is_empty() { Err(nothing_given()) } else { Ok(keys) }
+}
+
+fn stored(global: &Global, console: &Console) -> Result<Vec<Layer>> {
+    let path = global.config.clone().or_else(|| std::env::var_os(CONFIG_VARIABLE).map(PathBuf::from));
+    let mut layers = Vec::new();
+    if let Some(path) = path {
+        layers.push(file::read(&path, console)?);
+    }
+    layers.push(environment::read(std::env::vars_os(), console));
+    Ok(layers)
+}
+
+fn nothing_given() -> Error {
+    Error::new(ErrorKind::Configuration, "there is no configuration").with_advice(
+        "give --config FILE, or SFSF_URL, SFSF_COMPANY_ID and the others in the environment; \
+         or try the command with --sandbox",
+    )
+}

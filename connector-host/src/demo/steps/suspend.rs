@@ -1,0 +1,18 @@
+//! Suspend: she may not log in any more.
+
+use connector_core::object::Presence;
+use connector_core::protocol::Call;
+use serde_json::json;
+
+use crate::demo::stage::{Stage, Told, expect_presence, her};
+use crate::stop::Stop;
+
+/// Makes her inactive.
+pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
+    let outcome = stage.session.write(Call::Suspend(her())).await?;
+    expect_presence(outcome.presence_before, Presence::Active)?;
+    expect_presence(outcome.presence, Presence::Inactive)?;
+    Ok(Told::line(format!("{} before, {} now.", outcome.presence_before, outcome.presence))
+        .fact("action", outcome.action.to_string())
+        .fact("presence", json!(outcome.presence)))
+}

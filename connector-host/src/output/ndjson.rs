@@ -1,0 +1,42 @@
+//! One compact JSON object a line, nothing held back but the last few kilobytes.
+//!
+//! A stream of objects ends with the last object: the number of lines is the number of objects. Only
+//! what a program has to see joins them: `{"problem":…}` for a record that could not be read,
+//! `{"summary":…}` after a page that was asked for, `{"error":…}` as the last line of a failure.
+
+use std::io::{self, Write};
+
+use connector_core::Error;
+use connector_core::object::ConnectorObject;
+use connector_core::operation::Summary;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Format, ObjectWriter, Output};
+
+/// Writes one value.
+pub fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// A stream of objects.
+pub struct Lines;
+
+impl ObjectWriter for Lines {
+    fn object(&mut self, out: &mut Output, object: ConnectorObject) -> io::Result<()> {
+        line(out, &object)
+    }
+
+    fn problem(&mut self, out: &mut Output, error: &Error) -> io::Result<()> {
+        line(out, &json!({"problem": error}))
+    }
+
+    fn end(&mut self, out: &mut Output, summary: &Summary, paged: bool) -> io::Result<()> {
+        if paged { line(out, &json!({"summary": summary})) } else { Ok(()) }
+    }
+
+    fn fail(&mut self, out: &mut Output, error: &Error) -> io::Result<()> {
+        out.fail(Format::Ndjson, error)
+    }
+}

@@ -1,0 +1,84 @@
+//! The progress bar of long reads.
+
+use std::time::{Duration, Instant};
+
+use connector_core::operation::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::console::Console;
+
+/// What is over before this time shows no bar.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// How many records have come. It shows itself on a terminal, and only if the work takes a while.
+pub struct Counter {
+    console: Option<Console>,
+    bar: Option<ProgressBar>,
+    label: &'static str,
+    started: Instant,
+    count: u64,
+    total: Option<u64>,
+}
+
+impl Counter {
+    /// A counter; `visible` says whether a bar may be drawn, `label` what it says.
+    pub fn new(console: &Console, label: &'static str, visible: bool) -> Self {
+        let console = (visible && console.shows_progress()).then(|| console.clone());
+        Self { console, bar: None, label, started: Instant::now(), count: 0, total: None }
+    }
+
+    /// One record more.
+    pub fn record(&mut self) {
+        self.count += 1;
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.count);
+        } else {
+            self.appear();
+        }
+    }
+
+    /// What the connector knows of the whole.
+    pub fn progress(&mut self, progress: Progress) {
+        self.total = progress.total.or(self.total);
+        if let (Some(bar), Some(total)) = (&self.bar, self.total) {
+            bar.set_length(total);
+            bar.set_style(known_length());
+        }
+    }
+
+    /// Records so far.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Time so far.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn appear(&mut self) {
+        let Some(console) = self.console.as_ref().filter(|_| self.started.elapsed() > PATIENCE) else {
+            return;
+        };
+        let bar = match self.total {
+            Some(total) => ProgressBar::new(total).with_style(known_length()),
+            None => ProgressBar::new_spinner(),
+        };
+        let bar = console.bars.add(bar.with_message(self.label).with_elapsed(self.started.elapsed()));
+        bar.set_position(self.count);
+        self.bar = Some(bar);
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn known_length() -> ProgressStyle {
+    ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}, {per_sec}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}

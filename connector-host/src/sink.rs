@@ -1,0 +1,40 @@
+//! Where the events of a request go.
+
+use std::io;
+
+use connector_core::Error;
+use connector_core::object::ConnectorObject;
+use connector_core::operation::Progress;
+
+/// Takes what a stream brings. An error from any of these stops the stream at once: no further request
+/// goes out.
+pub trait EventSink {
+    /// An object.
+    fn object(&mut self, object: ConnectorObject) -> io::Result<()>;
+
+    /// A record that could not be read; the stream goes on.
+    fn problem(&mut self, error: Error) -> io::Result<()>;
+
+    /// How far the stream is.
+    fn progress(&mut self, _progress: Progress) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Nothing is ready; the next event has to be waited for.
+    fn idle(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// For requests that have one answer and no stream.
+pub struct NoItems;
+
+impl EventSink for NoItems {
+    fn object(&mut self, _: ConnectorObject) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn problem(&mut self, _: Error) -> io::Result<()> {
+        Ok(())
+    }
+}

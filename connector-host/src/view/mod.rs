@@ -1,0 +1,18 @@
+//! How the answer of each operation looks to a person and in a spreadsheet. In JSON they are what the
+//! wire protocol says.
+
+mod lookup;
+mod saved;
+mod schema;
+mod test_report;
+
+pub use lookup::LookupView;
+pub use saved::SavedView;
+pub use schema::SchemaView;
+pub use test_report::TestView;
+
+use connector_core::object::AttributeName;
+
+fn names(names: &[AttributeName]) -> String {
+    names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
