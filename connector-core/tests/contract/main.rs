@@ -1,0 +1,66 @@
+//! The connector in memory keeps the contract; connectors that break it are found out.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod broken;
+mod fixture;
+
+use broken::Defect;
+use connector_core::contract;
+use fixture::MemoryFixture;
+
+#[tokio::test]
+async fn the_connector_in_memory_keeps_the_contract() {
+    let report = contract::run(&MemoryFixture::new()).await.into_result().unwrap();
+    let skipped: Vec<_> = report.skipped().map(|(name, _)| name).collect();
+    let none_to_skip_but = [
+        "update_refused::an_attribute_of_creation_cannot_be_changed",
+        "filter::equal_on_what_the_target_cannot_filter_by",
+    ];
+    assert_eq!(skipped, none_to_skip_but, "{report}");
+}
+
+/// The connector with the defect fails the case, and the report says why.
+async fn check(defect: Defect, case: &str) {
+    let report = contract::run(&MemoryFixture::broken(defect)).await;
+    let failures: Vec<_> = report.failures().map(|(name, _)| name).collect();
+    assert!(failures.contains(&case), "{defect:?} was not noticed by {case}, but by {failures:#?}");
+    let error = report.into_result().unwrap_err().to_string();
+    assert!(error.contains(case), "{error}");
+}
+
+macro_rules! a_connector_fails_that {
+    ($($test:ident: $defect:ident => $case:literal),+ $(,)?) => {$(
+        #[tokio::test]
+        async fn $test() {
+            check(Defect::$defect, $case).await;
+        }
+    )+};
+}
+
+a_connector_fails_that! {
+    ignores_filters: IgnoresFilters => "filter::equal_on_every_attribute",
+    ignores_case: IgnoresCase => "filter::texts_that_differ_in_case",
+    ignores_negations: IgnoresNot => "filter::conditions_inside_each_other",
+    accepts_filters_on_unknown_attributes: IgnoresFilters => "filter_refused::an_unknown_attribute",
+    reads_ahead: ReadsAhead => "stream::a_search_that_is_dropped_asks_for_nothing_more",
+    reads_on_after_the_drop: ReadsOn => "stream::an_import_that_is_dropped_asks_for_nothing_more",
+    reads_before_it_is_asked: ReadsAtOnce => "stream::nothing_is_sent_before_the_first_item_is_asked_for",
+    ends_twice: EndsTwice => "search::without_a_filter_it_finds_everything",
+    never_ends: NeverEnds => "search::without_a_filter_it_finds_everything",
+    repeats_an_object: Repeats => "search::without_a_filter_it_finds_everything",
+    is_silent_about_a_second_delete: SilentDelete => "delete::a_second_delete_is_what_the_manifest_says",
+    reports_a_write_that_it_did_not_make: LosesWrites => "update::replacing_a_value_changes_it_and_nothing_else",
+    writes_what_is_so_already: WritesAlways => "update::the_same_again_writes_nothing",
+    gives_an_error_for_an_unknown_uid: GetFails => "get::an_unknown_uid_is_not_found_and_no_error",
+    hides_the_inactive_from_search: HidesInactive => "suspend::a_suspended_account_is_still_found_by_search",
+    revives_on_a_password_reset: ResetRevives => "password::a_reset_does_not_change_the_status",
+    returns_the_password: ReturnsPassword => "password::it_never_comes_back",
+    returns_what_was_not_asked_for: IgnoresWanted => "attributes::only_those_asked_for_come_and_uid_and_name_always",
+    forgets_which_object_failed: AnonymousErrors => "update_refused::an_unknown_uid_is_not_found",
+    ignores_a_cancelled_call: IgnoresContext => "errors::a_cancelled_call_says_so",
+    ignores_a_passed_deadline: IgnoresContext => "errors::a_passed_deadline_is_a_timeout",
+    forgets_the_order: IgnoresOrder => "search::an_order_is_kept",
+    forgets_the_page: IgnoresPage => "page::by_cookie_everything_comes_once",
+    panics: Panics => "operations::a_test_says_what_it_tried",
+}
