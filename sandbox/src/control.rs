@@ -7,13 +7,15 @@ use serde_json::{Value, json};
 use crate::fault::Fault;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
+use crate::oauth;
 use crate::query::user::STATUSES;
 use crate::server::Server;
 
 /// Where it is.
 pub(crate) const PREFIX: &str = "/sandbox/";
 
-/// `GET status`, `GET` and `DELETE requests`, `GET`, `POST` and `DELETE faults`, `POST expire-tokens`.
+/// `GET status`, `GET` and `DELETE requests`, `GET`, `POST` and `DELETE faults`, `POST token`, `POST
+/// expire-tokens`.
 pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
     let name = call.raw_path.strip_prefix(PREFIX).unwrap_or_default().trim_end_matches('/');
     match (call.method.clone(), name) {
@@ -29,6 +31,9 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
             server.faults.clear();
             ok(&faults(server))
         }
+        (Method::POST, "token") => {
+            ok(&json!({"access_token": oauth::hand_out(server), "token_type": "Bearer"}))
+        }
         (Method::POST, "expire-tokens") => {
             server.tokens().clear();
             ok(&json!({"tokens": 0}))
@@ -36,7 +41,7 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         _ => Reply::json(
             StatusCode::NOT_FOUND,
             &json!({"error": "try GET /sandbox/status, GET or DELETE /sandbox/requests, GET, POST or DELETE \
-                /sandbox/faults, POST /sandbox/expire-tokens"}),
+                /sandbox/faults, POST /sandbox/token or /sandbox/expire-tokens"}),
         ),
     }
 }

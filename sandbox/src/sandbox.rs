@@ -140,6 +140,13 @@ impl Sandbox {
         self.server.tokens().clear();
     }
 
+    /// A new access token of the API user, without an assertion: to look around with curl. The control
+    /// interface hands the same out at `POST /sandbox/token`.
+    #[must_use]
+    pub fn access_token(&self) -> String {
+        crate::oauth::hand_out(&self.server)
+    }
+
     /// How many users there are, whatever their status.
     #[must_use]
     pub fn people(&self) -> usize {

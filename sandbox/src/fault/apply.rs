@@ -58,6 +58,8 @@ pub(crate) fn spoil(fault: &FaultKind, reply: &mut Reply, call: &Call, connectio
         FaultKind::CutAfter => connection.cut_after(0),
         FaultKind::CutMiddle => {
             connection.cut_after(u64::try_from(reply.body.len() / 2).unwrap_or(1).max(1));
+            // Compressed, the whole answer might be shorter than half of it is now.
+            reply.headers.push(("content-encoding", "identity".to_owned()));
         }
         FaultKind::Truncate => truncate(reply),
         FaultKind::ForeignNext(host) => {

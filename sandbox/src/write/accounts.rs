@@ -9,20 +9,32 @@ use crate::store::{Row, Table};
 
 const ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(999);
 
+/// A password's hash.
+pub(crate) type Hash = [u8; 32];
+
 /// What only users have.
 #[derive(Debug, Default)]
 pub(crate) struct Accounts {
     /// Hashes; the text is forgotten.
-    passwords: HashMap<Row, [u8; 32]>,
+    passwords: HashMap<Row, Hash>,
     /// User names with their owners, inactive ones too (KBA 3550451). Built at the first write.
     usernames: Option<HashMap<Box<str>, Row>>,
 }
 
 impl Accounts {
-    pub(crate) fn set_password(&mut self, row: Row, text: &str) {
+    /// Sets a password, and gives the hash of the one before.
+    pub(crate) fn set_password(&mut self, row: Row, text: &str) -> Option<Hash> {
         let mut hash = [0; 32];
         pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, ROUNDS, &salt(row), text.as_bytes(), &mut hash);
-        self.passwords.insert(row, hash);
+        self.passwords.insert(row, hash)
+    }
+
+    /// Puts the hash of an earlier password back.
+    pub(crate) fn restore_password(&mut self, row: Row, hash: Option<Hash>) {
+        match hash {
+            Some(hash) => self.passwords.insert(row, hash),
+            None => self.passwords.remove(&row),
+        };
     }
 
     pub(crate) fn password_matches(&self, row: Row, text: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::options::Switches;
 use crate::query::{time, user};
 use crate::store::{Row, Value};
 use crate::tenant::Tenant;
+use crate::write::accounts::Hash;
 use crate::write::check::{Checked, Target, check};
 use crate::write::result::{RowError, RowOk, RowResult};
 use crate::write::upsert::{Parameters, Purge};
@@ -31,6 +32,7 @@ pub(crate) enum Undo {
     Insert { entity: usize, row: Row },
     Cell { entity: usize, row: Row, property: usize, value: Value<'static> },
     Links { entity: usize, row: Row, navigation: usize, targets: Vec<Row> },
+    Password { row: Row, hash: Option<Hash> },
 }
 
 /// What one record is going to change.
@@ -288,7 +290,8 @@ impl Writing<'_> {
             self.set_links(entity, row, navigation, &targets);
         }
         if let Some(text) = plan.password {
-            self.tenant.accounts.set_password(row, &text);
+            let old = self.tenant.accounts.set_password(row, &text);
+            self.undo.push(Undo::Password { row, hash: old });
         }
         let names = ["firstName", "lastName"].map(|name| self.tenant.text(entity, row, name).to_owned());
         self.set_named(entity, row, "defaultFullName", Value::Text(names.join(" ").trim().to_owned().into()));
@@ -365,6 +368,7 @@ impl Writing<'_> {
                     self.renamed(entity, row, property, &now, &value);
                     self.tenant.tables[entity].set(row, property, value);
                 }
+                Undo::Password { row, hash } => self.tenant.accounts.restore_password(row, hash),
                 Undo::Links { entity, row, navigation, targets } => {
                     self.tenant.tables[entity].links[navigation].set(row, &targets);
                 }

@@ -1,0 +1,126 @@
+//! `$filter`: operators, functions, literals, and what is refused.
+
+mod support;
+
+use sandbox::{Options, Switches};
+use support::{Fixture, options};
+
+/// Protocol sheet §4.1.
+#[tokio::test]
+async fn operators_and_functions_find_the_right_people() {
+    let fixture = Fixture::new(100).await;
+    for (filter, expected) in [
+        ("userId in 'cmueller','jsmith'", vec!["cmueller", "jsmith"]),
+        ("userId IN 'cmueller' and not (userId in 'jsmith')", vec!["cmueller"]),
+        ("tolower(userId) like '%smith'", vec!["JSmith", "jsmith"]),
+        ("startswith(userId,'emo') and endswith(userId,'.1')", vec!["emoji.1"]),
+        ("substringof('Brien',lastName) and startswith(userId,'O')", vec!["O'Brien.1"]),
+        ("toupper(userId) eq 'CMUELLER'", vec!["cmueller"]),
+        ("trim(userId) eq 'cmueller' and length(userId) eq 8", vec!["cmueller"]),
+        ("indexof(userId,'mueller') eq 1", vec!["cmueller"]),
+        ("substring(userId,1) eq 'mueller'", vec!["cmueller"]),
+        ("replace(userId,'mueller','x') eq 'cx'", vec!["cmueller"]),
+        ("concat(userId,'!') eq 'cmueller!'", vec!["cmueller"]),
+        ("length(userId) add 1 eq 9 and userId eq 'cmueller'", vec!["cmueller"]),
+        ("'cmueller' eq userId", vec!["cmueller"]),
+        ("userId ge 'cmu' and userId lt 'cmv'", vec!["cmueller"]),
+        ("lastName eq 'O''Brien' and userId eq 'O''Brien.1'", vec!["O'Brien.1"]),
+        ("lastModifiedDateTime eq null and userId ne 'cmueller'", vec!["v4admin"]),
+    ] {
+        assert_eq!(fixture.find(filter).await, expected, "{filter}");
+    }
+}
+
+/// Protocol sheet §4.1: paths through navigations select base entities.
+#[tokio::test]
+async fn navigation_paths_filter_on_the_other_end() {
+    let fixture = Fixture::new(300).await;
+    let some = fixture.get(
+        "User",
+        &[("$filter", "manager/manager/userId ne null"), ("$expand", "manager/manager"), ("$top", "1")],
+    );
+    let user = some.await.results().remove(0);
+    let quoted = |id: &serde_json::Value| id.as_str().unwrap().replace('\'', "''");
+    let (id, boss) = (user["userId"].as_str().unwrap(), quoted(&user["manager"]["userId"]));
+    let top = quoted(&user["manager"]["manager"]["userId"]);
+    assert!(fixture.find(&format!("manager/userId eq '{boss}'")).await.contains(&id.to_owned()));
+    assert!(fixture.find(&format!("manager/manager/userId in '{top}'")).await.contains(&id.to_owned()));
+    let matrix = fixture.find("matrixManager/userId ne null").await;
+    assert!(!matrix.is_empty());
+    // A to-many navigation passes if any of its ends does.
+    let stored = fixture.tenant.user(&matrix[0]).unwrap();
+    let end = quoted(&stored["matrixManager"][0]);
+    assert!(fixture.find(&format!("matrixManager/userId eq '{end}'")).await.contains(&matrix[0]));
+}
+
+/// KBA 2933028, 3575859 and 2554717: literals of time, and the server's local time.
+#[tokio::test]
+async fn time_literals_are_local_unless_they_say_otherwise() {
+    let fixture = Fixture::new(100).await;
+    let millis = fixture.tenant.user("cmueller").unwrap()["lastModifiedDateTime"].as_i64().unwrap();
+    let utc = chrono::DateTime::from_timestamp_millis(millis).unwrap();
+    let local = utc - chrono::TimeDelta::hours(5);
+    let text = |time: chrono::DateTime<chrono::Utc>| time.format("%Y-%m-%dT%H:%M:%S").to_string();
+    for filter in [
+        format!("lastModifiedDateTime eq datetimeoffset'{}Z'", text(utc)),
+        format!("lastModifiedDateTime eq datetimeoffset'{}-05:00'", text(local)),
+        format!("lastModifiedDateTime eq datetime'{}'", text(local)),
+        format!("lastModified eq datetime'{}'", text(local)),
+        format!("lastModified eq datetimeoffset'{}Z'", text(utc)),
+        format!("lastModifiedDateTime ge '{}' and userId eq 'cmueller'", &text(local)[..10]),
+    ] {
+        assert!(fixture.find(&filter).await.contains(&"cmueller".to_owned()), "{filter}");
+    }
+    assert_eq!(fixture.find("lastModifiedDateTime gt datetimeoffset'9998-01-01'").await.len(), 0);
+}
+
+/// Protocol sheet §4.1: what is not filterable, unknown, or no filter at all.
+#[tokio::test]
+async fn wrong_filters_are_refused_with_their_codes() {
+    let fixture = Fixture::new(10).await;
+    for (filter, code, text) in [
+        ("email eq 'x'", "COE_BAD_PROPERTY_EXPRESSION", "[COE0003]email is not filterable"),
+        ("tolower(empId) eq 'x'", "COE_BAD_PROPERTY_EXPRESSION", "[COE0003]empId is not filterable"),
+        ("manager/email eq 'x'", "COE_BAD_PROPERTY_EXPRESSION", "[COE0003]manager/email is not filterable"),
+        ("directReports/userId eq 'x'", "COE_BAD_PROPERTY_EXPRESSION", "[COE0003]"),
+        ("jobTitle eq 'x'", "COE_PROPERTY_NOT_FOUND", "[COE0021]Invalid property names: User/jobTitle."),
+        ("boss/userId eq 'x'", "COE_PROPERTY_NOT_FOUND", "[COE0021]Invalid property names: User/boss."),
+        ("status in ('t','f')", "COE_GENERAL_BAD_REQUEST", "[COE0018]"),
+        ("userId eq", "COE_GENERAL_BAD_REQUEST", "[COE0018]"),
+        ("userId eq 'x", "COE_GENERAL_BAD_REQUEST", "[COE0018]"),
+        ("nosuch(userId) eq 'x'", "COE_GENERAL_BAD_REQUEST", "[COE0018]"),
+        ("length(userId,userId) eq 1", "COE_GENERAL_BAD_REQUEST", "[COE0018]"),
+        ("userId like tolower('x')", "COE_GENERAL_BAD_REQUEST", "[COE0018]"),
+        ("lastModified gt 'yesterday'", "COE_INVALID_PROPERTY_VALUE", "Invalid property value."),
+    ] {
+        let answer = fixture.get("User", &[("$filter", filter)]).await;
+        assert_eq!((answer.status, answer.code()), (400, code.to_owned()), "{filter}");
+        assert!(answer.message().starts_with(text), "{filter}: {}", answer.message());
+    }
+}
+
+/// Entity sheet §4.1: whether live tenants refuse to filter on `email` is open.
+#[tokio::test]
+async fn filterable_can_be_switched_off() {
+    let switches = Switches { enforce_filterable: false, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(100) }).await;
+    assert_eq!(fixture.find("email eq 'wang.xm@acme.example'").await, ["wang.xm"]);
+    assert_eq!(
+        fixture.find("dateOfBirth lt datetime'1949-01-01T00:00:00' and userId eq 'cmueller'").await,
+        ["cmueller"]
+    );
+    assert_eq!(fixture.find("totalTeamSize ge 0L and userId eq 'sfapi'").await, ["sfapi"]);
+    assert_eq!(fixture.find("matrixManaged eq false and userId eq 'wang.xm'").await.len(), 1);
+}
+
+/// Register: case of texts, and nulls under `ne`.
+#[tokio::test]
+async fn case_and_null_rules_are_switchable() {
+    let fixture = Fixture::new(100).await;
+    assert!(fixture.find("lastName eq 'o''brien' and userId eq 'O''Brien.1'").await.is_empty());
+    assert_eq!(fixture.find("department ne 'x' and userId eq 'v4admin'").await, ["v4admin"]);
+    let switches = Switches { case_insensitive_filter: true, null_matches_ne: false, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(100) }).await;
+    assert_eq!(fixture.find("lastName eq 'o''brien' and userId eq 'O''Brien.1'").await.len(), 1);
+    assert!(fixture.find("department ne 'x' and userId eq 'v4admin'").await.is_empty());
+}

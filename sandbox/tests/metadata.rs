@@ -1,0 +1,109 @@
+//! `$metadata`.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use roxmltree::{Document, Node};
+use sandbox::{BaseProfile, Options, Profile, Switches};
+use support::{Fixture, options};
+
+fn elements<'a, 'i>(document: &'a Document<'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    document.descendants().filter(move |node| node.tag_name().name() == name)
+}
+
+fn user_type<'a, 'i>(document: &'a Document<'i>) -> Node<'a, 'i> {
+    elements(document, "EntityType").find(|node| node.attribute("Name") == Some("User")).unwrap()
+}
+
+/// The attributes of the children of a type by local name, labels and permissions aside: those are texts of
+/// a tenant.
+fn facts(kind: Node<'_, '_>, name: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    kind.children()
+        .filter(|child| child.tag_name().name() == name)
+        .map(|child| {
+            let attributes =
+                child.attributes().filter(|one| !matches!(one.name(), "label" | "field-control"));
+            let facts = attributes.map(|one| (one.name().to_owned(), one.value().to_owned())).collect();
+            (child.attribute("Name").unwrap().to_owned(), facts)
+        })
+        .collect()
+}
+
+/// Protocol sheet §9, entity sheet §3.
+#[tokio::test]
+async fn document_has_two_schemas_and_the_documented_frame() {
+    let fixture = Fixture::new(5).await;
+    let answer = fixture.raw("/odata/v2/$metadata").await;
+    assert!(answer.header("content-type").starts_with("application/xml"));
+    let document = Document::parse(&answer.text).unwrap();
+    let schemas: Vec<&str> =
+        elements(&document, "Schema").filter_map(|node| node.attribute("Namespace")).collect();
+    assert_eq!(schemas, ["SFODataSet", "SFOData"]);
+    assert_eq!(
+        document.root_element().tag_name().namespace(),
+        Some("http://schemas.microsoft.com/ado/2007/06/edmx")
+    );
+    let set = elements(&document, "EntitySet").next().unwrap();
+    let flag = |name| set.attribute(("http://www.successfactors.com/edm/sap", name));
+    assert_eq!((flag("upsertable"), flag("deletable")), (Some("true"), Some("false")));
+    let import = elements(&document, "FunctionImport").next().unwrap();
+    assert_eq!(import.attribute("ReturnType"), Some("Collection(SFOData.UpsertResult)"));
+}
+
+/// Protocol sheet §2.2 against entity sheet §3: navigations in the document of one entity.
+#[tokio::test]
+async fn scoped_document_has_navigations_unless_switched_off() {
+    for (switch, expected) in [(true, 11), (false, 0)] {
+        let switches = Switches { scoped_metadata_navigations: switch, ..Switches::default() };
+        let fixture = Fixture::with(Options { switches, ..options(5) }).await;
+        let text = fixture.raw("/odata/v2/User/$metadata").await.text;
+        let document = Document::parse(&text).unwrap();
+        assert_eq!(elements(&document, "NavigationProperty").count(), expected);
+        assert_eq!(elements(&document, "FunctionImport").count(), 0);
+        let whole = fixture.raw("/odata/v2/$metadata").await.text;
+        assert_eq!(elements(&Document::parse(&whole).unwrap(), "NavigationProperty").count(), 11);
+    }
+    let fixture = Fixture::new(5).await;
+    assert_eq!(fixture.raw("/odata/v2/User,Nothing/$metadata").await.status, 400);
+}
+
+/// Entity sheet §4.1: tenants differ in what they have.
+#[tokio::test]
+async fn profile_decides_which_properties_exist() {
+    let names = async |profile: Profile| -> Vec<String> {
+        let fixture = Fixture::with(Options { profile, ..options(70) }).await;
+        let text = fixture.raw("/odata/v2/User/$metadata").await.text;
+        let document = Document::parse(&text).unwrap();
+        facts(user_type(&document), "Property").into_keys().collect()
+    };
+    let usual = names(Profile::default()).await;
+    assert!(!usual.iter().any(|name| ["jobTitle", "companyExitDate", "salary"].contains(&name.as_str())));
+    let with =
+        names(Profile { with: vec!["jobTitle".into(), "companyExitDate".into()], ..Profile::default() })
+            .await;
+    assert_eq!(with.len(), usual.len() + 2);
+    assert_eq!(names(Profile { base: BaseProfile::Hub, ..Profile::default() }).await.len(), 138);
+}
+
+/// The published description of `User` and ours agree on every fact. Skips itself without the file.
+#[tokio::test]
+async fn facts_agree_with_the_published_description() {
+    let folder = std::env::var_os("SFSF_SHARED_DATA").map(PathBuf::from).unwrap_or_default();
+    let Ok(published) = std::fs::read_to_string(folder.join("edmx/PLTUserManagement.edmx")) else {
+        println!("skipped: set SFSF_SHARED_DATA to the folder with edmx/PLTUserManagement.edmx");
+        return;
+    };
+    let profile = Profile { base: BaseProfile::Hub, ..Profile::default() };
+    let fixture = Fixture::with(Options { profile, ..options(5) }).await;
+    let ours = fixture.raw("/odata/v2/User/$metadata").await.text;
+    let (published, ours) = (Document::parse(&published).unwrap(), Document::parse(&ours).unwrap());
+    let (theirs, ours) = (user_type(&published), user_type(&ours));
+    assert_eq!(facts(ours, "Property"), facts(theirs, "Property"));
+    let mut navigations = facts(theirs, "NavigationProperty");
+    navigations.remove("userPermissionsNav");
+    assert_eq!(facts(ours, "NavigationProperty"), navigations);
+}
