@@ -1,6 +1,6 @@
 //! Reading: everything that a GET under `/odata/v2` can ask for.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 
 use crate::error::ODataError;
@@ -35,9 +35,6 @@ impl Reader<'_> {
     ///
     /// Whatever the tenant refuses.
     pub(crate) fn answer(&self, segments: &[&str]) -> Result<Reply, ODataError> {
-        if self.call.method != Method::GET && self.call.method != Method::HEAD {
-            return Err(not_allowed(&self.call.method));
-        }
         let decoded: Vec<String> = segments.iter().map(|segment| uri::decode(segment, false)).collect();
         let names: Vec<&str> = decoded.iter().map(String::as_str).collect();
         match names[..] {
@@ -65,7 +62,7 @@ impl Reader<'_> {
 
     /// XML only: JSON is 406 (protocol sheet §2.3).
     fn metadata(&self, sets: Option<&str>) -> Result<Reply, ODataError> {
-        if self.call.format() == Format::Json {
+        if self.call.only_json() {
             let text = "[COE0018]$metadata is available as XML only";
             return Err(ODataError::new(StatusCode::NOT_ACCEPTABLE, "COE_NOT_ACCEPTABLE", text));
         }
@@ -127,6 +124,17 @@ impl Reader<'_> {
             (false, false, Some(target)) => self.single(navigation.target, *target),
             (false, false, None) => Err(ODataError::not_found(name, self.tenant.table(entity).key_of(row))),
         }
+    }
+
+    /// The answer to an insert: the new entity with 201.
+    ///
+    /// # Errors
+    ///
+    /// Query options that cannot be read.
+    pub(crate) fn created(&self, entity: usize, row: Row) -> Result<Reply, ODataError> {
+        let mut reply = self.single(entity, row)?;
+        reply.status = StatusCode::CREATED;
+        Ok(reply)
     }
 
     /// One entity by its key: any status, and `$filter` is ignored (KBA 2736579).
@@ -206,10 +214,4 @@ impl Reader<'_> {
     fn updated(&self) -> String {
         self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
-}
-
-/// What the tenant answers to a method that a resource does not have is unconfirmed (register, 16).
-fn not_allowed(method: &Method) -> ODataError {
-    let text = format!("The method {method} is not supported here");
-    ODataError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedException", text)
 }

@@ -18,11 +18,12 @@ use crate::evidence::{Log, RecordedRequest};
 use crate::fault::{FaultKind, Faults, Stage, apply};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
-use crate::http::reply::Reply;
+use crate::http::reply::{JSON, Reply};
 use crate::options::Options;
 use crate::paging::Snapshots;
 use crate::read::Reader;
 use crate::tenant::Tenant;
+use crate::write::single::{self, Written};
 use crate::write::upsert::upsert;
 use crate::{control, oauth};
 
@@ -93,7 +94,13 @@ impl Server {
         };
         oauth::logon(self, call)?;
         let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
-        let reply = if segments == ["upsert"] { self.upsert(call) } else { self.read(call, &segments) };
+        let reads = call.method == Method::GET || call.method == Method::HEAD;
+        let reply = match segments[..] {
+            ["upsert"] => self.upsert(call),
+            _ if reads => self.read(call, &segments),
+            [segment] => self.write(call, segment),
+            _ => Err(ODataError::entity_not_found(&segments.join("/"))),
+        };
         reply.map(|reply| with_hints(reply, call))
     }
 
@@ -106,17 +113,28 @@ impl Server {
         upsert(call, &mut self.tenant_mut(), &self.options.switches, now, &faults)
     }
 
+    fn write(&self, call: &Call, segment: &str) -> Result<Reply, ODataError> {
+        let now = self.options.clock.now().timestamp_millis();
+        let written = single::write(call, segment, &mut self.tenant_mut(), &self.options.switches, now)?;
+        match written {
+            Written::Created(entity, row) => self.reader(call, &self.tenant()).created(entity, row),
+            Written::Changed => Ok(Reply::ok(JSON, "").with_records(1)),
+        }
+    }
+
     fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
-        let tenant = self.tenant();
-        let reader = Reader {
+        self.reader(call, &self.tenant()).answer(segments)
+    }
+
+    fn reader<'a>(&'a self, call: &'a Call, tenant: &'a Tenant) -> Reader<'a> {
+        Reader {
             call,
-            tenant: &tenant,
+            tenant,
             switches: &self.options.switches,
             snapshots: &self.snapshots,
             page_size: self.options.page_size,
             now: self.options.clock.now(),
-        };
-        reader.answer(segments)
+        }
     }
 
     /// Does what the faults say that come before the tenant's own answer. `None` goes on to that.

@@ -432,3 +432,36 @@ async fn array_can_be_all_or_nothing() {
     let row = fixture.upsert(&body[0]).await.remove(0);
     assert_eq!((&row["editStatus"], &row["httpCode"]), (&"UPDATED".into(), &204.into()));
 }
+
+/// Protocol sheet §5.1: insert, MERGE and PUT of a user at its own address.
+#[tokio::test]
+async fn single_users_are_inserted_merged_and_replaced() {
+    let fixture = Fixture::new(100).await;
+    let send = async |method: &str, tunnel: &str, path: &str, body: &Value| {
+        let url = format!("{}/odata/v2/{path}?$format=json", fixture.tenant.base_url());
+        let request = fixture.http.request(method.parse().unwrap(), url).bearer_auth(&fixture.token);
+        let request = request.header("content-type", "application/json").header("x-http-method", tunnel);
+        Answer::of(request.body(body.to_string()).send().await.unwrap()).await
+    };
+    let new = json!({"userId": "n1", "username": "n1", "status": "t", "title": "A", "nickname": "N"});
+    let created = send("POST", "", "User", &new).await;
+    assert_eq!((created.status, &created.json()["d"]["userId"]), (201, &"n1".into()));
+    let again = send("POST", "", "User", &new).await;
+    assert_eq!((again.status, again.code()), (500, "COE_GENERAL_SERVER_FAILURE".to_owned()));
+    for (method, tunnel) in [("POST", "MERGE"), ("PATCH", ""), ("MERGE", "")] {
+        let body = json!({"__metadata": {"uri": "User('n1')"}, "title": format!("{method}{tunnel}")});
+        assert_eq!(send(method, tunnel, "User('n1')", &body).await.status, 200);
+        assert_eq!(fixture.tenant.user("n1").unwrap()["title"], format!("{method}{tunnel}"));
+    }
+    assert_eq!(send("PUT", "", "User('n1')", &json!({"username": "n1", "status": "t"})).await.status, 200);
+    assert!(fixture.tenant.user("n1").unwrap().get("nickname").is_none());
+    // KBA 2481544.
+    let inline = json!({"manager": record("n9", &json!({"username": "n9"}))});
+    assert_eq!(send("POST", "MERGE", "User('n1')", &inline).await.status, 400);
+    let inactive = send("POST", "MERGE", "User('gone.1')", &json!({"title": "x"})).await;
+    assert_eq!(inactive.message(), "[COE0019]Cannot upsert an inactive user.. with the index 0");
+    assert_eq!(send("POST", "MERGE", "User('nobody')", &json!({"title": "x"})).await.status, 404);
+    assert_eq!(send("POST", "", "User('n1')", &new).await.status, 400);
+    assert_eq!(send("DELETE", "", "User('n1')", &json!({})).await.status, 405);
+    assert_eq!(send("POST", "", "Nothing", &new).await.code(), "COE_ENTITY_NOT_FOUND");
+}

@@ -64,6 +64,14 @@ impl Call {
         }
     }
 
+    /// Whether the client takes JSON and nothing else.
+    pub(crate) fn only_json(&self) -> bool {
+        let accept = self.header(header::ACCEPT).to_ascii_lowercase();
+        let takes_xml =
+            self.option("$format").is_none() && (accept.contains("xml") || accept.contains("*/*"));
+        self.format() == Format::Json && !takes_xml
+    }
+
     /// The host that the client named, without its port.
     pub(crate) fn host(&self) -> &str {
         let host = self.header(header::HOST);

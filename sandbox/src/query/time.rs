@@ -1,6 +1,11 @@
 //! Dates and times as texts and as the milliseconds that the wire carries.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+/// The years 1 to 9999, which is what the tenant can hold.
+const YEARS: RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
 /// A time that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +19,10 @@ pub(crate) struct Moment {
 /// Reads `2024-01-01T00:00:00`, with or without fraction, seconds and zone, and plain dates; also with one
 /// digit for month and day, as KBA 3575859 shows.
 pub(crate) fn read(text: &str) -> Option<Moment> {
+    any(text).filter(|moment| YEARS.contains(&moment.millis))
+}
+
+fn any(text: &str) -> Option<Moment> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(Moment { millis: time.timestamp_millis(), absolute: true });
     }
@@ -35,7 +44,7 @@ pub(crate) fn read_json(text: &str) -> Option<i64> {
     if !offset.is_empty() && (digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    millis.parse().ok()
+    millis.parse().ok().filter(|millis| YEARS.contains(millis))
 }
 
 /// Local time of a clock that is `minutes` ahead of UTC, as milliseconds rendered as if they were UTC.
@@ -79,7 +88,16 @@ mod tests {
         assert_eq!(read_json("/Date(-86400000)/"), Some(-86_400_000));
         assert_eq!(read_json("/Date(-1+0060)/"), Some(-1));
         assert_eq!(read_json("/Date(253402214400000)/"), Some(253_402_214_400_000));
-        for text in ["/Date()/", "/Date(1x)/", "Date(1)", "/Date(1+)/", "/Date(/", "/Date(1+é)/"] {
+        for text in [
+            "/Date(-9223372036854775808)/",
+            "/Date(9223372036854775807)/",
+            "/Date()/",
+            "/Date(1x)/",
+            "Date(1)",
+            "/Date(1+)/",
+            "/Date(/",
+            "/Date(1+é)/",
+        ] {
             assert_eq!(read_json(text), None, "{text}");
         }
     }

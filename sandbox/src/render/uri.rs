@@ -32,8 +32,10 @@ pub(crate) fn decode(text: &str, plus: bool) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let pair = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+        match Some(bytes[at])
+            .filter(|byte| *byte == b'%')
+            .and_then(|_| hexadecimal(bytes.get(at + 1..at + 3)?))
+        {
             Some(byte) => {
                 out.push(byte);
                 at += 3;
@@ -45,6 +47,14 @@ pub(crate) fn decode(text: &str, plus: bool) -> String {
         }
     }
     String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn hexadecimal(pair: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    match pair {
+        [high, low] => Some(digit(*high)? * 16 + digit(*low)?),
+        _ => None,
+    }
 }
 
 /// The name-value pairs of a query or a form.
@@ -73,7 +83,7 @@ mod tests {
     fn broken_percent_signs_stay() {
         assert_eq!(decode("100%", true), "100%");
         assert_eq!(decode("%zz+%C3%BC", true), "%zz ü");
-        assert_eq!(decode("%é", true), "%é");
+        assert_eq!(decode("%é%+1%", true), "%é% 1%");
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Writing: the `upsert` function import.
+//! Writing: the `upsert` function import, and single entities at their own addresses.
 
 pub(crate) mod accounts;
 mod check;
 mod payload;
 mod result;
+pub(crate) mod single;
 pub(crate) mod upsert;
 mod user;

@@ -37,7 +37,7 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
-    fn new(call: &Call) -> Result<Self, ODataError> {
+    pub(crate) fn new(call: &Call) -> Result<Self, ODataError> {
         let purge = match call.option("purgeType").unwrap_or("incremental").to_ascii_lowercase().as_str() {
             "incremental" | "" => Purge::Incremental,
             "record" => Purge::Record,
@@ -94,7 +94,12 @@ pub(crate) fn upsert(
     Ok(reply(&rows, call.format()))
 }
 
-fn records(call: &Call) -> Result<Vec<Record>, ODataError> {
+/// The records of a body, by its content type.
+///
+/// # Errors
+///
+/// A body that is none, or of a type that is not spoken here.
+pub(crate) fn records(call: &Call) -> Result<Vec<Record>, ODataError> {
     let kind = call.header(header::CONTENT_TYPE).to_ascii_lowercase();
     let looks_like_xml = call.body.trim_ascii_start().starts_with(b"<");
     if kind.contains("xml") || (kind.is_empty() && looks_like_xml) {

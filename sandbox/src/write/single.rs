@@ -1,0 +1,107 @@
+//! Writing one entity at its own address: `POST User`, and `PUT` and `MERGE` of `User('x')`, which may be
+//! tunnelled through a POST with `X-HTTP-Method` (KBA 2627985, protocol sheet §5.1).
+
+use axum::http::{Method, StatusCode};
+
+use crate::error::ODataError;
+use crate::http::address::Address;
+use crate::http::call::Call;
+use crate::options::Switches;
+use crate::render::uri;
+use crate::store::Row;
+use crate::tenant::Tenant;
+use crate::write::check::check;
+use crate::write::payload::{Incoming, Record};
+use crate::write::upsert::{Parameters, Purge, records};
+use crate::write::user::Writing;
+
+/// What is done to an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Insert,
+    Merge,
+    /// What is left out is cleared: the standard's meaning, unconfirmed for `User`.
+    Replace,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// A new row, which is shown with 201.
+    Created(usize, Row),
+    /// A row that was there: 200 and no body, as reported for MERGE.
+    Changed,
+}
+
+/// Writes the entity that a path addresses.
+///
+/// # Errors
+///
+/// Whatever refuses the record: there are no row results here, so business errors are COE0019 and 500.
+pub(crate) fn write(
+    call: &Call,
+    segment: &str,
+    tenant: &mut Tenant,
+    switches: &Switches,
+    now: i64,
+) -> Result<Written, ODataError> {
+    let verb = verb(call)?;
+    let decoded = uri::decode(segment, false);
+    let address = Address::parse(&decoded).ok_or_else(|| ODataError::entity_not_found(&decoded))?;
+    let mut list = records(call)?;
+    let (Some(mut record), None) = (list.pop(), list.pop()) else {
+        return Err(ODataError::bad_request_exception("The request body must be one entity"));
+    };
+    address_of(&mut record, address, verb)?;
+    let checked = check(tenant, &record)?;
+    let row = tenant.table(checked.entity).find(&checked.key);
+    let name = &tenant.entity(checked.entity).name;
+    match (verb, row) {
+        (Verb::Insert, Some(_)) => {
+            let text = format!("{name} with key '{}' already exists", checked.key);
+            return Err(ODataError::server_failure(&text));
+        }
+        (Verb::Merge | Verb::Replace, None) => return Err(ODataError::not_found(name, &checked.key)),
+        _ => {}
+    }
+    let purge = if verb == Verb::Replace { Purge::Record } else { Purge::Incremental };
+    let parameters = Parameters { purge, ..Parameters::new(call)? };
+    let mut writing = Writing { tenant, switches, parameters, now, undo: Vec::new() };
+    if let Err(error) = writing.user(&checked) {
+        writing.roll_back(0);
+        return Err(ODataError::server_failure(&format!("{} with the index 0", error.text)));
+    }
+    let row = tenant.table(checked.entity).find(&checked.key).filter(|_| verb == Verb::Insert);
+    Ok(row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)))
+}
+
+fn verb(call: &Call) -> Result<Verb, ODataError> {
+    let tunnelled = call.header("x-http-method");
+    let name =
+        if call.method == Method::POST && !tunnelled.is_empty() { tunnelled } else { call.method.as_str() };
+    match name.to_ascii_uppercase().as_str() {
+        "POST" => Ok(Verb::Insert),
+        "MERGE" | "PATCH" => Ok(Verb::Merge),
+        "PUT" => Ok(Verb::Replace),
+        // What DELETE of a user answers is unconfirmed (register, 16).
+        other => {
+            let text = format!("The method {other} is not supported here");
+            Err(ODataError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedException", text))
+        }
+    }
+}
+
+/// The path names the entity; an insert has its key in the body.
+fn address_of(record: &mut Record, address: Address, verb: Verb) -> Result<(), ODataError> {
+    if (verb == Verb::Insert) == address.key.is_some() {
+        return Err(ODataError::bad_request("The address does not fit the method"));
+    }
+    let inline = record.fields.iter().any(|(_, field)| matches!(field, Incoming::Inline(_)));
+    if inline && verb != Verb::Insert {
+        // KBA 2481544.
+        return Err(ODataError::bad_request("Inline entities are not supported in MERGE and PUT"));
+    }
+    let own = record.address.take().filter(|own| own.entity == address.entity && own.key.is_some());
+    record.address = Some(own.filter(|_| verb == Verb::Insert).unwrap_or(address));
+    Ok(())
+}
