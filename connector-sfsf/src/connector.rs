@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use connector_core::manifest::Manifest;
-use connector_core::object::{ObjectClass, Schema};
+use connector_core::object::{ObjectClass, Schema, Uid};
 use connector_core::operation::{
     GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome, SaveRequest,
     SearchRequest, TestReport,
@@ -92,6 +92,11 @@ impl SuccessFactorsConnector {
     }
 }
 
+/// Says which person an error is about.
+fn about(uid: &Uid) -> impl FnOnce(Error) -> Error {
+    move |error| error.with_object(&ObjectClass::from(USER), Some(uid))
+}
+
 fn failed(error: Error) -> ItemStream {
     Box::pin(stream::iter([Err(error)]))
 }
@@ -112,7 +117,8 @@ impl Connector for SuccessFactorsConnector {
 
     async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
         let session = self.user_session(context, &request.object_class)?;
-        operation::get(&session, &Scope::new(context), request).await
+        let result = operation::get(&session, &Scope::new(context), request).await;
+        result.map_err(about(&request.uid))
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
@@ -131,26 +137,28 @@ impl Connector for SuccessFactorsConnector {
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
         let session = self.user_session(context, &request.object_class)?;
-        operation::save(&session, &Scope::new(context), request).await
+        let uid = operation::uid_of(request)?;
+        operation::save(&session, &Scope::new(context), request, &uid).await.map_err(about(&uid))
     }
 
     async fn delete(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
         let session = self.user_session(context, &id.object_class)?;
-        operation::delete(&session, &Scope::new(context), id).await
+        operation::delete(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
     }
 
     async fn suspend(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
         let session = self.user_session(context, &id.object_class)?;
-        operation::suspend(&session, &Scope::new(context), id).await
+        operation::suspend(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
     }
 
     async fn resume(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
         let session = self.user_session(context, &id.object_class)?;
-        operation::resume(&session, &Scope::new(context), id).await
+        operation::resume(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
     }
 
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
         let session = self.user_session(context, &request.object_class)?;
-        operation::reset_password(&session, &Scope::new(context), request).await
+        let result = operation::reset_password(&session, &Scope::new(context), request).await;
+        result.map_err(about(&request.uid))
     }
 }

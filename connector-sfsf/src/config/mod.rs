@@ -82,6 +82,7 @@ pub(crate) struct HttpSettings {
     pub read_timeout: Duration,
     pub requests_in_flight: usize,
     pub max_attempts: u32,
+    pub first_retry_wait: Duration,
     pub max_retry_wait: Duration,
 }
 
@@ -216,6 +217,7 @@ fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {
         read_timeout: reader.seconds("read_timeout", 1..=3600),
         requests_in_flight: usize::try_from(reader.number("requests_in_flight", 1..=20)).unwrap_or(1),
         max_attempts: u32::try_from(reader.number("max_attempts", 1..=20)).unwrap_or(1),
+        first_retry_wait: Duration::from_millis(reader.number("first_retry_wait", 0..=60_000)),
         max_retry_wait: reader.seconds("max_retry_wait", 0..=3600),
     }
 }

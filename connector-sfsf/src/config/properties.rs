@@ -54,6 +54,7 @@ const KEYS: &[Key] = &[
     key("page_size", "Page size", "Records asked for at a time, 1 to 1000.").default("1000"),
     key("requests_in_flight", "Requests in flight", "How many requests may run at once, 1 to 20. Writes run one at a time whatever this says.").default("4"),
     key("max_attempts", "Attempts", "How often a request is sent at most when a repeat is safe.").default("4"),
+    key("first_retry_wait", "First wait", "The wait before the first repeat, in milliseconds; the next ones are longer, and random.").default("500"),
     key("max_retry_wait", "Longest wait", "The longest wait before a repeat, in seconds; if the tenant asks for more, the call fails and says when to come back.").default("60"),
     key("connect_timeout", "Connect timeout", "In seconds.").default("15"),
     key("read_timeout", "Read timeout", "How long the tenant may be silent, in seconds. Its gateway gives up after 420 (KBA 3308167).").default("450"),

@@ -6,16 +6,15 @@ use std::time::Duration;
 use connector_core::{Error, ErrorKind, Retry};
 use rand::RngExt as _;
 
-const BASE: Duration = Duration::from_millis(500);
 const CAP: Duration = Duration::from_secs(30);
 
-/// The wait before the next attempt: what the tenant asks for, or decorrelated jitter.
-pub(crate) fn wait(error: &Error, previous: Duration) -> Duration {
+/// The wait before the next attempt: what the tenant asks for, or decorrelated jitter from `first` up.
+pub(crate) fn wait(error: &Error, first: Duration, previous: Duration) -> Duration {
     if let Retry::Later { after: Some(asked) } = error.retry() {
         return asked;
     }
-    let ceiling = (previous * 3).clamp(BASE, CAP);
-    rand::rng().random_range(BASE..=ceiling)
+    let ceiling = (previous * 3).min(CAP).max(first);
+    rand::rng().random_range(first..=ceiling)
 }
 
 /// A quota of repeats, shared by every call to a tenant: when nothing works, repeats stop multiplying
@@ -50,11 +49,11 @@ mod tests {
 
     #[test]
     fn the_wait_grows_with_jitter_and_stays_under_the_cap() {
-        let error = Error::new(ErrorKind::Unavailable, "x");
+        let (error, first) = (Error::new(ErrorKind::Unavailable, "x"), Duration::from_millis(500));
         let mut previous = Duration::ZERO;
         for _ in 0..100 {
-            previous = wait(&error, previous);
-            assert!((BASE..=CAP).contains(&previous), "{previous:?}");
+            previous = wait(&error, first, previous);
+            assert!((first..=CAP).contains(&previous), "{previous:?}");
         }
     }
 
@@ -62,7 +61,7 @@ mod tests {
     fn the_tenants_own_wish_is_obeyed() {
         let after = Some(Duration::from_secs(7));
         let error = Error::new(ErrorKind::RateLimited, "x").with_retry(Retry::Later { after });
-        assert_eq!(Some(wait(&error, CAP)), after);
+        assert_eq!(Some(wait(&error, CAP, CAP)), after);
     }
 
     #[test]

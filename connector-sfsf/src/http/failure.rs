@@ -1,59 +1,54 @@
 //! Failures below HTTP, in words that name the next step. Their text never holds the URL, whose query
 //! may hold personal data.
 
+use std::error::Error as StdError;
+use std::io;
+
 use connector_core::{Error, ErrorKind};
+
+const CHECK_URL: &str = "check the host and port in url, and whether a firewall or proxy stands between";
 
 /// What a transport failure means.
 pub(crate) fn of(error: &reqwest::Error) -> Error {
-    let chain = chain(error);
-    let says = |part: &str| chain.contains(part);
-    if error.is_connect() && says("dns error") {
-        new(
+    if let Some(reason) = causes(error).find_map(tls) {
+        let message = format!("the TLS connection to the tenant failed: {reason}");
+        let advice = "check the host in url; behind an inspecting proxy, name its CA certificates in ca_file";
+        return Error::new(ErrorKind::ConnectionFailed, message).with_advice(advice);
+    }
+    let (kind, message, advice) = if !error.is_connect() {
+        in_course(error)
+    } else if causes(error).any(|cause| cause.to_string() == "dns error") {
+        (
             ErrorKind::ConnectionFailed,
             "the host name of the tenant cannot be resolved",
             "check the host in url and token_url, and this machine's DNS",
         )
-    } else if says("certificate") || says("tls") || says("handshake") {
-        let reason = chain.rsplit(": ").next().unwrap_or_default().to_owned();
-        new(
-            ErrorKind::ConnectionFailed,
-            format!("the TLS connection to the tenant failed: {reason}"),
-            "check the host in url; behind an inspecting proxy, name its CA certificates in ca_file",
-        )
-    } else if error.is_connect() && error.is_timeout() {
-        new(
-            ErrorKind::ConnectionFailed,
-            "the tenant did not accept a connection in time",
-            "check the host and port in url, and whether a firewall or proxy stands between",
-        )
-    } else if error.is_connect() {
-        new(
-            ErrorKind::ConnectionFailed,
-            "the tenant does not accept connections",
-            "check the host and port in url, and whether a firewall or proxy stands between",
-        )
     } else if error.is_timeout() {
-        new(
-            ErrorKind::Timeout,
-            "the tenant stopped answering",
-            "a smaller page_size makes for shorter answers; read_timeout says how long to wait",
-        )
+        (ErrorKind::ConnectionFailed, "the tenant did not accept a connection in time", CHECK_URL)
     } else {
-        new(ErrorKind::ConnectionBroken, "the connection to the tenant broke", "try again")
-    }
-}
-
-fn new(kind: ErrorKind, message: impl Into<std::borrow::Cow<'static, str>>, advice: &'static str) -> Error {
+        (ErrorKind::ConnectionFailed, "the tenant does not accept connections", CHECK_URL)
+    };
     Error::new(kind, message).with_advice(advice)
 }
 
-/// The texts of the causes, without the outermost, which holds the URL.
-fn chain(error: &reqwest::Error) -> String {
-    let mut texts = Vec::new();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        texts.push(inner.to_string());
-        cause = inner.source();
+fn in_course(error: &reqwest::Error) -> (ErrorKind, &'static str, &'static str) {
+    if error.is_timeout() {
+        let advice = "a smaller page_size makes for shorter answers; read_timeout says how long to wait";
+        (ErrorKind::Timeout, "the tenant stopped answering", advice)
+    } else {
+        (ErrorKind::ConnectionBroken, "the connection to the tenant broke", "try again")
     }
-    texts.join(": ").to_lowercase()
+}
+
+/// The causes of an error, without itself, whose text holds the URL.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(StdError::source(error), |cause: &&(dyn StdError + 'static)| (*cause).source())
+}
+
+/// What rustls says, which stands inside I/O errors.
+fn tls(cause: &(dyn StdError + 'static)) -> Option<String> {
+    match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => tls(inner),
+        None => cause.downcast_ref::<rustls::Error>().map(ToString::to_string),
+    }
 }

@@ -40,6 +40,7 @@ pub(crate) struct Transport {
     writing: Mutex<()>,
     quota: RetryQuota,
     max_attempts: u32,
+    first_retry_wait: Duration,
     max_retry_wait: Duration,
     pub clock: Arc<dyn Clock>,
 }
@@ -52,6 +53,7 @@ impl Transport {
             writing: Mutex::new(()),
             quota: RetryQuota::new(),
             max_attempts: settings.max_attempts,
+            first_retry_wait: settings.first_retry_wait,
             max_retry_wait: settings.max_retry_wait,
             clock,
         }
@@ -82,7 +84,7 @@ impl Transport {
                 }
                 Err(error) => error,
             };
-            wait = backoff::wait(&error, wait);
+            wait = backoff::wait(&error, self.first_retry_wait, wait);
             let again = may_repeat(&error) && attempt < self.max_attempts && wait <= self.max_retry_wait;
             if !again || !self.quota.take(&error) || !scope.pause(wait).await? {
                 return Err(error);

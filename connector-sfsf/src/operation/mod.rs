@@ -15,7 +15,7 @@ pub(crate) use delete::delete;
 pub(crate) use get::get;
 pub(crate) use import::import;
 pub(crate) use reset_password::reset_password;
-pub(crate) use save::save;
+pub(crate) use save::{save, uid_of};
 pub(crate) use schema::schema;
 pub(crate) use search::search;
 pub(crate) use switch::{resume, suspend};

@@ -13,16 +13,20 @@ use crate::user::{Changes, Person, USER, UserModel};
 ///
 /// The person is looked up first, so that nobody is created over an inactive person or revived by
 /// accident: an inactive person becomes active only if the request says so.
-pub(crate) async fn save(session: &Session, scope: &Scope, request: &SaveRequest) -> Result<SaveOutcome> {
-    let uid = uid(request)?;
+pub(crate) async fn save(
+    session: &Session,
+    scope: &Scope,
+    request: &SaveRequest,
+    uid: &Uid,
+) -> Result<SaveOutcome> {
     let model = session.model(scope).await?;
-    let changes = Changes::read(&request.attributes, &uid, &model)?;
-    let writer = Writer { session, scope, model: &model, uid: &uid };
+    let changes = Changes::read(&request.attributes, uid, &model)?;
+    let writer = Writer { session, scope, model: &model, uid };
     let person = writer.find(&changes.names()).await?;
-    admit(request.mode, &person, &uid)?;
+    admit(request.mode, &person, uid)?;
     let difference = Difference::to(&person, &changes)?;
     if !person.presence.exists() {
-        complete(&difference, &model, &uid)?;
+        complete(&difference, &model)?;
     }
     let mut outcome = if person.presence.exists() && difference.is_empty() {
         SaveOutcome::unchanged(uid.clone(), person.presence, difference.unchanged().to_vec())
@@ -33,8 +37,12 @@ pub(crate) async fn save(session: &Session, scope: &Scope, request: &SaveRequest
     Ok(outcome)
 }
 
-/// The uid of the request, or its `userId`.
-fn uid(request: &SaveRequest) -> Result<Uid> {
+/// The uid of a request, or its `userId`.
+///
+/// # Errors
+///
+/// A request with neither.
+pub(crate) fn uid_of(request: &SaveRequest) -> Result<Uid> {
     if let Some(uid) = &request.uid {
         return Ok(uid.clone());
     }
@@ -53,14 +61,14 @@ fn admit(mode: SaveMode, person: &Person, uid: &Uid) -> Result<()> {
         (SaveMode::Update, Presence::NotFound) => Err(Error::not_found(&class, uid)),
         (SaveMode::Create, presence) if presence.exists() => {
             let message = format!("there is a {class} with uid '{uid}' already, {presence}");
-            Err(Error::new(ErrorKind::AlreadyExists, message).with_object(&class, Some(uid)))
+            Err(Error::new(ErrorKind::AlreadyExists, message))
         }
         _ => Ok(()),
     }
 }
 
 /// What the tenant's metadata require of a new person. It may require more, and says so itself (KBA 3307746).
-fn complete(difference: &Difference, model: &UserModel, uid: &Uid) -> Result<()> {
+fn complete(difference: &Difference, model: &UserModel) -> Result<()> {
     let required = model.attributes().iter().map(|mapped| &mapped.info).filter(|info| info.required);
     let missing: Vec<_> = required
         .filter(|info| !info.name.is("userId") && !difference.gives(info.name.as_str()))
@@ -71,9 +79,7 @@ fn complete(difference: &Difference, model: &UserModel, uid: &Uid) -> Result<()>
     }
     let list: Vec<_> = missing.iter().map(ToString::to_string).collect();
     let message = format!("a new person needs {}", list.join(", "));
-    Err(Error::new(ErrorKind::InvalidAttribute, message)
-        .with_attributes(missing)
-        .with_object(&ObjectClass::from(USER), Some(uid)))
+    Err(Error::new(ErrorKind::InvalidAttribute, message).with_attributes(missing))
 }
 
 fn still_inactive(person: &Person, outcome: &SaveOutcome) -> Option<String> {

@@ -1,8 +1,8 @@
 //! Writes one person: only what differs, and never blindly twice.
 
-use connector_core::object::{AttributeName, ObjectClass, Presence, Uid, Value};
+use connector_core::object::{AttributeName, Presence, Uid, Value};
 use connector_core::operation::{SaveAction, SaveOutcome};
-use connector_core::{Effect, Error, Result};
+use connector_core::{Effect, Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json, json};
 
 use super::change::{Changes, PlainChange};
@@ -182,11 +182,7 @@ impl Writer<'_> {
     async fn send(&self, difference: &Difference) -> Result<Row> {
         let properties: Vec<String> = difference.record.keys().cloned().collect();
         let record = difference.record(self.uid);
-        self.session.upsert(self.scope, &record, &properties).await.map_err(|error| self.about(error))
-    }
-
-    fn about(&self, error: Error) -> Error {
-        error.with_object(&ObjectClass::from(USER), Some(self.uid))
+        self.session.upsert(self.scope, &record, &properties).await
     }
 
     /// After a lost answer: read back, compare, decide (reference §5.7). The same values may be written
@@ -218,11 +214,10 @@ impl Writer<'_> {
         }
         let list: Vec<_> = kept.iter().map(ToString::to_string).collect();
         let message = format!("the tenant took the change but did not clear {}", list.join(", "));
-        let error = Error::new(connector_core::ErrorKind::InvalidAttribute, message)
+        Err(Error::new(ErrorKind::InvalidAttribute, message)
             .with_effect(Effect::Applied)
             .with_attributes(kept)
-            .with_advice("write a value that means \"none\" to your tenant");
-        Err(self.about(error))
+            .with_advice("write a value that means \"none\" to your tenant"))
     }
 
     fn outcome(
