@@ -24,6 +24,7 @@ mod read;
 mod render;
 mod sandbox;
 mod server;
+mod session;
 mod store;
 mod tenant;
 mod write;

@@ -126,6 +126,9 @@ pub struct Switches {
     pub odata_permission: bool,
     /// The API user is locked (KBA 3336550). Default false.
     pub api_user_locked: bool,
+    /// A write that carries the session cookie needs the session's `X-CSRF-Token`, else 403; details are
+    /// unconfirmed (§11, §14.14). Default true.
+    pub csrf_on_cookie_writes: bool,
     /// Host and port of absolute URIs in answers. Default [`UriPort::Always443`].
     pub uri_port: UriPort,
     /// Refuse `$filter` on properties with `sap:filterable="false"`; unconfirmed for live tenants
@@ -179,6 +182,7 @@ impl Default for Switches {
             token_rejected_status: 403,
             odata_permission: true,
             api_user_locked: false,
+            csrf_on_cookie_writes: true,
             uri_port: UriPort::Always443,
             enforce_filterable: true,
             status_ne_trap: true,

@@ -8,7 +8,7 @@ use crate::http::address::Address;
 use crate::http::call::{Call, Format};
 use crate::http::reply::{ATOM, JSON, Reply, XML};
 use crate::options::Switches;
-use crate::paging::{self, Query, Snapshots};
+use crate::paging::{self, Pages, Query};
 use crate::query::filter::Filter;
 use crate::query::options::QueryOptions;
 use crate::query::order::OrderBy;
@@ -23,7 +23,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) call: &'a Call,
     pub(crate) tenant: &'a Tenant,
     pub(crate) switches: &'a Switches,
-    pub(crate) snapshots: &'a Snapshots,
+    pub(crate) pages: &'a Pages,
     pub(crate) page_size: usize,
     pub(crate) now: DateTime<Utc>,
 }
@@ -166,12 +166,14 @@ impl Reader<'_> {
         // Users at the end of a navigation are shown whatever their status (KBA 2736579).
         let explicit = among.is_some() || filter.as_ref().is_some_and(|filter| filter.names_status);
         let active_only = user::status_column(self.tenant, entity).filter(|_| !explicit);
-        Ok(Query { tenant: self.tenant, entity, filter, active_only, order, among })
+        let options = (entity, &options.filter, &options.orderby);
+        let fingerprint = among.is_none().then(|| format!("{options:?}"));
+        Ok(Query { tenant: self.tenant, entity, filter, active_only, order, among, fingerprint })
     }
 
     fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {
         let options = QueryOptions::parse(&self.call.query)?;
-        let count = self.query(entity, &options, among)?.count();
+        let count = self.query(entity, &options, among)?.count(&self.pages.scans);
         Ok(Reply::ok("text/plain;charset=utf-8", count.to_string()))
     }
 
@@ -180,11 +182,11 @@ impl Reader<'_> {
         let shape = Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
         let query = self.query(entity, &options, among)?;
         let strict = self.switches.unknown_paging_is_error;
-        let window = paging::page(&query, &options, self.snapshots, self.page_size, self.now, strict)?;
+        let window = paging::page(&query, &options, self.pages, self.page_size, self.now, strict)?;
         let page = Page {
             tenant: self.tenant,
             rows: &window.rows,
-            count: options.inline_count.then(|| query.count()),
+            count: options.inline_count.then(|| query.count(&self.pages.scans)),
             next: window.next.map(|token| self.next(&token)),
         };
         let root = self.root();

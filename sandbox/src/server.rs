@@ -20,8 +20,9 @@ use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::{JSON, Reply};
 use crate::options::Options;
-use crate::paging::Snapshots;
+use crate::paging::Pages;
 use crate::read::Reader;
+use crate::session::Sessions;
 use crate::tenant::Tenant;
 use crate::write::single::{self, Written};
 use crate::write::upsert::upsert;
@@ -40,7 +41,8 @@ pub(crate) struct Server {
     pub(crate) stopping: watch::Receiver<bool>,
     tenant: RwLock<Tenant>,
     tokens: Mutex<Tokens>,
-    snapshots: Snapshots,
+    pages: Pages,
+    sessions: Sessions,
 }
 
 impl Server {
@@ -60,7 +62,8 @@ impl Server {
             stopping,
             tenant: RwLock::new(tenant),
             tokens: Mutex::new(Tokens::default()),
-            snapshots: Snapshots::default(),
+            pages: Pages::default(),
+            sessions: Sessions::default(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Server {
             None => return Err(ODataError::invalid_endpoint()),
         };
         oauth::logon(self, call)?;
+        Sessions::check(call, self.options.switches.csrf_on_cookie_writes)?;
         let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
         let reads = call.method == Method::GET || call.method == Method::HEAD;
         let reply = match segments[..] {
@@ -101,7 +105,7 @@ impl Server {
             [segment] => self.write(call, segment),
             _ => Err(ODataError::entity_not_found(&segments.join("/"))),
         };
-        reply.map(|reply| with_hints(reply, call))
+        reply.map(|reply| with_hints(self.sessions.mark(reply, call), call))
     }
 
     fn upsert(&self, call: &Call) -> Result<Reply, ODataError> {
@@ -131,7 +135,7 @@ impl Server {
             call,
             tenant,
             switches: &self.options.switches,
-            snapshots: &self.snapshots,
+            pages: &self.pages,
             page_size: self.options.page_size,
             now: self.options.clock.now(),
         }

@@ -28,6 +28,11 @@ impl Tenant {
         &self.tables[index]
     }
 
+    /// Grows with each change of any row.
+    pub(crate) fn version(&self) -> u64 {
+        self.tables.iter().map(|table| table.version).sum()
+    }
+
     /// A cell by name; null where the tenant lacks the property.
     pub(crate) fn value(&self, entity: usize, row: Row, property: &str) -> Value<'_> {
         match self.entity(entity).property(property) {

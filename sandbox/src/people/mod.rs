@@ -96,7 +96,7 @@ impl<'a> Cells<'a> {
 
     pub(crate) fn link(&mut self, row: Row, navigation: &str, targets: &[Row]) {
         if let Some(index) = self.tenant.entity(self.entity).navigation(navigation) {
-            self.table().links[index].set(row, targets);
+            self.table().link(row, index, targets);
         }
     }
 

@@ -206,6 +206,12 @@ impl Table {
         }
     }
 
+    /// Replaces the links of a row.
+    pub(crate) fn link(&mut self, row: Row, navigation: usize, targets: &[Row]) {
+        self.version += 1;
+        self.links[navigation].set(row, targets);
+    }
+
     /// Writes a text cell with a text that is in [`Table::texts`] already.
     pub(crate) fn set_text(&mut self, row: Row, property: usize, id: TextId) {
         if let Column::Texts(cells) = &mut self.columns[property] {

@@ -335,7 +335,7 @@ impl Writing<'_> {
         if old == targets {
             return;
         }
-        self.tenant.tables[entity].links[navigation].set(row, targets);
+        self.tenant.tables[entity].link(row, navigation, targets);
         if self.tenant.entity(entity).navigations[navigation].name == "manager" {
             old.iter().for_each(|boss| self.count_team(entity, *boss, -1));
             targets.iter().for_each(|boss| self.count_team(entity, *boss, 1));
@@ -370,7 +370,7 @@ impl Writing<'_> {
                 }
                 Undo::Password { row, hash } => self.tenant.accounts.restore_password(row, hash),
                 Undo::Links { entity, row, navigation, targets } => {
-                    self.tenant.tables[entity].links[navigation].set(row, &targets);
+                    self.tenant.tables[entity].link(row, navigation, &targets);
                 }
             }
         }

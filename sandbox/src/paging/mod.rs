@@ -1,12 +1,11 @@
 //! Pages: offsets in disguise, cursors, and snapshots (protocol sheet §3).
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+mod scan;
+mod snapshot;
 
-use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::error::ODataError;
 use crate::query::filter::Filter;
@@ -16,15 +15,11 @@ use crate::query::user;
 use crate::store::Row;
 use crate::tenant::Tenant;
 
+pub(crate) use scan::Scans;
+pub(crate) use snapshot::Snapshots;
+
 /// The largest page (KBA 2489065).
 const MAX_PAGE: usize = 1000;
-/// How long a snapshot waits for its next page (KBA 2990434).
-const IDLE: TimeDelta = TimeDelta::minutes(15);
-/// The snapshots that are kept; the cache may drop one at any time (KBA 2990434).
-const MAX_SNAPSHOTS: usize = 100;
-const LOST: &str =
-    "[SNP]Snapshot lost for current pagination query, pls relaunch query and start from 1st page.";
-
 /// A query, bound and ready to run.
 pub(crate) struct Query<'a> {
     pub(crate) tenant: &'a Tenant,
@@ -35,6 +30,15 @@ pub(crate) struct Query<'a> {
     pub(crate) order: Option<OrderBy>,
     /// The rows to choose from, instead of all.
     pub(crate) among: Option<Vec<Row>>,
+    /// A text that only queries with the same rows have; `None` if they cannot be remembered.
+    pub(crate) fingerprint: Option<String>,
+}
+
+/// What the pages of all requests share.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    pub(crate) snapshots: Snapshots,
+    pub(crate) scans: Scans,
 }
 
 impl Query<'_> {
@@ -56,16 +60,20 @@ impl Query<'_> {
         rows
     }
 
-    pub(crate) fn count(&self) -> usize {
+    pub(crate) fn count(&self, scans: &Scans) -> usize {
+        if self.fingerprint.is_some() {
+            return scans.rows(self).len();
+        }
         self.source().iter().filter(|row| self.passes(**row)).count()
     }
 
-    /// Up to `limit` rows after the first `skip`; without an order it stops as soon as it has them.
-    fn window(&self, skip: usize, limit: usize) -> Vec<Row> {
-        if self.order.is_some() {
-            return self.rows().into_iter().skip(skip).take(limit).collect();
+    /// Up to `limit` rows after the first `skip`. The first page stops as soon as it has them; those after
+    /// it, and sorted ones, come from a scan that is remembered.
+    fn window(&self, scans: &Scans, skip: usize, limit: usize) -> Vec<Row> {
+        if self.order.is_some() || skip > 0 {
+            return scans.rows(self).iter().copied().skip(skip).take(limit).collect();
         }
-        self.source().iter().copied().filter(|row| self.passes(*row)).skip(skip).take(limit).collect()
+        self.source().iter().copied().filter(|row| self.passes(*row)).take(limit).collect()
     }
 }
 
@@ -79,25 +87,6 @@ pub(crate) struct Window {
     pub(crate) mode: &'static str,
 }
 
-/// The frozen results that are waiting for somebody to read on.
-#[derive(Debug, Default)]
-pub(crate) struct Snapshots {
-    inner: Mutex<Inner>,
-}
-
-#[derive(Debug, Default)]
-struct Inner {
-    serial: u64,
-    open: HashMap<String, Snapshot>,
-}
-
-#[derive(Debug)]
-struct Snapshot {
-    rows: Vec<Row>,
-    at: usize,
-    used: DateTime<Utc>,
-}
-
 /// The page that the options ask for.
 ///
 /// # Errors
@@ -106,7 +95,7 @@ struct Snapshot {
 pub(crate) fn page(
     query: &Query<'_>,
     options: &QueryOptions,
-    snapshots: &Snapshots,
+    pages: &Pages,
     page_size: usize,
     now: DateTime<Utc>,
     unknown_is_error: bool,
@@ -120,18 +109,23 @@ pub(crate) fn page(
     let simple =
         query.filter.is_none() && query.order.is_none() && options.top.is_none() && options.skip == 0;
     match options.paging.as_deref() {
-        Some("snapshot") => snapshots.page(query, options, size, now),
+        Some("snapshot") => pages.snapshots.page(query, options, size, now),
         Some("cursor") if simple => cursor(query, options, size),
-        Some("cursor") | None => offset(query, options, size),
+        Some("cursor") | None => offset(query, options, &pages.scans, size),
         Some(other) if unknown_is_error => {
             Err(ODataError::bad_request(&format!("paging {other} is not supported")))
         }
-        Some(_) => offset(query, options, size),
+        Some(_) => offset(query, options, &pages.scans, size),
     }
 }
 
 /// The default: a token of `{"startRow":1000,"endRow":2000}` (KBA 2489065).
-fn offset(query: &Query<'_>, options: &QueryOptions, size: usize) -> Result<Window, ODataError> {
+fn offset(
+    query: &Query<'_>,
+    options: &QueryOptions,
+    scans: &Scans,
+    size: usize,
+) -> Result<Window, ODataError> {
     let start = match &options.skiptoken {
         None => 0,
         Some(token) => start_row(token).ok_or_else(|| bad_token(token))?,
@@ -139,7 +133,7 @@ fn offset(query: &Query<'_>, options: &QueryOptions, size: usize) -> Result<Wind
     let limit = options.top.unwrap_or(usize::MAX).saturating_sub(start);
     let wanted = size.min(limit);
     let more = usize::from(limit > size);
-    let mut rows = query.window(options.skip.saturating_add(start), wanted.saturating_add(more));
+    let mut rows = query.window(scans, options.skip.saturating_add(start), wanted.saturating_add(more));
     let next = (rows.len() > wanted).then(|| {
         let text = format!("{{\"startRow\":{},\"endRow\":{}}}", start + size, start + size + size);
         STANDARD.encode(text)
@@ -178,57 +172,4 @@ fn cursor(query: &Query<'_>, options: &QueryOptions, size: usize) -> Result<Wind
 fn last_key(token: &str) -> Option<String> {
     let text = String::from_utf8(STANDARD.decode(token).ok()?).ok()?;
     text.strip_prefix("CUR:").map(str::to_owned)
-}
-
-impl Snapshots {
-    fn page(
-        &self,
-        query: &Query<'_>,
-        options: &QueryOptions,
-        size: usize,
-        now: DateTime<Utc>,
-    ) -> Result<Window, ODataError> {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.open.retain(|_, snapshot| now - snapshot.used < IDLE);
-        let token = match &options.skiptoken {
-            Some(token) => token.clone(),
-            None => inner.freeze(query, options, now),
-        };
-        let Some(snapshot) = inner.open.get_mut(&token) else { return Err(lost()) };
-        let end = snapshot.at.saturating_add(size).min(snapshot.rows.len());
-        let rows = snapshot.rows[snapshot.at..end].to_vec();
-        snapshot.at = end;
-        snapshot.used = now;
-        let finished = end == snapshot.rows.len();
-        // The snapshot is gone with its last page, and each page has its own token, so none can be read twice.
-        let Some(rest) = inner.open.remove(&token) else { return Err(lost()) };
-        let next = (!finished).then(|| inner.keep(rest));
-        Ok(Window { rows, next, mode: "snapshot" })
-    }
-}
-
-impl Inner {
-    fn freeze(&mut self, query: &Query<'_>, options: &QueryOptions, now: DateTime<Utc>) -> String {
-        let rows =
-            query.rows().into_iter().skip(options.skip).take(options.top.unwrap_or(usize::MAX)).collect();
-        self.keep(Snapshot { rows, at: 0, used: now })
-    }
-
-    fn keep(&mut self, snapshot: Snapshot) -> String {
-        if self.open.len() >= MAX_SNAPSHOTS {
-            let oldest =
-                self.open.iter().min_by_key(|(_, snapshot)| snapshot.used).map(|(token, _)| token.clone());
-            oldest.and_then(|token| self.open.remove(&token));
-        }
-        self.serial += 1;
-        let token = STANDARD.encode(format!("SNP:{:016x}", self.serial.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-        self.open.insert(token.clone(), snapshot);
-        token
-    }
-}
-
-fn lost() -> ODataError {
-    let mut error = ODataError::server_failure(LOST);
-    error.status = StatusCode::INTERNAL_SERVER_ERROR;
-    error
 }
