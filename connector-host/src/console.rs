@@ -62,7 +62,8 @@ impl Console {
     }
 }
 
-/// The lines under an error's message: a label and a text each.
+/// The lines under an error's message: a label and a text each. When to try again is said by the advice,
+/// if there is any.
 pub fn details(error: &Error) -> Vec<(&'static str, String)> {
     let context = error.context();
     let names: Vec<_> = context.attributes.iter().map(ToString::to_string).collect();
@@ -72,7 +73,7 @@ pub fn details(error: &Error) -> Vec<(&'static str, String)> {
         (if names.len() == 1 { "attribute" } else { "attributes" }, some(names.join(", "))),
         ("the target said", target(error)),
         ("what became of it", effect(error).map(ToOwned::to_owned)),
-        ("try again", retry(error)),
+        ("try again", retry(error).filter(|_| error.advice().is_none())),
         ("what to do", error.advice().map(ToOwned::to_owned)),
         ("correlation id", correlation_id),
     ]
@@ -148,7 +149,6 @@ mod tests {
                 text: Some("Too\nmany".into()),
             })
             .with_retry(Retry::Later { after: Some(Duration::from_secs(7)) })
-            .with_advice("wait")
             .in_call(Operation::Save, "c-1");
         let lines: Vec<_> = details(&error).iter().map(|(label, text)| format!("{label}: {text}")).collect();
         assert_eq!(
@@ -157,10 +157,16 @@ mod tests {
                 "in: save User 'jdoe'",
                 "the target said: 429 COE: Too many",
                 "try again: in 7 s or later",
-                "what to do: wait",
                 "correlation id: c-1"
             ]
         );
+    }
+
+    #[test]
+    fn advice_is_the_last_word_but_one() {
+        let error = Error::internal("x").with_advice("wait").in_call(Operation::Test, "c");
+        let labels: Vec<_> = details(&error).into_iter().map(|(label, _)| label).collect();
+        assert_eq!(labels, ["in", "what to do", "correlation id"]);
     }
 
     #[test]

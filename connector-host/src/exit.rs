@@ -8,10 +8,10 @@ use connector_core::{Error, ErrorKind, Retry};
 pub const HELP: &str = "\
 Exit codes:
   0    done
-  1    the target said no: not found, already there, an attribute or password that it does not accept,
-       missing permission, refused credentials; also records that could not be read
+  1    the target said no: not found, already there, a value or password that it does not
+       take, missing permission, refused credentials; also if records could not be read
   2    wrong usage or configuration; nothing was sent
-  3    try again later: throttled, in maintenance, timed out, not reachable, busy with the same person
+  3    try again later: throttled, in maintenance, out of time, not reachable, busy
   130  ended by Ctrl-C";
 
 /// How the program ends.

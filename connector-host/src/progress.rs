@@ -1,9 +1,10 @@
 //! The progress bar of long reads.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use connector_core::operation::Progress;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::console::Console;
 
@@ -78,7 +79,21 @@ impl Drop for Counter {
     }
 }
 
+/// `reading ███░░░ 5,000 of 100,000, 15,021/s, 6 s left`
 fn known_length() -> ProgressStyle {
-    ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}, {per_sec}, {eta} left")
+    ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}, {rate}/s, {left} s left")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("rate", |state: &ProgressState, text: &mut dyn Write| {
+            let _ = write!(text, "{}", HumanCount(rate(state)));
+        })
+        .with_key("left", |state: &ProgressState, text: &mut dyn Write| {
+            let left = state.len().unwrap_or(0).saturating_sub(state.pos());
+            let _ = write!(text, "{}", left.div_ceil(rate(state).max(1)));
+        })
+}
+
+/// Records in a second, over the whole time: pages come in bursts, and a rate of the moment would jump.
+fn rate(state: &ProgressState) -> u64 {
+    let milliseconds = u64::try_from(state.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+    state.pos().saturating_mul(1000) / milliseconds
 }

@@ -15,6 +15,9 @@ use super::{Columns, ObjectWriter, Output, Paint, printable};
 /// Rows of one piece.
 const PIECE: usize = 250;
 
+/// Below this width (some terminals claim to have none) lines are left to the terminal to break.
+const NARROWEST: u16 = 40;
+
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// A stream of objects.
@@ -99,7 +102,12 @@ fn print(mut table: comfy_table::Table) -> String {
 
 fn plain() -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
-    table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
+    let fits = if table.width().is_some_and(|width| width >= NARROWEST) {
+        ContentArrangement::Dynamic
+    } else {
+        ContentArrangement::Disabled
+    };
+    table.load_style(TableStyle::new()).set_content_arrangement(fits);
     table
 }
 

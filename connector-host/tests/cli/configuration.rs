@@ -1,0 +1,103 @@
+//! Where keys come from, and what is said about wrong ones.
+
+use crate::support::{Tenant, finish, program, run};
+
+#[test]
+fn every_wrong_key_is_named_at_once_and_no_value() {
+    let tenant = Tenant::new(5);
+    let wrong = r#"{"url":"nowhere","usernme":"hush-1","page_size":"hush-2","private_key":"hush-3"}"#;
+    std::fs::write(tenant.path("tenant.json"), wrong).unwrap();
+    let answer = tenant.run(&["test"]).expect(2);
+    for key in ["url", "usernme", "page_size", "company_id", "client_id"] {
+        assert!(answer.stderr.contains(key), "{key} is missing in {}", answer.stderr);
+    }
+    assert!(!answer.stderr.contains("hush") && !answer.stdout.contains("hush"), "{}", answer.stderr);
+    assert!(tenant.sandbox.requests().is_empty());
+}
+
+#[test]
+fn without_a_configuration_the_next_step_is_named() {
+    let answer = run(&["test"]).expect(2);
+    assert!(
+        answer.stderr.contains("--config FILE") && answer.stderr.contains("--sandbox"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(answer.json()["error"]["data"]["kind"], "configuration");
+}
+
+#[test]
+fn toml_json_and_the_environment_are_understood() {
+    let tenant = Tenant::new(5);
+    tenant.run(&["test"]).expect(0);
+    let keys = tenant.keys();
+    let toml: String =
+        keys.as_object().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+    std::fs::write(tenant.path("tenant.toml"), toml).unwrap();
+    finish(program().env("SFSF_CONFIG", tenant.path("tenant.toml")).arg("test")).expect(0);
+    let mut command = program();
+    for (key, value) in keys.as_object().unwrap() {
+        command.env(format!("SFSF_{}", key.to_uppercase()), value.as_str().unwrap());
+    }
+    // A file that is named in the environment is relative to where the program runs.
+    finish(command.current_dir(tenant.directory.path()).arg("test")).expect(0);
+}
+
+#[test]
+fn flags_win_over_the_environment_and_that_over_the_file() {
+    let tenant = Tenant::new(5);
+    let company = |variable: Option<&str>, flag: Option<&str>| {
+        let mut command = tenant.program(&["test"]);
+        command.envs(variable.map(|value| ("SFSF_COMPANY_ID", value)));
+        command.args(flag.map(|value| format!("--set=company_id={value}")));
+        finish(&mut command).code
+    };
+    let right = tenant.sandbox.company_id();
+    assert_eq!(company(None, None), 0);
+    assert_eq!(company(Some("WRONG"), None), 1);
+    assert_eq!(company(Some("WRONG"), Some(right)), 0);
+    assert_eq!(company(None, Some("WRONG")), 1);
+}
+
+#[test]
+fn a_key_from_the_environment_replaces_the_file_that_the_configuration_names() {
+    let tenant = Tenant::new(5);
+    std::fs::write(tenant.path("key.pem"), "this is no key").unwrap();
+    tenant.run(&["test"]).expect(2);
+    let key = tenant.sandbox.private_key_pem().to_owned();
+    finish(tenant.program(&["test"]).env("SFSF_PRIVATE_KEY", key)).expect(0);
+}
+
+#[test]
+fn secrets_are_refused_as_flags_with_the_alternatives() {
+    let answer = run(&["test", "--set", "private_key=hush"]).expect(2);
+    assert!(answer.stderr.contains("private_key_file") && answer.stderr.contains("SFSF_PRIVATE_KEY"));
+    assert!(!answer.stderr.contains("hush") && !answer.stdout.contains("hush"));
+}
+
+#[test]
+fn a_misspelled_variable_is_warned_about() {
+    let tenant = Tenant::new(5);
+    let answer = finish(tenant.program(&["test"]).env("SFSF_COMPNAY_ID", "x")).expect(0);
+    assert!(answer.stderr.contains("SFSF_COMPNAY_ID"), "{}", answer.stderr);
+}
+
+#[test]
+fn the_sandbox_flag_leaves_file_and_environment_aside() {
+    let unreachable = "https://production.invalid";
+    let mut command = program();
+    command.env("SFSF_URL", unreachable).env("SFSF_CONFIG", "/does/not/exist");
+    finish(command.args(["--sandbox", "--people", "20", "test"])).expect(0);
+    run(&["--sandbox", "--config", "x.toml", "test"]).expect(2);
+}
+
+#[test]
+fn a_file_that_is_not_there_or_broken_is_named() {
+    let answer = run(&["--config", "/does/not/exist.toml", "test"]).expect(2);
+    assert!(answer.stderr.contains("/does/not/exist.toml"), "{}", answer.stderr);
+}
+
+#[test]
+fn the_size_of_a_tenant_that_is_not_there_is_refused() {
+    assert!(run(&["--people", "5", "test"]).expect(2).stderr.contains("--sandbox"));
+}

@@ -1,0 +1,15 @@
+//! The program from the outside: the real binary, mostly against an embedded tenant over HTTP.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod assertion;
+mod configuration;
+mod demo;
+mod early_stop;
+mod exit_codes;
+mod help;
+mod outputs;
+mod sandbox_command;
+mod secrets;
+mod support;
+mod writes;

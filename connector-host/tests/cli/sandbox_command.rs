@@ -1,0 +1,62 @@
+//! `sandbox`: a tenant that any client can be pointed at.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::support::{finish, program, run};
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+fn serve(directory: &Path, arguments: &[&str]) -> (Child, Json) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sfsf-connector"))
+        .env_clear()
+        .current_dir(directory)
+        .args(["sandbox", "--people", "50", "--output", "ndjson"])
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    (child, serde_json::from_str(&line).unwrap())
+}
+
+#[test]
+#[cfg(unix)]
+fn it_serves_writes_a_private_configuration_logs_and_ends_on_sigterm() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = TempDir::new().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    let (mut child, ready) =
+        serve(directory.path(), &["--write-config", "tenant.toml", "--log", "requests.log"]);
+    assert!(ready["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+    assert_eq!(std::fs::metadata(path("tenant.toml")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(std::fs::read_to_string(path("tenant.crt")).unwrap().starts_with("-----BEGIN CERTIFICATE-----"));
+    let answer = finish(program().arg("--config").arg(path("tenant.toml")).arg("import")).expect(0);
+    assert_eq!(answer.stdout.lines().count(), 50);
+    let log = std::fs::read_to_string(path("requests.log")).unwrap();
+    assert!(log.contains(" POST /oauth/token 200") && log.contains("50 records"), "{log}");
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn it_makes_trouble_on_request() {
+    let directory = TempDir::new().unwrap();
+    let arguments = ["--write-config", "tenant.toml", "--fault", "throttle=5:/oauth/token"];
+    let (mut child, _) = serve(directory.path(), &arguments);
+    let config = directory.path().join("tenant.toml");
+    let answer = finish(program().arg("--config").arg(config).args(["--set", "max_attempts=1", "test"]));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    answer.expect(3);
+}
+
+#[test]
+fn impossible_wishes_are_wrong_usage() {
+    assert!(run(&["sandbox", "--fault", "earthquake"]).expect(2).stderr.contains("throttle"));
+    assert!(run(&["sandbox", "--people", "1"]).expect(2).stderr.contains("people"));
+    run(&["sandbox", "--listen", "nowhere"]).expect(2);
+}
