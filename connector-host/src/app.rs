@@ -100,8 +100,14 @@ impl App {
     /// No option is ignored in silence.
     fn check_options(&self, command: &Command) -> Result<()> {
         let sized = self.global.people.is_some() || self.global.seed.is_some();
-        if sized && !self.global.sandbox && !command.has_own_tenant() {
+        let own_tenant = command.has_own_tenant();
+        if sized && !self.global.sandbox && !own_tenant {
             return Err(Error::invalid_request("--people and --seed need --sandbox"));
+        }
+        if own_tenant && self.global.config.is_some() {
+            return Err(Error::invalid_request(
+                "demo and sandbox bring a tenant of their own, and take no --config",
+            ));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use connector_core::{Effect, Error, Retry};
 use indicatif::MultiProgress;
 
-use crate::output::Paint;
+use crate::output::{Paint, printable};
 
 /// Standard error. Cheap to clone; every clone writes around the same progress bars.
 #[derive(Clone)]
@@ -43,14 +43,14 @@ impl Console {
 
     /// A record that could not be read.
     pub fn problem(&self, error: &Error) {
-        self.line(format_args!("{} {}", self.paint.warning("problem:"), one_line(error)));
+        self.line(format_args!("{} {}", self.paint.warning("problem:"), printable(&one_line(error))));
     }
 
     /// Reports an error: what went wrong, what the target said, what to do.
     pub fn error(&self, error: &Error) {
-        self.line(format_args!("{} {}", self.paint.failure("error:"), error.message()));
+        self.line(format_args!("{} {}", self.paint.failure("error:"), printable(error.message())));
         for (label, text) in details(error) {
-            self.line(format_args!("  {} {text}", self.paint.quiet(format_args!("{label}:"))));
+            self.line(format_args!("  {} {}", self.paint.quiet(format_args!("{label}:")), printable(&text)));
         }
     }
 
@@ -104,7 +104,7 @@ fn target(error: &Error) -> Option<String> {
     let target = error.target()?;
     let head: Vec<_> = target.status.map(|s| s.to_string()).into_iter().chain(target.code.clone()).collect();
     let parts: Vec<_> = some(head.join(" ")).into_iter().chain(target.text.clone()).collect();
-    some(parts.join(": ").replace(['\n', '\r'], " "))
+    some(printable(&parts.join(": ")))
 }
 
 fn effect(error: &Error) -> Option<&'static str> {

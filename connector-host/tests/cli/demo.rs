@@ -48,6 +48,11 @@ fn a_story_that_cannot_be_told_in_time_says_where_it_stopped() {
 }
 
 #[test]
+fn a_configuration_is_refused_rather_than_ignored() {
+    assert!(run(&["demo", "--config", "tenant.toml"]).expect(2).stderr.contains("tenant of their own"));
+}
+
+#[test]
 fn formats_without_a_story_are_refused() {
     run(&["demo", "--output", "csv"]).expect(2);
 }
