@@ -5,7 +5,24 @@
 //! comes on demand ([`Fault`]), and every request is remembered ([`RecordedRequest`]). What the public
 //! sources leave open is a switch with a stated default ([`Switches`]).
 //!
-//! Start one with [`Sandbox::start`].
+//! Start one with [`Sandbox::start`]. While it runs, the paths below `/sandbox/`, which no tenant has, show
+//! and drive it without a program:
+//!
+//! | request | does |
+//! |---|---|
+//! | `GET /sandbox/status` | company, client, people by status, faults to come |
+//! | `POST /sandbox/token` | an access token without an assertion |
+//! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant; forgets it |
+//! | `GET`, `POST`, `DELETE /sandbox/faults` | troubles to come; adds one in its text form; ends them |
+//! | `POST /sandbox/expire-tokens` | ends all access tokens |
+//!
+//! ```sh
+//! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults
+//! ```
+//!
+//! What exists is data: an entity is a table in `data/` (names, types, annotations, navigations), its rows
+//! are held by column, and queries, answers and metadata are made from the model. Only what is peculiar to
+//! users (statuses, passwords, unique names, links) is code about `User`.
 
 mod auth;
 mod clock;

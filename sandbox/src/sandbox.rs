@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_lc_rs::digest;
 use serde_json::{Map, Value};
@@ -20,6 +21,9 @@ use crate::server::{Server, router};
 use crate::store::Value as Cell;
 use crate::tenant::Tenant;
 use crate::{model, people};
+
+/// How long a stop waits for answers that are under way.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// An embedded SuccessFactors tenant, listening on a local port. Dropping it stops it.
 ///
@@ -198,11 +202,14 @@ impl Sandbox {
         row.is_some_and(|row| tenant.accounts.password_matches(row, text))
     }
 
-    /// Stops serving and waits until the port is free. Requests that hang are let go.
+    /// Stops serving and waits until the port is free. Requests that hang are let go; a client that does not
+    /// take its answer is waited for two seconds at most.
     pub async fn stop(mut self) {
         // The server may be gone already.
         let _gone = self.stop.send(true);
-        let _ended = (&mut self.task).await;
+        if tokio::time::timeout(PATIENCE, &mut self.task).await.is_err() {
+            self.task.abort();
+        }
     }
 }
 

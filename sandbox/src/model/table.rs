@@ -22,6 +22,12 @@ struct Draft {
 pub(crate) fn load(profile: &Profile) -> Result<Model, StartError> {
     let drafts: Vec<Draft> = TABLES.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
     let mut model = link(drafts)?;
+    for name in profile.with.iter().chain(&profile.without) {
+        if model.entities.iter().all(|entity| entity.property(name).is_none()) {
+            let reason = format!("no entity has a property {name}");
+            return Err(StartError::Option { option: "profile", reason });
+        }
+    }
     for (entity, text) in model.entities.iter_mut().zip(TABLES) {
         cut(entity, text, profile)?;
     }
@@ -128,12 +134,6 @@ fn mark_inverses(navigations: &mut [Navigation]) {
 }
 
 fn cut(entity: &mut Entity, text: &str, profile: &Profile) -> Result<(), StartError> {
-    for name in profile.with.iter().chain(&profile.without) {
-        if entity.property(name).is_none() {
-            let reason = format!("{} has no property {name}", entity.name);
-            return Err(StartError::Option { option: "profile", reason });
-        }
-    }
     let key = entity.properties[entity.key].name.clone();
     let marks: Vec<&str> = text
         .lines()

@@ -27,7 +27,9 @@ pub(crate) fn document(model: &Model, chosen: &[usize], whole: bool, navigations
     }
     if whole {
         out.push_str(
-            "<FunctionImport Name=\"upsert\" ReturnType=\"Collection(SFOData.UpsertResult)\" \
+            "<EntitySet Name=\"UpsertResult\" EntityType=\"SFOData.UpsertResult\" sap:creatable=\"false\" \
+             sap:updatable=\"false\" sap:upsertable=\"false\" sap:deletable=\"false\"></EntitySet>\
+             <FunctionImport Name=\"upsert\" ReturnType=\"Collection(SFOData.UpsertResult)\" \
              EntitySet=\"UpsertResult\" m:HttpMethod=\"POST\" sap:support-payload=\"true\"></FunctionImport>",
         );
     }
@@ -192,9 +194,9 @@ fn annotations(out: &mut String, flags: Flags) {
     );
 }
 
-/// The type of an upsert's results (protocol sheet §5.4).
+/// The entity type of an upsert's results, which can be seen in no other way (protocol sheet §5.4).
 fn upsert_result(out: &mut String) {
-    out.push_str("<ComplexType Name=\"UpsertResult\">");
+    out.push_str("<EntityType Name=\"UpsertResult\"><Key><PropertyRef Name=\"key\"></PropertyRef></Key>");
     for (name, kind) in [
         ("key", "Edm.String"),
         ("status", "Edm.String"),
@@ -204,10 +206,11 @@ fn upsert_result(out: &mut String) {
         ("httpCode", "Edm.Int32"),
         ("inlineResults", "Bag(SFOData.UpsertResult)"),
     ] {
+        let nullable = name != "key";
         let _infallible =
-            write!(out, "<Property Name=\"{name}\" Type=\"{kind}\" Nullable=\"true\"></Property>");
+            write!(out, "<Property Name=\"{name}\" Type=\"{kind}\" Nullable=\"{nullable}\"></Property>");
     }
-    out.push_str("</ComplexType>");
+    out.push_str("</EntityType>");
 }
 
 /// A readable label from a name: `firstName` is `First Name`.
