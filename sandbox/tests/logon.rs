@@ -249,31 +249,61 @@ async fn errors_are_xml_unless_json_is_asked_for() {
     );
 }
 
-/// An independent signer: Debian's xmlsec1 fills the template.
-#[tokio::test]
-async fn assertion_signed_by_xmlsec1_is_believed() {
-    let (tenant, http) = start(options(5)).await;
+/// Fills a template with Debian's xmlsec1, an independent signer. `None` where it is not installed.
+fn xmlsec1(template: &str, private_key_pem: &str) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
-    let (key, template) = (folder.path().join("key.pem"), folder.path().join("assertion.xml"));
-    std::fs::write(&key, tenant.private_key_pem()).unwrap();
-    let pretty =
-        Assertion::new(&tenant).template().replace("<saml2:Subject>", "\n  <saml2:Subject>\r\n\t<!-- x -->");
-    let pretty = pretty.replace("Version=\"2.0\"", "Version='2.0'");
-    std::fs::write(&template, pretty).unwrap();
+    let (key, file) = (folder.path().join("key.pem"), folder.path().join("assertion.xml"));
+    std::fs::write(&key, private_key_pem).unwrap();
+    std::fs::write(&file, template).unwrap();
     let output = std::process::Command::new("xmlsec1")
         .args(["--sign", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion", "--privkey-pem"])
-        .args([&key, &template])
+        .args([&key, &file])
         .output();
     let Ok(output) = output else {
         println!("skipped: xmlsec1 is not installed");
-        return;
+        return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let signed = String::from_utf8(output.stdout).unwrap();
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[tokio::test]
+async fn assertion_signed_by_xmlsec1_is_believed() {
+    let (tenant, http) = start(options(5)).await;
+    let pretty = Assertion::new(&tenant)
+        .template()
+        .replace("<saml2:Subject>", "\n  <saml2:Subject>\r\n\t<!-- x -->")
+        .replace("Version=\"2.0\"", "Version='2.0'  xmlns:unused='u:x' ");
+    let Some(signed) = xmlsec1(&pretty, tenant.private_key_pem()) else { return };
     let answer = token(&http, &tenant, &signed).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     let changed = signed.replace("sfapi<", "v4admin<");
     assert_eq!(token(&http, &tenant, &changed).await.status, 401);
+}
+
+/// Protocol sheet §1.1.3: one public client signs with SHA-1, inclusive canonical form and an empty reference.
+#[tokio::test]
+async fn old_signatures_are_believed_unless_switched_off() {
+    for (accept_sha1, expected) in [(true, 200), (false, 401)] {
+        let switches = Switches { accept_sha1, ..Switches::default() };
+        let (tenant, http) = start(Options { switches, ..options(5) }).await;
+        let old = Assertion::new(&tenant)
+            .template()
+            .replace(
+                "http://www.w3.org/2001/10/xml-exc-c14n#",
+                "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
+            )
+            .replace(
+                "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+                "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+            )
+            .replace("http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2000/09/xmldsig#sha1")
+            .replace("URI=\"#_1\"", "URI=\"\"")
+            .replace(" ID=\"_1\"", " xmlns:unused=\"u:x\" xmlns=\"u:y\"");
+        let Some(signed) = xmlsec1(&old, tenant.private_key_pem()) else { return };
+        let answer = token(&http, &tenant, &signed).await;
+        assert_eq!(answer.status, expected, "{}", answer.text);
+    }
 }
 
 /// Protocol sheet §11 and §13, 39: a cookie jar without the token makes writes fail.
