@@ -1,6 +1,6 @@
 //! Logging on: `/oauth/token`, `/oauth/validate`, and what tokens are worth.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
 mod support;
 
