@@ -124,12 +124,15 @@ impl Context {
 
     /// Runs `work` until it is done or the call is cancelled. The deadline is the business of whoever
     /// owns a clock.
+    ///
+    /// Work that watches the same cancellation goes first: it knows better what became of it.
     pub async fn until_cancelled<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        self.check()?;
         let work = std::pin::pin!(work);
         let cancellation = std::pin::pin!(self.cancellation.cancelled());
-        match select(cancellation, work).await {
-            Either::Left(_) => Err(cancelled()),
-            Either::Right((result, _)) => result,
+        match select(work, cancellation).await {
+            Either::Left((result, _)) => result,
+            Either::Right(_) => Err(cancelled()),
         }
     }
 }
@@ -150,6 +153,19 @@ mod tests {
     fn a_passed_deadline_is_a_timeout() {
         let context = Context::new().with_timeout(Duration::ZERO);
         assert_eq!(context.check().unwrap_err().kind(), ErrorKind::Timeout);
+    }
+
+    #[tokio::test]
+    async fn work_that_notices_the_cancellation_itself_has_the_last_word() {
+        let context = Context::new();
+        let inner = async {
+            context.cancellation().cancelled().await;
+            Err::<(), _>(cancelled().with_effect(crate::Effect::Unknown))
+        };
+        let (result, ()) = futures_util::join!(context.until_cancelled(inner), async {
+            context.cancellation().cancel();
+        });
+        assert_eq!(result.unwrap_err().effect(), crate::Effect::Unknown);
     }
 
     #[tokio::test]

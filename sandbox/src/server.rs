@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Method, Response, StatusCode};
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -232,5 +233,10 @@ async fn handle(
     if let Some(on_request) = &server.options.on_request {
         on_request(&record);
     }
-    reply.into_response()
+    dated(reply, at).into_response()
+}
+
+/// The tenant's own time, by which clients can tell that their clock is off.
+fn dated(reply: Reply, at: DateTime<Utc>) -> Reply {
+    reply.with_header("date", at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
 }

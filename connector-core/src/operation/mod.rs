@@ -65,6 +65,11 @@ impl Operation {
         Self::ResetPassword,
     ];
 
+    /// Whether it may change something at the target.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Save | Self::Delete | Self::Suspend | Self::Resume | Self::ResetPassword)
+    }
+
     /// The name on the wire, for example `reset_password`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -60,6 +60,7 @@ impl Answer {
         let kind = if self.is_html() { "a web page" } else { what };
         Error::new(ErrorKind::TargetProtocol, format!("the tenant answered HTTP {} with {kind}", self.status))
             .with_retry(Retry::Later { after: None })
+            .with_advice("try again; if it stays so, look for a proxy that answers in the tenant's place")
     }
 }
 
