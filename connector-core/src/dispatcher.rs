@@ -2,15 +2,16 @@
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 
+use futures_util::future::{self, Either, FutureExt, select};
 use futures_util::stream::{self, BoxStream, StreamExt};
-use futures_util::{FutureExt, future};
 use tokio_util::sync::CancellationToken;
 
 use crate::connector::Connector;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Effect, Error, ErrorKind, Result};
 use crate::operation::{Item, ItemStream, Operation};
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
@@ -92,17 +93,27 @@ impl CallSite {
 
     fn single(self, connector: Arc<dyn Connector>, call: Call) -> BoxStream<'static, Event> {
         let work = async move {
-            let result =
-                AssertUnwindSafe(self.context.until_cancelled(run(&*connector, &self.context, call)))
-                    .catch_unwind()
-                    .await
-                    .unwrap_or_else(|panic| Err(panicked(&*panic)));
+            let work = AssertUnwindSafe(run(&*connector, &self.context, call)).catch_unwind();
+            let cancellation = self.context.cancellation().cancelled();
+            // A connector that notices the cancellation itself goes first: it knows what it did.
+            let result = match select(pin!(work), pin!(cancellation)).await {
+                Either::Left((Ok(result), _)) => result,
+                Either::Left((Err(panic), _)) => Err(self.unsettled(panicked(&*panic))),
+                Either::Right(_) => {
+                    Err(self.unsettled(Error::new(ErrorKind::Cancelled, "the call was cancelled")))
+                }
+            };
             match result {
                 Ok(outcome) => Event::Result { id: self.id, outcome },
                 Err(error) => self.failed(error),
             }
         };
         stream::once(work).boxed()
+    }
+
+    /// Nobody knows how far the connector came.
+    fn unsettled(&self, error: Error) -> Error {
+        if self.operation.writes() { error.with_effect(Effect::Unknown) } else { error }
     }
 
     fn stream(self, items: ItemStream) -> BoxStream<'static, Event> {
@@ -154,6 +165,5 @@ fn panicked(panic: &(dyn Any + Send)) -> Error {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     Error::new(ErrorKind::Internal, format!("the connector failed unexpectedly: {text}"))
-        .with_effect(crate::error::Effect::Unknown)
         .with_advice("please report this with the correlation id")
 }

@@ -201,12 +201,16 @@ fn service_auth(message: &'static str, advice: &'static str) -> Error {
     new(ErrorKind::ServiceAuth, message, advice).with_retry(Retry::Never)
 }
 
-/// `Invalid property names: User/foo, User/bar. Please …`
+/// `Invalid property names: User/foo, User/manager/bar. Please …`: the properties of the entity, or the
+/// navigations, that cannot be used.
 fn property_not_found(fault: &Fault) -> Error {
     let text = fault.text.as_deref().unwrap_or_default();
     let list = text.split_once(':').map_or("", |(_, rest)| rest);
     let list = list.split_once(". ").map_or(list.trim_end_matches('.'), |(names, _)| names);
-    let names = list.split(',').filter_map(|path| path.trim().rsplit('/').next());
+    let names = list.split(',').filter_map(|path| {
+        let path = path.trim();
+        path.strip_prefix("User/").unwrap_or(path).split('/').next()
+    });
     Error::new(
         ErrorKind::InvalidAttribute,
         "the tenant does not have a property, or hides it from the API user",
@@ -221,4 +225,88 @@ fn named(fault: &Fault, message: &'static str) -> Error {
         word.chars().any(|c| c.is_ascii_uppercase()) && word.chars().next().is_some_and(char::is_lowercase)
     });
     Error::new(ErrorKind::InvalidAttribute, message).with_attributes(names.map(AttributeName::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn error(status: u16, body: &str) -> Error {
+        answer(&Answer {
+            status,
+            content_type: String::new(),
+            retry_after: Some(Duration::from_secs(300)),
+            date: None,
+            body: body.to_owned().into(),
+        })
+    }
+
+    fn odata(code: &str, text: &str) -> String {
+        format!(r#"{{"error":{{"code":"{code}","message":{{"lang":"en-US","value":"{text}"}}}}}}"#)
+    }
+
+    #[track_caller]
+    fn check(status: u16, body: &str, kind: ErrorKind, repeatable: bool) {
+        let error = error(status, body);
+        assert_eq!((error.kind(), error.retry() != Retry::Never), (kind, repeatable), "{status} {body}");
+    }
+
+    /// Reference §8.2 to §8.4.
+    #[test]
+    fn the_number_decides_and_not_the_status() {
+        for status in [401, 403] {
+            for number in TOKEN_FAULTS {
+                let error = error(status, &odata(number, &format!("[{number}]x")));
+                assert_eq!(error.kind(), ErrorKind::ServiceAuth);
+                assert!(wants_another_token(&error), "{number}");
+            }
+            assert!(!wants_another_token(&error(status, &odata("LGN0002", "[LGN0002]x"))));
+            check(status, &odata("LGN0002", "[LGN0002]x"), ErrorKind::PermissionDenied, false);
+            check(status, &odata("LGN0008", "[LGN0008]x"), ErrorKind::Configuration, false);
+        }
+        check(
+            403,
+            &odata("COE_GENERAL_FORBIDDEN", "[COE0020]No permission!"),
+            ErrorKind::PermissionDenied,
+            false,
+        );
+        check(400, &odata("x", "[COE00020]no"), ErrorKind::PermissionDenied, false);
+        check(503, &odata("x", "[COE0040]busy"), ErrorKind::Unavailable, true);
+        check(
+            500,
+            &odata("COE_GENERAL_SERVER_FAILURE", "metadata is being generated"),
+            ErrorKind::Unavailable,
+            true,
+        );
+        check(500, &odata("COE_GENERAL_SERVER_FAILURE", "[COE0019]no"), ErrorKind::TargetProtocol, false);
+        check(400, &odata("COE_BAD_PROPERTY_EXPRESSION", "[COE0003]no"), ErrorKind::InvalidRequest, false);
+    }
+
+    #[test]
+    fn without_a_number_the_status_decides() {
+        check(401, "", ErrorKind::ServiceAuth, false);
+        check(403, "", ErrorKind::PermissionDenied, false);
+        check(404, "", ErrorKind::NotFound, false);
+        check(412, "", ErrorKind::PreconditionFailed, false);
+        check(429, "", ErrorKind::RateLimited, true);
+        for status in [502, 503, 504] {
+            check(status, "<html></html>", ErrorKind::Unavailable, true);
+        }
+        check(302, "", ErrorKind::TargetProtocol, false);
+    }
+
+    #[test]
+    fn the_wait_that_the_tenant_asks_for_is_kept() {
+        assert_eq!(error(429, "").retry(), Retry::Later { after: Some(Duration::from_secs(300)) });
+    }
+
+    #[test]
+    fn missing_properties_are_named() {
+        let text =
+            "[COE0021]Invalid property names: User/foo, User/manager/bar. Please check the property name.";
+        let error = error(400, &odata("COE_PROPERTY_NOT_FOUND", text));
+        assert!(is_unknown_property(&error));
+        assert_eq!(error.context().attributes, vec!["foo".into(), "manager".into()]);
+    }
 }

@@ -20,7 +20,7 @@ impl Query {
     /// One entity by its key.
     pub fn key(set: &str, key: &str) -> Self {
         let mut path = format!("{set}(");
-        encode(&literal::string(key), &mut path);
+        encode(&literal::string(key), "", &mut path);
         path.push(')');
         Self::set(path)
     }
@@ -46,7 +46,7 @@ impl Query {
         let mut text = self.path.clone();
         for (place, (name, value)) in self.options.iter().enumerate() {
             let _ = write!(text, "{}{name}=", if place == 0 { '?' } else { '&' });
-            encode(value, &mut text);
+            encode(value, "/", &mut text);
         }
         text
     }
@@ -66,17 +66,18 @@ impl Query {
 /// How long a text is once it is encoded.
 pub(crate) fn encoded_length(text: &str) -> usize {
     let mut encoded = String::new();
-    encode(text, &mut encoded);
+    encode(text, "/", &mut encoded);
     encoded.len()
 }
 
-/// Percent-encodes all that is not certain to pass unharmed.
-fn encode(text: &str, into: &mut String) {
+/// Percent-encodes all that is not certain to pass unharmed. A slash does so in a query, not in a key.
+fn encode(text: &str, besides: &str, into: &mut String) {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'$' | b',' | b'*' => {
                 into.push(char::from(byte));
             }
+            _ if besides.as_bytes().contains(&byte) => into.push(char::from(byte)),
             _ => {
                 let _ = write!(into, "%{byte:02X}");
             }

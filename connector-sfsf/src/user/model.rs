@@ -14,6 +14,9 @@ use crate::odata::metadata::{EntityType, Property};
 /// The object class, as the tenant calls it.
 pub(crate) const USER: &str = "User";
 
+/// The properties that make a person a person.
+pub(super) const NEEDED: [&str; 3] = ["userId", "username", "status"];
+
 /// The navigations that are read and written as references, and the id that means "nobody" (KBA 2887242).
 const LINKS: [(&str, &str, &str); 2] =
     [("manager", "Manager", "NO_MANAGER"), ("hr", "HR representative", "NO_HR")];
@@ -75,7 +78,7 @@ impl UserModel {
         let Some(user) = entities.iter().find(|entity| entity.name == USER) else {
             return Err(Error::new(ErrorKind::TargetProtocol, "the tenant's metadata do not describe User"));
         };
-        for needed in ["userId", "username", "status"] {
+        for needed in NEEDED {
             if !user.properties.iter().any(|property| property.name == needed) {
                 return Err(Error::new(
                     ErrorKind::PermissionDenied,
@@ -98,8 +101,11 @@ impl UserModel {
         Self { attributes, places, schema: Arc::new(Schema { object_classes: vec![class] }) }
     }
 
-    /// The same without some properties, or nothing if it never had them.
+    /// The same without some properties, or nothing if it never had them or cannot do without them.
     pub fn without(&self, names: &[AttributeName]) -> Option<Self> {
+        if names.iter().any(|gone| NEEDED.iter().any(|needed| gone.is(needed))) {
+            return None;
+        }
         let kept = |mapped: &&Mapped| match &mapped.source {
             Source::Property { name, .. } => !names.iter().any(|gone| gone.is(name)),
             Source::Link { navigation, .. } => !names.iter().any(|gone| gone.is(navigation)),
@@ -153,7 +159,10 @@ fn attributes(user: &EntityType) -> Vec<Mapped> {
             all.push(mapped);
         }
     }
-    all.extend(LINKS.iter().map(|(navigation, label, nobody)| link(navigation, label, nobody)));
+    // Some tenants list no navigations at all in the metadata of one entity (reference §2.2).
+    let has = |name: &str| user.navigations.is_empty() || user.navigations.iter().any(|n| n == name);
+    let links = LINKS.iter().filter(|(navigation, ..)| has(navigation));
+    all.extend(links.map(|(navigation, label, nobody)| link(navigation, label, nobody)));
     all.push(enable());
     all
 }

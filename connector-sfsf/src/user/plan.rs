@@ -4,11 +4,8 @@ use connector_core::object::{AttributeName, ConnectorObject, ObjectClass};
 use connector_core::{Filter, Result};
 
 use super::Source;
-use super::model::{USER, UserModel};
+use super::model::{NEEDED, USER, UserModel};
 use super::row::read_row;
-
-/// The properties without which a row is no person: key, name, status.
-const ALWAYS: [&str; 3] = ["userId", "username", "status"];
 
 /// An attribute to be read.
 #[derive(Clone, Debug)]
@@ -56,7 +53,7 @@ impl Plan {
             let info = &mapped.info;
             let is_wanted =
                 if wanted.is_some() { asked.contains(&info.name) } else { info.returned_by_default };
-            let always = ALWAYS.iter().any(|name| info.name.is(name));
+            let always = NEEDED.iter().any(|name| info.name.is(name));
             (is_wanted || always || needed.contains(&info.name)).then(|| Slot {
                 name: info.name.clone(),
                 source: mapped.source.clone(),

@@ -1,0 +1,180 @@
+//! The dispatcher: every request gets its events and exactly one end, whatever the connector does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail"
+)]
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use connector_core::manifest::Manifest;
+use connector_core::memory::MemoryConnector;
+use connector_core::object::Schema;
+use connector_core::operation::{
+    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome,
+    SaveRequest, SearchRequest, TestReport,
+};
+use connector_core::protocol::{Call, Event, Request};
+use connector_core::{Connector, Context, Dispatcher, Effect, Error, ErrorKind, Result};
+use futures_util::{StreamExt, stream};
+use tokio_util::sync::CancellationToken;
+
+async fn events(connector: impl Connector + 'static, request: Request) -> Vec<Event> {
+    Dispatcher::new(Arc::new(connector)).dispatch(request, CancellationToken::new()).collect().await
+}
+
+async fn from_json(json: &str) -> Vec<Event> {
+    events(MemoryConnector::with_people(3), Request::from_json(json.as_bytes()).unwrap()).await
+}
+
+/// The kind of the error that the events end with; there must be one end, and it must be the last.
+#[track_caller]
+fn failure(events: &[Event]) -> Error {
+    assert_eq!(events.iter().filter(|event| event.is_final()).count(), 1, "{events:?}");
+    match events.last() {
+        Some(Event::Error { error, .. }) => error.clone(),
+        other => panic!("no error at the end: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_search_brings_numbered_items_and_one_result() {
+    let json = r#"{"id":7,"method":"search","params":{"object_class":"Person","attributes_to_get":[]}}"#;
+    let events = from_json(json).await;
+    let numbers: Vec<_> = events
+        .iter()
+        .filter_map(|event| if let Event::Item { sequence, .. } = event { Some(*sequence) } else { None })
+        .collect();
+    assert_eq!(numbers, [0, 1, 2]);
+    assert!(events.last().unwrap().is_final());
+    let line = serde_json::to_value(&events[0]).unwrap();
+    assert_eq!((&line["method"], &line["params"]["id"]), (&"item".into(), &7.into()));
+    let line = serde_json::to_value(events.last().unwrap()).unwrap();
+    assert_eq!((&line["id"], &line["result"]["status"]), (&7.into(), &"complete".into()));
+}
+
+#[tokio::test]
+async fn what_the_manifest_does_not_offer_is_refused_before_the_connector_is_asked() {
+    let unknown = from_json(r#"{"id":1,"method":"get","params":{"object_class":"Car","uid":"x"}}"#).await;
+    assert_eq!(failure(&unknown).kind(), ErrorKind::InvalidRequest);
+    let unsupported =
+        from_json(r#"{"id":1,"method":"suspend","params":{"object_class":"Team","uid":"x"}}"#).await;
+    assert_eq!(failure(&unsupported).kind(), ErrorKind::Unsupported);
+}
+
+#[tokio::test]
+async fn an_error_names_operation_and_correlation_id() {
+    let json = r#"{"id":1,"method":"delete","params":{"object_class":"Person","uid":"x","meta":{"correlation_id":"c-1"}}}"#;
+    let error = failure(&from_json(json).await);
+    assert!(
+        error.to_string().starts_with("delete Person 'x': ")
+            && error.to_string().ends_with("[correlation c-1]")
+    );
+}
+
+#[tokio::test]
+async fn a_passed_deadline_is_a_timeout_before_anything_is_sent() {
+    let json = r#"{"id":1,"method":"test","params":{"meta":{"deadline_ms":0}}}"#;
+    assert_eq!(failure(&from_json(json).await).kind(), ErrorKind::Timeout);
+}
+
+/// A connector with faults of its own.
+enum Faulty {
+    Panics,
+    EndsWithoutSummary,
+    GoesOnAfterItsError,
+    Hangs,
+}
+
+#[async_trait]
+impl Connector for Faulty {
+    fn manifest(&self) -> &Manifest {
+        static MANIFEST: std::sync::OnceLock<Manifest> = std::sync::OnceLock::new();
+        MANIFEST.get_or_init(|| MemoryConnector::new().manifest().clone())
+    }
+
+    async fn test(&self, _: &Context) -> Result<TestReport> {
+        panic!("on purpose")
+    }
+
+    async fn schema(&self, _: &Context) -> Result<Arc<Schema>> {
+        std::future::pending().await
+    }
+
+    async fn get(&self, _: &Context, _: &GetRequest) -> Result<Lookup> {
+        std::future::pending().await
+    }
+
+    fn search(&self, _: &Context, _: SearchRequest) -> ItemStream {
+        match self {
+            Self::Panics => stream::once(async { panic!("on purpose") }).boxed(),
+            Self::EndsWithoutSummary => stream::empty().boxed(),
+            _ => {
+                stream::iter([Err(Error::internal("first")), Ok(Item::Progress(Default::default()))]).boxed()
+            }
+        }
+    }
+
+    fn import(&self, context: &Context, _: ImportRequest) -> ItemStream {
+        self.search(context, SearchRequest::new("Person"))
+    }
+
+    async fn save(&self, _: &Context, _: &SaveRequest) -> Result<SaveOutcome> {
+        panic!("on purpose")
+    }
+
+    async fn delete(&self, _: &Context, _: &ObjectId) -> Result<SaveOutcome> {
+        std::future::pending().await
+    }
+
+    async fn suspend(&self, _: &Context, _: &ObjectId) -> Result<SaveOutcome> {
+        std::future::pending().await
+    }
+
+    async fn resume(&self, _: &Context, _: &ObjectId) -> Result<SaveOutcome> {
+        std::future::pending().await
+    }
+
+    async fn reset_password(&self, _: &Context, _: &ResetPasswordRequest) -> Result<SaveOutcome> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_panic_is_an_internal_error_and_the_process_lives() {
+    let error = failure(&events(Faulty::Panics, Request::new(1, Call::Test(Default::default()))).await);
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::Internal, Effect::NotApplied));
+    let save = Call::Save(SaveRequest::new("Person", "x", vec![]));
+    let error = failure(&events(Faulty::Panics, Request::new(1, save)).await);
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::Internal, Effect::Unknown));
+    let search = Call::Search(SearchRequest::new("Person"));
+    assert_eq!(failure(&events(Faulty::Panics, Request::new(1, search)).await).kind(), ErrorKind::Internal);
+}
+
+#[tokio::test]
+async fn a_stream_without_an_end_is_an_error_and_nothing_follows_an_end() {
+    for faulty in [Faulty::EndsWithoutSummary, Faulty::GoesOnAfterItsError] {
+        let search = Call::Search(SearchRequest::new("Person"));
+        assert_eq!(failure(&events(faulty, Request::new(1, search)).await).kind(), ErrorKind::Internal);
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_call_ends_even_if_the_connector_does_not_notice() {
+    let calls = [
+        (Call::Get(GetRequest::new("Person", "x")), Effect::NotApplied),
+        (Call::Delete(ObjectId::new("Person", "x")), Effect::Unknown),
+    ];
+    for (call, effect) in calls {
+        let token = CancellationToken::new();
+        let dispatcher = Dispatcher::new(Arc::new(Faulty::Hangs));
+        let events = dispatcher.dispatch(Request::new(1, call), token.clone()).collect::<Vec<_>>();
+        let (events, ()) = futures_util::join!(events, async { token.cancel() });
+        let error = failure(&events);
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::Cancelled, effect));
+    }
+}

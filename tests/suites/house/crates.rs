@@ -1,0 +1,100 @@
+//! Who may know whom, and what stands behind every dependency.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use crate::{cargo, files, none, output, root};
+
+/// The crates of the workspace and what each depends on, by kind: normal, build and dev.
+struct Crates(BTreeMap<String, Vec<(String, String)>>);
+
+impl Crates {
+    fn read() -> Self {
+        let text = cargo(&["metadata", "--no-deps", "--format-version", "1", "--offline"]);
+        let metadata: Json = serde_json::from_str(&text).unwrap();
+        let text = |json: &Json| json.as_str().unwrap_or("normal").to_owned();
+        let edges = |package: &Json| {
+            let dependencies = package["dependencies"].as_array().unwrap();
+            dependencies.iter().map(|d| (text(&d["name"]), text(&d["kind"]))).collect()
+        };
+        let packages = metadata["packages"].as_array().unwrap();
+        Self(packages.iter().map(|package| (text(&package["name"]), edges(package))).collect())
+    }
+
+    /// What a crate depends on; only for the finished program, or for its tests as well.
+    fn dependencies(&self, name: &str, with_tests: bool) -> BTreeSet<&str> {
+        let edges = &self.0[name];
+        edges.iter().filter(|(_, kind)| with_tests || kind != "dev").map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The crates of the workspace that a crate depends on.
+    fn siblings(&self, name: &str, with_tests: bool) -> Vec<&str> {
+        let all = self.dependencies(name, with_tests);
+        all.into_iter().filter(|name| self.0.contains_key(*name)).collect()
+    }
+}
+
+#[test]
+fn the_core_knows_no_other_crate_no_network_and_no_runtime() {
+    let crates = Crates::read();
+    assert!(crates.siblings("connector-core", true).is_empty());
+    let dependencies = crates.dependencies("connector-core", false);
+    for foreign in ["reqwest", "hyper", "tokio", "axum", "rustls", "clap"] {
+        assert!(!dependencies.contains(foreign), "connector-core depends on {foreign}");
+    }
+}
+
+#[test]
+fn the_code_of_the_core_names_no_vendor() {
+    let mut complaints = Vec::new();
+    for (path, text) in files(|path| path.starts_with("connector-core/src")) {
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let lower = line.to_lowercase();
+            if ["successfactors", "sfsf", "odata", "openiam"].iter().any(|vendor| lower.contains(vendor)) {
+                complaints.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn the_connector_knows_the_core_alone() {
+    assert_eq!(Crates::read().siblings("connector-sfsf", true), ["connector-core"]);
+}
+
+#[test]
+fn the_sandbox_and_the_connectors_do_not_know_each_other() {
+    let crates = Crates::read();
+    assert!(crates.siblings("sandbox", true).is_empty());
+    for (name, _) in crates.0.iter().filter(|(name, _)| !["connector-host", "tests"].contains(&name.as_str()))
+    {
+        assert!(!crates.siblings(name, true).contains(&"sandbox"), "{name} depends on the sandbox");
+    }
+}
+
+#[test]
+fn every_crate_takes_the_lints_and_the_license_of_the_workspace() {
+    for (path, text) in files(|path| path.ends_with("Cargo.toml")) {
+        let belongs = text.contains("[lints]\nworkspace = true") && text.contains("license.workspace = true");
+        assert!(belongs || text.contains("[workspace]"), "{}", path.display());
+    }
+}
+
+/// Two providers of cryptography in one program panic as soon as somebody asks for the default one.
+#[test]
+fn the_program_links_one_provider_of_cryptography() {
+    let all = cargo(&["tree", "--offline", "--workspace", "-e", "normal", "--prefix", "none", "-f", "{p}"]);
+    let linked = |name: &str| all.lines().any(|line| line.starts_with(&format!("{name} v")));
+    assert!(linked("aws-lc-rs") && !linked("ring") && !linked("openssl"));
+}
+
+#[test]
+fn the_scripts_are_bash_that_parses() {
+    for (path, _) in
+        files(|path| [".ci/run", "tests/run", "tests/setup"].iter().any(|name| path.ends_with(name)))
+    {
+        output("bash", &["-n", &path.display().to_string()]);
+    }
+}
