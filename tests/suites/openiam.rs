@@ -3,14 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use connector_core::object::{AttributeDelta, ConnectorObject, Presence, special};

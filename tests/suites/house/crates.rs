@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use crate::{cargo, files, none, output, root};
+use crate::{cargo, files, none, output};
 
 /// The crates of the workspace and what each depends on, by kind: normal, build and dev.
 struct Crates(BTreeMap<String, Vec<(String, String)>>);
