@@ -1,13 +1,5 @@
 //! The signed assertion before an outside judge: xmlsec1. Where it is not installed the test says so.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 

@@ -1,13 +1,5 @@
 //! Getting in, staying in, and being told why not.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};

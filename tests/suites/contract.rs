@@ -1,13 +1,5 @@
 //! The contract suite of the SPI, run on the SuccessFactors connector over HTTP.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use std::sync::Arc;
 
 use connector_core::Connector;

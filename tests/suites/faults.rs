@@ -1,13 +1,5 @@
 //! A tenant in trouble: what is repeated, what is not, and what the caller is told.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use std::time::Duration;
 
 use connector_core::operation::{ImportRequest, SaveAction};

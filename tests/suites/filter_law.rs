@@ -1,8 +1,6 @@
 //! The law of filters: whatever the tenant is asked, what comes back is what a local evaluation of the
 //! filter over everybody gives. Tenants differ in habits that nobody has confirmed, so it holds for all.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use connector_core::filter::{Comparison, Matching};
 use connector_core::object::{AttributeName, ConnectorObject, Value};
 use connector_core::operation::SearchRequest;

@@ -1,8 +1,6 @@
 //! What OpenIAM does with its SuccessFactors connector, item by item: its connection items, its calls,
 //! its forms of filters, and the four questions for which it has no answer.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use connector_core::object::{AttributeDelta, ConnectorObject, Presence, special};

@@ -1,13 +1,5 @@
 //! Looking people up, searching and importing.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use connector_core::object::{Presence, Value};
 use connector_core::operation::{
     GetRequest, ImportRequest, Item, Page, PageStart, SearchRequest, SortKey, StreamStatus,

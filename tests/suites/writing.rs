@@ -1,13 +1,5 @@
 //! Saving, suspending, resuming, deleting, resetting passwords.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail"
-)]
-
 use connector_core::object::{AttributeDelta, Presence};
 use connector_core::operation::{
     ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveOutcome, SaveRequest,

@@ -1,7 +1,5 @@
 //! What the suites share: a tenant, a connector for it, and short ways to call it.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
-
 use connector_core::object::{AttributeDelta, ConnectorObject};
 use connector_core::operation::{
     GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, SaveOutcome, SaveRequest, SearchRequest,

@@ -1,7 +1,5 @@
 //! The house itself: what must stay true of the repository as a whole.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
-
 mod coverage;
 mod crates;
 mod docs;
