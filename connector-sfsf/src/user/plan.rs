@@ -14,6 +14,8 @@ pub(crate) struct Slot {
     pub source: Source,
     /// Whether the caller sees it, or only the filter.
     pub wanted: bool,
+    /// The next slot that is read from the same key of a row, as a stand-in is.
+    pub twin: Option<usize>,
 }
 
 impl Slot {
@@ -58,9 +60,10 @@ impl Plan {
                 name: info.name.clone(),
                 source: mapped.source.clone(),
                 wanted: is_wanted,
+                twin: None,
             })
         });
-        Ok(Self { object_class: ObjectClass::from(USER), slots: slots.collect() })
+        Ok(Self { object_class: ObjectClass::from(USER), slots: with_twins(slots.collect()) })
     }
 
     /// The value of `$select`.
@@ -116,4 +119,15 @@ impl Plan {
         let mut wanted = self.slots.iter().map(|slot| slot.wanted);
         object.attributes.retain(|_| wanted.next().unwrap_or(false));
     }
+}
+
+/// Rows are read in great numbers, so who shares a key with whom is found out once.
+fn with_twins(mut slots: Vec<Slot>) -> Vec<Slot> {
+    for place in 0..slots.len() {
+        let (before, after) = slots.split_at_mut(place + 1);
+        let Some(slot) = before.last_mut() else { continue };
+        let same = |other: &Slot| other.json_name().is_some() && other.json_name() == slot.json_name();
+        slot.twin = after.iter().position(same).map(|offset| place + 1 + offset);
+    }
+    slots
 }

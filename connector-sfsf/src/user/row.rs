@@ -125,16 +125,17 @@ fn position(slots: &[Slot], key: &str, expected: usize) -> Option<usize> {
 impl Raw {
     fn take(&mut self, slots: &[Slot], place: usize, key: &str, field: Field<'_>) {
         self.remember(key, &field);
-        let same = slots.iter().enumerate().skip(place).filter(|(_, slot)| slot.json_name() == Some(key));
-        for (place, slot) in same {
-            match read(&slot.source, field.clone()) {
-                Ok(values) => {
-                    if let Some(target) = self.values.get_mut(place) {
-                        *target = Some(values);
-                    }
+        let Some(slot) = slots.get(place) else { return };
+        if let Some(twin) = slot.twin {
+            self.take(slots, twin, key, field.clone());
+        }
+        match read(&slot.source, field) {
+            Ok(values) => {
+                if let Some(target) = self.values.get_mut(place) {
+                    *target = Some(values);
                 }
-                Err(expected) => self.problem = Some((key.to_owned(), expected)),
             }
+            Err(expected) => self.problem = Some((key.to_owned(), expected)),
         }
     }
 
