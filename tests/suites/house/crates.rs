@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use crate::{cargo, files, none, output};
+use crate::{cargo, files, none, output, root};
 
 /// The crates of the workspace and what each depends on, by kind: normal, build and dev.
 struct Crates(BTreeMap<String, Vec<(String, String)>>);
@@ -77,8 +77,10 @@ fn the_sandbox_and_the_connectors_do_not_know_each_other() {
 #[test]
 fn every_crate_takes_the_lints_and_the_license_of_the_workspace() {
     for (path, text) in files(|path| path.ends_with("Cargo.toml")) {
-        let belongs = text.contains("[lints]\nworkspace = true") && text.contains("license.workspace = true");
-        assert!(belongs || text.contains("[workspace]"), "{}", path.display());
+        // The root is where they are; the crate of the suites may do what tests may.
+        let lints = path.starts_with("tests") || text.contains("[lints]\nworkspace = true");
+        let license = text.contains("license.workspace = true");
+        assert!((lints && license) || text.contains("[workspace]"), "{}", path.display());
     }
 }
 
@@ -88,6 +90,26 @@ fn the_program_links_one_provider_of_cryptography() {
     let all = cargo(&["tree", "--offline", "--workspace", "-e", "normal", "--prefix", "none", "-f", "{p}"]);
     let linked = |name: &str| all.lines().any(|line| line.starts_with(&format!("{name} v")));
     assert!(linked("aws-lc-rs") && !linked("ring") && !linked("openssl"));
+}
+
+#[test]
+fn every_dependency_has_a_decision_that_names_it() {
+    let decisions = std::fs::read_dir(root().join("docs/decisions")).into_iter().flatten();
+    let text: String =
+        decisions.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok()).collect();
+    let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let words: BTreeSet<_> = text.split(|c| !is_part(c)).collect();
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let (_, table) = manifest.split_once("[workspace.dependencies]\n").unwrap();
+    let missing: Vec<_> = table
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.contains("path =") && !line.starts_with('#'))
+        .filter_map(|line| Some(line.split_once(" =")?.0))
+        .filter(|name| !words.contains(name))
+        .map(|name| format!("no page in docs/decisions names {name}"))
+        .collect();
+    none(&missing);
 }
 
 #[test]
