@@ -10,9 +10,11 @@ mod manners;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The root of the workspace.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+/// The root of the workspace. Cargo says where it is when the test runs; where the test was built may be
+/// another copy with the same target folder.
+fn root() -> PathBuf {
+    let tests = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&tests).parent().unwrap().to_owned()
 }
 
 /// What a program prints, run at the root.
