@@ -1,4 +1,4 @@
-//! Connectors with one defect each: the one in memory, spoilt.
+//! Connectors with one defect each: the one in memory, spoiled.
 
 use std::sync::Arc;
 

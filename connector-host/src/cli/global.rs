@@ -16,8 +16,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// One key of the configuration; wins over SFSF_<KEY> in the environment, which wins over the file
-    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    /// Keys of the configuration that win over the environment, which wins over the file.
+    #[arg(
+        long,
+        global = true,
+        value_name = "KEY=VALUE",
+        help = "One key of the configuration; wins over SFSF_<KEY> in the environment, which wins over the file"
+    )]
     pub set: Vec<String>,
 
     /// Run against an embedded tenant instead; file and environment are left aside

@@ -11,13 +11,11 @@ mod sandbox;
 mod save;
 mod schema;
 mod search;
+mod secrets;
 mod stream;
 mod suspend;
 mod test;
-mod typed_values;
 mod write;
-
-pub use typed_values::convert;
 
 use crate::app::App;
 use crate::cli::Command;

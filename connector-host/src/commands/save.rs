@@ -9,7 +9,7 @@ use connector_core::protocol::Call;
 use connector_core::{Error, Result};
 use serde_json::Value as Json;
 
-use super::{typed_values, write};
+use super::{secrets, write};
 use crate::app::App;
 use crate::cli::{Assignment, SaveArgs};
 use crate::exit::Exit;
@@ -17,24 +17,19 @@ use crate::stop::Stop;
 
 /// Makes the object as described, and shows what changed and what was so already.
 pub async fn run(args: &SaveArgs, app: &mut App) -> Result<Exit, Stop> {
-    let (on_command_line, mut deltas) = changes(args)?;
+    let deltas = changes(args)?;
     let session = app.session().await?;
-    let schema = session.schema().await?;
     let class = &args.object.class.object_class;
-    if let Some(info) = schema.object_class(class) {
-        typed_values::refuse_secrets(info, &deltas[..on_command_line])?;
-        typed_values::convert(info, &mut deltas)?;
-    }
     let request =
         SaveRequest::new(class.clone(), args.object.uid.clone(), deltas).with_mode(args.mode.into());
     write::run_in(&session, app, Call::Save(request)).await
 }
 
-/// The changes, those of the command line first, and how many these are.
-fn changes(args: &SaveArgs) -> Result<(usize, Vec<AttributeDelta>)> {
+/// The changes of the command line and of the JSON object. Texts are given as they are: the connector
+/// knows the types of its tenant.
+fn changes(args: &SaveArgs) -> Result<Vec<AttributeDelta>> {
     let mut deltas = Assignment::combine(&args.assignments).map_err(Error::invalid_request)?;
-    typed_values::refuse_passwords(&deltas)?;
-    let on_command_line = deltas.len();
+    secrets::refuse(&deltas)?;
     if let Some(path) = &args.json {
         for delta in parse(&read(path)?)? {
             if deltas.iter().any(|other| other.name == delta.name) {
@@ -43,7 +38,7 @@ fn changes(args: &SaveArgs) -> Result<(usize, Vec<AttributeDelta>)> {
             deltas.push(delta);
         }
     }
-    Ok((on_command_line, deltas))
+    Ok(deltas)
 }
 
 fn read(path: &Path) -> Result<String> {

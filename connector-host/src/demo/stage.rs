@@ -1,12 +1,11 @@
 //! What the steps of the demo work with and pass on.
 
 use connector_core::Error;
-use connector_core::object::{AttributeDelta, ConnectorObject, ObjectClass, Presence, Uid, special};
+use connector_core::object::{AttributeDelta, ConnectorObject, Presence, Uid, special};
 use connector_core::operation::{GetRequest, Lookup, ObjectId, SaveMode, SaveOutcome, SaveRequest};
 use connector_core::protocol::Call;
 use serde_json::{Map, Value as Json};
 
-use crate::commands::convert;
 use crate::console::Console;
 use crate::session::Session;
 use crate::stop::Stop;
@@ -69,19 +68,14 @@ impl<'a> Stage<'a> {
         Self { session, console, colleague: None }
     }
 
-    /// Saves a person; the texts take the types of the schema.
+    /// Saves a person.
     pub async fn save(
         &self,
         uid: &str,
         mode: SaveMode,
         changes: &[(&str, &str)],
     ) -> Result<SaveOutcome, Stop> {
-        let mut deltas: Vec<_> =
-            changes.iter().map(|(name, value)| AttributeDelta::set(*name, *value)).collect();
-        let schema = self.session.schema().await?;
-        if let Some(info) = schema.object_class(&ObjectClass::new(USER)) {
-            convert(info, &mut deltas)?;
-        }
+        let deltas = changes.iter().map(|(name, value)| AttributeDelta::set(*name, *value)).collect();
         self.session.write(Call::Save(SaveRequest::new(USER, uid, deltas).with_mode(mode))).await
     }
 

@@ -10,7 +10,7 @@ fn the_story_is_told_to_the_end() {
     {
         assert!(story.contains(words), "{words:?} is missing in {story}");
     }
-    assert!(!story.contains('\u{1b}'), "colour without a terminal");
+    assert!(!story.contains('\u{1b}'), "color without a terminal");
 }
 
 #[test]

@@ -12,13 +12,13 @@ use connector_core::{Credentials, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::Url;
 
-pub use properties::properties;
+pub(crate) use properties::properties;
 use reader::Reader;
 
 /// The grant that SuccessFactors documents (reference §1.1.1).
-pub const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 
-/// What the connector has to know about a tenant. The keys and their meaning: [`properties`].
+/// What the connector has to know about a tenant. The keys and their meaning stand in the manifest.
 #[derive(Clone)]
 pub struct Configuration {
     /// The keys as they were given, any of which may be a secret, to be read again with some replaced.

@@ -63,7 +63,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// The keys of the configuration, for manifests, forms and help texts.
-pub fn properties() -> Vec<ConfigurationProperty> {
+pub(crate) fn properties() -> Vec<ConfigurationProperty> {
     KEYS.iter().flat_map(expand).collect()
 }
 

@@ -1,5 +1,5 @@
 //! Writing one entity at its own address: `POST User`, and `PUT` and `MERGE` of `User('x')`, which may be
-//! tunnelled through a POST with `X-HTTP-Method` (KBA 2627985, protocol sheet §5.1).
+//! tunneled through a POST with `X-HTTP-Method` (KBA 2627985, protocol sheet §5.1).
 
 use axum::http::{Method, StatusCode};
 
@@ -76,9 +76,9 @@ pub(crate) fn write(
 }
 
 fn verb(call: &Call) -> Result<Verb, ODataError> {
-    let tunnelled = call.header("x-http-method");
+    let tunneled = call.header("x-http-method");
     let name =
-        if call.method == Method::POST && !tunnelled.is_empty() { tunnelled } else { call.method.as_str() };
+        if call.method == Method::POST && !tunneled.is_empty() { tunneled } else { call.method.as_str() };
     match name.to_ascii_uppercase().as_str() {
         "POST" => Ok(Verb::Insert),
         "MERGE" | "PATCH" => Ok(Verb::Merge),
