@@ -10,7 +10,7 @@ Exit codes:
   0    done
   1    the target said no: not found, already there, a value or password that it does not
        take, missing permission, refused credentials; also if records could not be read
-  2    wrong usage or configuration; nothing was sent
+  2    wrong usage or configuration; nothing was changed
   3    try again later: throttled, in maintenance, out of time, not reachable, busy
   130  ended by Ctrl-C";
 

@@ -27,7 +27,13 @@ impl Tenant {
     /// An address that cannot be listened on, an option that no tenant can have.
     pub async fn start(options: Options) -> Result<Self> {
         Sandbox::start(options).await.map(Self).map_err(|error: StartError| {
-            Error::new(ErrorKind::Configuration, format!("the sandbox did not start: {error}"))
+            let wrong = Error::new(ErrorKind::Configuration, format!("the sandbox did not start: {error}"));
+            match error {
+                StartError::Listen { .. } => {
+                    wrong.with_advice("choose another address with --listen; port 0 takes a free one")
+                }
+                _ => wrong,
+            }
         })
     }
 

@@ -1,7 +1,7 @@
 //! The connector: hands each operation to its file, with the session that it is for.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use async_trait::async_trait;
 use connector_core::manifest::Manifest;
@@ -16,7 +16,7 @@ use futures_util::stream;
 use crate::auth::saml_bearer::SamlBearer;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Authentication, Configuration};
-use crate::http::Scope;
+use crate::http::{Budget, Scope};
 use crate::manifest::manifest;
 use crate::operation;
 use crate::session::Session;
@@ -32,6 +32,7 @@ pub struct SuccessFactorsConnector {
     clock: Arc<dyn Clock>,
     /// Sessions for credentials that came with requests.
     others: Mutex<VecDeque<(Credentials, Arc<Session>)>>,
+    budgets: Budgets,
 }
 
 impl SuccessFactorsConnector {
@@ -48,8 +49,10 @@ impl SuccessFactorsConnector {
     ///
     /// As [`SuccessFactorsConnector::new`].
     pub fn with_clock(configuration: Configuration, clock: Arc<dyn Clock>) -> Result<Self> {
-        let session = Arc::new(Session::new(configuration, Arc::clone(&clock))?);
-        Ok(Self { manifest: manifest(), session, clock, others: Mutex::default() })
+        let budgets = Budgets::default();
+        let budget = budgets.of(&configuration);
+        let session = Arc::new(Session::new(configuration, budget, Arc::clone(&clock))?);
+        Ok(Self { manifest: manifest(), session, clock, others: Mutex::default(), budgets })
     }
 
     /// The signed SAML assertion that would be sent now, as XML, for support cases.
@@ -74,7 +77,8 @@ impl SuccessFactorsConnector {
             return Ok(Arc::clone(session));
         }
         let configuration = self.session.configuration.with_credentials(credentials)?;
-        let session = Arc::new(Session::new(configuration, Arc::clone(&self.clock))?);
+        let budget = self.budgets.of(&configuration);
+        let session = Arc::new(Session::new(configuration, budget, Arc::clone(&self.clock))?);
         if others.len() == KEPT_SESSIONS {
             others.pop_front();
         }
@@ -89,6 +93,24 @@ impl SuccessFactorsConnector {
                 Err(Error::invalid_request(format!("there is no object class '{class}'; there is {USER}")))
             }
         }
+    }
+}
+
+/// The budgets of the tenants that sessions are open with: two users of one tenant share one.
+#[derive(Default)]
+struct Budgets(Mutex<HashMap<String, Weak<Budget>>>);
+
+impl Budgets {
+    fn of(&self, configuration: &Configuration) -> Arc<Budget> {
+        let mut budgets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        budgets.retain(|_, budget| budget.strong_count() > 0);
+        let tenant = configuration.url.to_string();
+        if let Some(budget) = budgets.get(&tenant).and_then(Weak::upgrade) {
+            return budget;
+        }
+        let budget = Arc::new(Budget::new(configuration.http.requests_in_flight));
+        budgets.insert(tenant, Arc::downgrade(&budget));
+        budget
     }
 }
 

@@ -10,10 +10,10 @@ use serde_json::Value as Json;
 use tokio::sync::Mutex;
 use url::Url;
 
-use crate::auth::{self, TokenCache, TokenStrategy};
+use crate::auth::{self, TokenCache};
 use crate::clock::Clock;
 use crate::config::Configuration;
-use crate::http::{Answer, Body, Outgoing, Scope, Transport, build_client};
+use crate::http::{Answer, Body, Budget, Outgoing, Scope, Transport, build_client};
 use crate::odata::page::{self, Page};
 use crate::odata::query::Query;
 use crate::odata::{classify, metadata, upsert};
@@ -32,19 +32,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub fn new(configuration: Configuration, clock: Arc<dyn Clock>) -> Result<Self> {
-        let strategy = auth::strategy(&configuration)?;
-        Self::with_strategy(configuration, clock, strategy)
-    }
-
-    fn with_strategy(
-        configuration: Configuration,
-        clock: Arc<dyn Clock>,
-        strategy: Arc<dyn TokenStrategy>,
-    ) -> Result<Self> {
-        let client = build_client(&configuration.http)?;
-        let transport = Transport::new(client, &configuration.http, clock);
-        Ok(Self { configuration, transport, tokens: TokenCache::new(strategy), model: Mutex::new(None) })
+    pub fn new(configuration: Configuration, budget: Arc<Budget>, clock: Arc<dyn Clock>) -> Result<Self> {
+        let tokens = TokenCache::new(auth::strategy(&configuration)?);
+        let client = build_client(&configuration)?;
+        let transport = Transport::new(client, &configuration.http, budget, clock);
+        Ok(Self { configuration, transport, tokens, model: Mutex::new(None) })
     }
 
     /// Logs in anew, whatever is cached.

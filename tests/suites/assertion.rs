@@ -36,7 +36,7 @@ fn xmlsec1_is_here() -> bool {
 }
 
 /// The tenant's key as a PEM of either kind, and as the base64 text that SuccessFactors hands out.
-fn forms(pem: &str) -> Vec<(&'static str, String)> {
+fn forms(pem: &str, certificate: &str) -> Vec<(&'static str, String)> {
     let key = RsaPrivateKey::from_pkcs8_pem(pem).unwrap();
     let pkcs1 = key.to_pkcs1_pem(rsa::pkcs8::LineEnding::LF).unwrap().to_string();
     let encrypted =
@@ -45,6 +45,8 @@ fn forms(pem: &str) -> Vec<(&'static str, String)> {
     let body1: String = pkcs1.lines().filter(|line| !line.starts_with("-----")).collect();
     vec![
         ("PKCS#8", pem.to_owned()),
+        ("a certificate before the key", format!("{certificate}{pem}")),
+        ("a certificate after the key", format!("{pem}{certificate}")),
         ("PKCS#1", pkcs1),
         ("PKCS#8 without header", body),
         ("PKCS#1 without header", body1),
@@ -62,7 +64,7 @@ async fn xmlsec1_accepts_the_assertion_for_every_form_of_the_key_and_refuses_one
     let folder = tempfile::tempdir().unwrap();
     let certificate = folder.path().join("client.crt");
     std::fs::write(&certificate, tenant.certificate_pem()).unwrap();
-    for (form, key) in forms(tenant.private_key_pem()) {
+    for (form, key) in forms(tenant.private_key_pem(), tenant.certificate_pem()) {
         let mut keys = keys(&tenant);
         keys.insert("private_key".into(), key.into());
         keys.insert("private_key_passphrase".into(), "Pass-phrase1".into());

@@ -115,7 +115,7 @@ async fn a_write_whose_answer_is_lost_is_read_back_and_not_repeated() {
     tenant.fault(&format!("cut-after:{WRITES}*1"));
     let outcome = tenant.save("zoe", &[("title", "CTO")]).await.unwrap();
     assert_eq!(outcome.action, SaveAction::Updated);
-    assert!(outcome.notices.iter().any(|notice| notice.contains("answer was lost")));
+    assert!(outcome.notices.iter().any(|notice| notice.contains("the change had been made")));
     assert_eq!(tenant.requests("upsert"), 2, "the creation and one update");
 }
 
@@ -125,6 +125,7 @@ async fn a_write_that_never_arrived_is_read_back_and_sent_again() {
     tenant.fault(&format!("cut-before:{WRITES}*1"));
     let outcome = tenant.save("zoe", &[("title", "CTO")]).await.unwrap();
     assert_eq!((outcome.action, tenant.requests("upsert")), (SaveAction::Updated, 3));
+    assert!(outcome.notices.iter().any(|notice| notice.contains("sent again")), "{:?}", outcome.notices);
     assert_eq!(tenant.sandbox.user("zoe").unwrap()["title"], "CTO");
 }
 

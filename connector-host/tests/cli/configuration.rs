@@ -101,3 +101,13 @@ fn a_file_that_is_not_there_or_broken_is_named() {
 fn the_size_of_a_tenant_that_is_not_there_is_refused() {
     assert!(run(&["--people", "5", "test"]).expect(2).stderr.contains("--sandbox"));
 }
+
+#[test]
+fn a_tenant_on_this_machine_is_reached_past_the_proxy_of_the_environment() {
+    let tenant = Tenant::new(5);
+    let mut command = tenant.program(&["test"]);
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
+        command.env(name, "http://127.0.0.1:9");
+    }
+    finish(&mut command).expect(0);
+}

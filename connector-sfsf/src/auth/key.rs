@@ -7,6 +7,7 @@ use connector_core::{Error, ErrorKind, Result};
 use rsa::RsaPrivateKey;
 use rsa::pkcs1::DecodeRsaPrivateKey;
 use rsa::pkcs8::DecodePrivateKey;
+use zeroize::Zeroizing;
 
 /// Shorter keys are not worth signing with.
 const MIN_BITS: usize = 2048;
@@ -19,24 +20,39 @@ const MIN_BITS: usize = 2048;
 pub fn read(text: &Secret, passphrase: Option<&Secret>) -> Result<RsaPrivateKey> {
     // Environment variables and JSON documents often hold a PEM with `\n` spelled out.
     let pem = Secret::new(text.expose().replace("\\n", "\n").replace('\r', ""));
-    let key = match label(pem.expose()) {
-        None => headerless(pem.expose())?,
-        Some("PRIVATE KEY") => RsaPrivateKey::from_pkcs8_pem(pem.expose()).map_err(|_| damaged())?,
-        Some("RSA PRIVATE KEY") if pem.expose().contains("Proc-Type:") => return Err(legacy_encryption()),
-        Some("RSA PRIVATE KEY") => RsaPrivateKey::from_pkcs1_pem(pem.expose()).map_err(|_| damaged())?,
-        Some("ENCRYPTED PRIVATE KEY") => encrypted(pem.expose(), passphrase)?,
-        Some(other) => return Err(bad(format!("private_key holds a '{other}', not an RSA private key"))),
-    };
+    let Some((label, pem)) = block(pem.expose()) else { return strong_enough(headerless(pem.expose())?) };
+    strong_enough(match label {
+        "PRIVATE KEY" => RsaPrivateKey::from_pkcs8_pem(&pem).map_err(|_| damaged())?,
+        "RSA PRIVATE KEY" if pem.contains("Proc-Type:") => return Err(legacy_encryption()),
+        "RSA PRIVATE KEY" => RsaPrivateKey::from_pkcs1_pem(&pem).map_err(|_| damaged())?,
+        "ENCRYPTED PRIVATE KEY" => encrypted(&pem, passphrase)?,
+        other => return Err(bad(format!("private_key holds a '{other}', not an RSA private key"))),
+    })
+}
+
+fn strong_enough(key: RsaPrivateKey) -> Result<RsaPrivateKey> {
     match rsa::traits::PublicKeyParts::size(&key) * 8 {
         bits if bits < MIN_BITS => Err(bad(format!("private_key has {bits} bits; {MIN_BITS} are the least"))),
         _ => Ok(key),
     }
 }
 
-/// The label of the first private key in a PEM text; certificates before it are passed over.
-fn label(pem: &str) -> Option<&str> {
-    let labels = pem.split("-----BEGIN ").skip(1).filter_map(|rest| rest.split_once("-----")).map(|(l, _)| l);
-    labels.clone().find(|label| label.ends_with("PRIVATE KEY")).or_else(|| labels.clone().next())
+/// The block of the private key in a PEM text, with its label: certificates may stand beside it.
+fn block(text: &str) -> Option<(&str, Zeroizing<String>)> {
+    let blocks = text.split("-----BEGIN ").skip(1).filter_map(|rest| {
+        let (label, _) = rest.split_once("-----")?;
+        let end = format!("-----END {label}-----");
+        let (block, _) = rest.split_once(end.as_str()).unwrap_or((rest, ""));
+        Some((label, Zeroizing::new(format!("-----BEGIN {block}{end}\n"))))
+    });
+    let mut first = None;
+    for found in blocks {
+        if found.0.ends_with("PRIVATE KEY") {
+            return Some(found);
+        }
+        first.get_or_insert(found);
+    }
+    first
 }
 
 /// SuccessFactors hands keys out as one base64 text without header lines.
@@ -47,7 +63,7 @@ fn headerless(text: &str) -> Result<RsaPrivateKey> {
             .with_advice("paste the whole file, header lines included")
     })?;
     if let Ok(inner) = std::str::from_utf8(&der)
-        && label(inner).is_some()
+        && block(inner).is_some()
     {
         return read(&Secret::new(inner), None);
     }

@@ -14,6 +14,7 @@ use url::Url;
 
 pub(crate) use properties::properties;
 use reader::Reader;
+pub(crate) use reader::is_loopback;
 
 /// The grant that SuccessFactors documents (reference §1.1.1).
 pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";

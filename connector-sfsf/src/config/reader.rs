@@ -178,7 +178,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
+/// Whether this is an address of the very machine.
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost",
         Host::Ipv4(address) => address.is_loopback(),

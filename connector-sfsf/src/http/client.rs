@@ -4,18 +4,21 @@ use connector_core::{Error, ErrorKind, Result};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Proxy};
 
-use crate::config::HttpSettings;
+use crate::config::{Configuration, is_loopback};
 
 /// Builds a client: TLS always verified, no redirects (they would carry credentials elsewhere), no
 /// cookies (a cookie without its CSRF token makes writes fail, reference §11), no retries of its own.
-pub(crate) fn build(settings: &HttpSettings) -> Result<Client> {
-    match &settings.ca_file {
-        Some(path) => basics(settings)?.tls_certs_only(own_roots(path)?).build().map_err(|e| unusable(&e)),
-        None => with_public_roots(settings),
+pub(crate) fn build(configuration: &Configuration) -> Result<Client> {
+    match &configuration.http.ca_file {
+        Some(path) => {
+            basics(configuration)?.tls_certs_only(own_roots(path)?).build().map_err(|e| unusable(&e))
+        }
+        None => with_public_roots(configuration),
     }
 }
 
-fn basics(settings: &HttpSettings) -> Result<ClientBuilder> {
+fn basics(configuration: &Configuration) -> Result<ClientBuilder> {
+    let settings = &configuration.http;
     let builder = Client::builder()
         .user_agent(concat!("sfsf-connector/", env!("CARGO_PKG_VERSION")))
         .redirect(Policy::none())
@@ -27,6 +30,8 @@ fn basics(settings: &HttpSettings) -> Result<ClientBuilder> {
             let proxy = Proxy::all(url.as_str()).map_err(|_| bad("proxy is not a proxy URL"))?;
             Ok(builder.proxy(proxy))
         }
+        // A tenant on this very machine is not behind the proxy that leads out of it.
+        None if configuration.url.host().is_some_and(|host| is_loopback(&host)) => Ok(builder.no_proxy()),
         None => Ok(builder),
     }
 }
@@ -41,13 +46,13 @@ fn own_roots(path: &str) -> Result<Vec<Certificate>> {
 
 /// The system's roots, or Mozilla's on a machine that has none: there the client would not even build
 /// (seanmonstar/reqwest#2988).
-fn with_public_roots(settings: &HttpSettings) -> Result<Client> {
-    if let Ok(client) = basics(settings)?.build() {
+fn with_public_roots(configuration: &Configuration) -> Result<Client> {
+    if let Ok(client) = basics(configuration)?.build() {
         return Ok(client);
     }
     let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
     let bundled = bundled.filter_map(|der| Certificate::from_der(der).ok());
-    basics(settings)?.tls_certs_only(bundled).build().map_err(|e| unusable(&e))
+    basics(configuration)?.tls_certs_only(bundled).build().map_err(|e| unusable(&e))
 }
 
 fn unusable(error: &reqwest::Error) -> Error {

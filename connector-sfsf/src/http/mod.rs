@@ -2,12 +2,14 @@
 
 mod answer;
 mod backoff;
+mod budget;
 mod client;
 mod failure;
 mod scope;
 mod transport;
 
 pub(crate) use answer::Answer;
+pub(crate) use budget::Budget;
 pub(crate) use client::build as build_client;
 pub(crate) use scope::Scope;
 pub(crate) use transport::{Body, Outgoing, Transport};

@@ -7,11 +7,9 @@ use bytes::Bytes;
 use connector_core::object::Secret;
 use connector_core::{Effect, Error, ErrorKind, Result, Retry};
 use reqwest::{Client, Method, header};
-use tokio::sync::{Mutex, Semaphore};
 use url::Url;
 
-use super::backoff::{self, RetryQuota};
-use super::{Answer, Scope, failure};
+use super::{Answer, Budget, Scope, backoff, failure};
 use crate::clock::Clock;
 use crate::config::HttpSettings;
 
@@ -32,13 +30,10 @@ pub(crate) enum Body {
     Form(Vec<(&'static str, Secret)>),
 }
 
-/// The way to one tenant, shared by all calls.
+/// The way to one tenant, shared by all calls of a session.
 pub(crate) struct Transport {
     client: Client,
-    in_flight: Semaphore,
-    /// Rows of a tenant deadlock when two writes touch the same manager (KBA 2741801).
-    writing: Mutex<()>,
-    quota: RetryQuota,
+    budget: Arc<Budget>,
     max_attempts: u32,
     first_retry_wait: Duration,
     max_retry_wait: Duration,
@@ -46,12 +41,10 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub fn new(client: Client, settings: &HttpSettings, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(client: Client, settings: &HttpSettings, budget: Arc<Budget>, clock: Arc<dyn Clock>) -> Self {
         Self {
             client,
-            in_flight: Semaphore::new(settings.requests_in_flight),
-            writing: Mutex::new(()),
-            quota: RetryQuota::new(),
+            budget,
             max_attempts: settings.max_attempts,
             first_retry_wait: settings.first_retry_wait,
             max_retry_wait: settings.max_retry_wait,
@@ -72,21 +65,21 @@ impl Transport {
         read: impl Fn(&Answer) -> Result<T>,
     ) -> Result<T> {
         let _turn = match outgoing.writes {
-            true => Some(scope.within(async { Ok(self.writing.lock().await) }).await?),
+            true => Some(scope.within(async { Ok(self.budget.writing.lock().await) }).await?),
             false => None,
         };
         let (mut attempt, mut wait) = (1, Duration::ZERO);
         loop {
             let error = match self.attempt(scope, outgoing, attempt > 1, &read).await {
                 Ok(value) => {
-                    self.quota.give_back();
+                    self.budget.quota.give_back();
                     return Ok(value);
                 }
                 Err(error) => error,
             };
             wait = backoff::wait(&error, self.first_retry_wait, wait);
             let again = may_repeat(&error) && attempt < self.max_attempts && wait <= self.max_retry_wait;
-            if !again || !self.quota.take(&error) || !scope.pause(wait).await? {
+            if !again || !self.budget.quota.take(&error) || !scope.pause(wait).await? {
                 return Err(error);
             }
             attempt += 1;
@@ -104,7 +97,7 @@ impl Transport {
         let mut sent = false;
         let exchange = async {
             let _place =
-                self.in_flight.acquire().await.map_err(|_| Error::internal("the budget is closed"))?;
+                self.budget.in_flight.acquire().await.map_err(|_| Error::internal("the budget is closed"))?;
             scope.meter.request(is_retry);
             sent = true;
             let response = self.request(scope, outgoing).send().await.map_err(|error| failure::of(&error))?;
@@ -120,7 +113,7 @@ impl Transport {
             path = outgoing.url.path(),
             status = answer.status,
             bytes = answer.body.len(),
-            milliseconds = started.elapsed().as_millis(),
+            milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             correlation_id = scope.context.correlation_id(),
             "exchange"
         );

@@ -33,7 +33,9 @@ pub(crate) async fn save(
     } else {
         writer.write(&person, difference).await?
     };
-    outcome.notices.extend(still_inactive(&person, &outcome));
+    if changes.status.is_none() {
+        outcome.notices.extend(still_inactive(&person));
+    }
     Ok(outcome)
 }
 
@@ -82,9 +84,8 @@ fn complete(difference: &Difference, model: &UserModel) -> Result<()> {
     Err(Error::new(ErrorKind::InvalidAttribute, message).with_attributes(missing))
 }
 
-fn still_inactive(person: &Person, outcome: &SaveOutcome) -> Option<String> {
-    let inactive = person.presence.exists() && !person.presence.is_active() && !outcome.presence.is_active();
-    inactive.then(|| {
+fn still_inactive(person: &Person) -> Option<String> {
+    (person.presence.exists() && !person.presence.is_active()).then(|| {
         "this person exists and is inactive, and stays so; to revive them, save status t or __ENABLE__ true"
             .to_owned()
     })

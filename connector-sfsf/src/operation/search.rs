@@ -1,6 +1,5 @@
 //! `search`: the people who satisfy a filter, all of them or a page of them.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -10,6 +9,7 @@ use connector_core::operation::{Item, ItemStream, Page, SearchRequest, Summary};
 use connector_core::{Error, Result};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::stream::{Reading, Selection};
 use crate::http::Scope;
@@ -41,7 +41,7 @@ fn selection(request: SearchRequest) -> Selection {
 struct Cookie {
     v: u8,
     after: String,
-    filter: u64,
+    filter: String,
 }
 
 impl Cookie {
@@ -49,7 +49,7 @@ impl Cookie {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    fn read(text: &str, filter: u64) -> Result<Self> {
+    fn read(text: &str, filter: &str) -> Result<Self> {
         let json = URL_SAFE_NO_PAD.decode(text).ok();
         let cookie = json.and_then(|json| serde_json::from_slice::<Self>(&json).ok());
         match cookie.filter(|cookie| cookie.v == 1) {
@@ -60,17 +60,17 @@ impl Cookie {
     }
 }
 
-fn fingerprint(request: &SearchRequest) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    serde_json::to_string(&request.filter).unwrap_or_default().hash(&mut hasher);
-    hasher.finish()
+/// A filter in short, the same in every release.
+fn fingerprint(request: &SearchRequest) -> String {
+    let filter = serde_json::to_vec(&request.filter).unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(Sha256::digest(filter).get(..12).unwrap_or_default())
 }
 
 /// One page of a search.
 struct Paged {
     reading: Reading,
     size: u64,
-    filter: u64,
+    filter: String,
     by_cookie: bool,
     last: Option<Uid>,
     ended: bool,
@@ -89,7 +89,7 @@ impl Paged {
             ));
         }
         let size = u64::from(page.size);
-        let after = page.start.cookie.as_deref().map(|text| Cookie::read(text, filter)).transpose()?;
+        let after = page.start.cookie.as_deref().map(|text| Cookie::read(text, &filter)).transpose()?;
         let selection = Selection {
             after: after.map(|cookie| cookie.after),
             skip: offset.map_or(0, |offset| offset.unsigned_abs() - 1),
@@ -130,11 +130,9 @@ impl Paged {
 
     fn end(&mut self, more: bool) -> Item {
         self.ended = true;
-        let cookie = self
-            .last
-            .as_ref()
-            .filter(|_| more && self.by_cookie)
-            .map(|last| Cookie { v: 1, after: last.as_str().to_owned(), filter: self.filter }.write());
+        let cookie = self.last.as_ref().filter(|_| more && self.by_cookie).map(|last| {
+            Cookie { v: 1, after: last.as_str().to_owned(), filter: self.filter.clone() }.write()
+        });
         let summary = self.reading.summary();
         Item::End(Summary {
             count: summary.count.min(self.size),

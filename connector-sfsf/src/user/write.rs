@@ -163,9 +163,10 @@ impl Writer<'_> {
         let row = match self.send(&difference).await {
             Err(error) if error.effect() == Effect::Unknown => {
                 let row = self.settle(&difference, error).await?;
-                notices.push(
-                    "the tenant's answer was lost; reading back showed that the change was made".to_owned(),
-                );
+                let became = if row.is_some() { "not been made, and it was sent again" } else { "been made" };
+                notices.push(format!(
+                    "the tenant's answer was lost; reading back showed that the change had {became}"
+                ));
                 row
             }
             result => Some(result?),
