@@ -14,7 +14,7 @@ pub use assignment::Assignment;
 pub use global::{Global, LogFormat, LogLevel};
 pub use object::{ClassArgs, GetArgs, ObjectArgs};
 pub use password::PasswordArgs;
-pub use sandbox::SandboxArgs;
+pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
 pub use save::SaveArgs;
 pub use search::{ImportArgs, SearchArgs};
 

@@ -3,11 +3,16 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 /// Where to serve a tenant, and with which troubles.
 #[derive(Clone, Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct SandboxArgs {
+    /// What to ask of a sandbox that is running; without it, one is served.
+    #[command(subcommand)]
+    pub command: Option<SandboxCommand>,
+
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
@@ -24,4 +29,39 @@ pub struct SandboxArgs {
     /// Log one line per request to this file instead of standard error
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
+}
+
+/// What to ask of a sandbox that is running.
+#[derive(Clone, Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Show the requests that a running sandbox remembers, and what each of them cost
+    Log(SandboxLogArgs),
+}
+
+/// Which requests of which sandbox.
+#[derive(Clone, Debug, Args)]
+pub struct SandboxLogArgs {
+    /// Where the sandbox is
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    pub at: String,
+
+    /// Only requests with this method
+    #[arg(long, value_name = "METHOD")]
+    pub method: Option<String>,
+
+    /// Only requests whose path or query holds this
+    #[arg(long, value_name = "PART")]
+    pub path: Option<String>,
+
+    /// Only requests with this status; 0 is a connection that was cut
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<u16>,
+
+    /// Only requests that met a fault whose text holds this
+    #[arg(long, value_name = "PART")]
+    pub fault: Option<String>,
+
+    /// Only the last N requests
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
 }

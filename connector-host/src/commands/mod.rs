@@ -8,6 +8,7 @@ mod manifest;
 mod reset_password;
 mod resume;
 mod sandbox;
+mod sandbox_log;
 mod save;
 mod schema;
 mod search;

@@ -9,8 +9,9 @@ use connector_core::{Error, ErrorKind, Result};
 use sandbox::{Fault, OnRequest, Options, RecordedRequest};
 use serde_json::json;
 
+use super::sandbox_log;
 use crate::app::App;
-use crate::cli::SandboxArgs;
+use crate::cli::{SandboxArgs, SandboxCommand};
 use crate::config::Keys;
 use crate::console::Console;
 use crate::exit::Exit;
@@ -20,6 +21,9 @@ use crate::tenant::{self, Tenant};
 
 /// Serves a tenant until Ctrl-C or SIGTERM. What is printed is printed when it answers.
 pub async fn run(args: &SandboxArgs, app: &mut App) -> Result<Exit, Stop> {
+    if let Some(SandboxCommand::Log(log)) = &args.command {
+        return sandbox_log::run(log, app).await;
+    }
     let tenant = Tenant::start(options(args, app)?).await?;
     if let Some(path) = &args.write_config {
         write_configuration(path, &tenant)?;

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::{finish, program, run};
+use crate::support::{Tenant, finish, program, run};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -59,4 +59,26 @@ fn impossible_wishes_are_wrong_usage() {
     assert!(run(&["sandbox", "--fault", "earthquake"]).expect(2).stderr.contains("throttle"));
     assert!(run(&["sandbox", "--people", "1"]).expect(2).stderr.contains("people"));
     run(&["sandbox", "--listen", "nowhere"]).expect(2);
+}
+
+#[test]
+fn the_log_of_a_running_sandbox_can_be_asked_for() {
+    let tenant = Tenant::new(20);
+    tenant.run(&["get", "sfapi"]).expect(0);
+    let at = tenant.sandbox.base_url();
+    let requests = run(&["sandbox", "log", "--at", &at]).expect(0).lines();
+    let paths: Vec<_> = requests.iter().map(|request| request["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["/oauth/token", "/odata/v2/User/$metadata", "/odata/v2/User"]);
+    assert_eq!((&requests[2]["status"], &requests[2]["records"]), (&200.into(), &1.into()));
+
+    let table = run(&["sandbox", "log", "--at", &at, "--output", "table"]).expect(0).stdout;
+    assert!(table.contains("POST /oauth/token") && table.lines().count() == 5, "{table}");
+}
+
+#[test]
+fn the_log_of_nobody_is_named_as_such() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let answer = run(&["sandbox", "log", "--at", &format!("http://{free}")]).expect(3);
+    assert!(answer.stderr.contains("no sandbox answers"), "{}", answer.stderr);
+    run(&["sandbox", "log", "--at", "nowhere"]).expect(2);
 }
