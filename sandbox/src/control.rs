@@ -88,7 +88,7 @@ fn status(server: &Server) -> Value {
         "userId": server.options.api_user,
         "seed": server.options.seed,
         "time": server.options.clock.now(),
-        "people": tenant.tables.iter().map(crate::store::Table::len).sum::<usize>(),
+        "people": tenant.model.entity("User").map_or(0, |entity| tenant.table(entity).len()),
         "statuses": statuses,
         "requests": server.log.total(),
         "faults": server.faults.all().iter().map(ToString::to_string).collect::<Vec<_>>(),

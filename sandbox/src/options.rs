@@ -88,7 +88,8 @@ impl fmt::Debug for Options {
 pub struct Profile {
     /// The set to begin with.
     pub base: BaseProfile,
-    /// Properties to add, as `jobTitle` or `companyExitDate`. Unknown names stop the start.
+    /// Properties to add: of `User` by name, as `jobTitle` or `companyExitDate`, of other entities as
+    /// `EmpJob/notes`. Unknown names stop the start.
     pub with: Vec<String>,
     /// Properties to take away. The key stays.
     pub without: Vec<String>,
@@ -170,6 +171,9 @@ pub struct Switches {
     /// A row that was only updated says `UPDATED` and 204, as one capture has it (entity sheet §7.17).
     /// Default false: `UPSERTED` and 200.
     pub report_updated: bool,
+    /// A filter on `lastModified…` of an effective-dated entity is judged over all slices of its owner
+    /// (KBA 2920680). Default true.
+    pub delta_over_all_slices: bool,
 }
 
 impl Default for Switches {
@@ -200,6 +204,7 @@ impl Default for Switches {
             external_status_is_global: false,
             password_min_length: 8,
             report_updated: false,
+            delta_over_all_slices: true,
         }
     }
 }

@@ -178,16 +178,18 @@ impl Sandbox {
         let entity = tenant.model.entity("User")?;
         let row = tenant.table(entity).find(user_id)?;
         let mut map = Map::new();
-        for (index, property) in tenant.entity(entity).properties.iter().enumerate() {
+        let properties = tenant.entity(entity).properties.iter().enumerate();
+        for (index, property) in properties.filter(|(_, property)| !property.is_internal()) {
             let value = plain(&tenant.table(entity).get(row, index));
             if !value.is_null() {
                 map.insert(property.name.clone(), value);
             }
         }
         for (index, navigation) in tenant.entity(entity).navigations.iter().enumerate() {
-            let ends = tenant.follow(entity, row, index);
+            let ends = if navigation.join.is_some() { Vec::new() } else { tenant.follow(entity, row, index) };
             if !ends.is_empty() {
-                let keys = ends.iter().map(|end| Value::from(tenant.table(navigation.target).key_of(*end)));
+                let keys =
+                    ends.iter().map(|end| Value::from(tenant.table(navigation.target).key_of(*end).as_ref()));
                 map.insert(navigation.name.clone(), keys.collect());
             }
         }

@@ -1,5 +1,6 @@
 //! A believable company from a seed: the same seed, number and company give the same people.
 
+mod derived;
 mod lists;
 mod person;
 
@@ -7,6 +8,8 @@ use crate::model::EdmType;
 use crate::options::Options;
 use crate::store::{Row, TextId, Value};
 use crate::tenant::Tenant;
+
+pub(crate) use derived::{Origin, derive};
 
 use lists::Lists;
 use person::Maker;
@@ -68,7 +71,7 @@ impl<'a> Cells<'a> {
     }
 
     fn table(&mut self) -> &mut crate::store::Table {
-        &mut self.tenant.tables[self.entity]
+        self.tenant.table_mut(self.entity)
     }
 
     pub(crate) fn set(&mut self, row: Row, name: &str, value: Value<'_>) {
@@ -118,7 +121,14 @@ pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     }
     maker.company();
     maker.finish();
-    tenant.tables[entity].sort();
+    let table = tenant.table_mut(entity);
+    table.sort();
+    tenant.origin = Origin {
+        seed: options.seed,
+        today: crate::query::time::day(options.clock.now().timestamp_millis()),
+        utc_offset: options.switches.server_utc_offset_minutes,
+    };
+    derived::assign_people(tenant);
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::error::ODataError;
 use crate::model::EdmType;
 use crate::options::Switches;
 use crate::query::bind::{Binder, Path};
+use crate::query::dates::{self, View};
 use crate::query::parser;
 use crate::store::{Row, Value};
 use crate::tenant::Tenant;
@@ -226,6 +227,8 @@ pub(crate) struct Filter {
     pub(crate) names_status: bool,
     null_matches_ne: bool,
     fold_case: bool,
+    existential: bool,
+    view: View,
 }
 
 impl Filter {
@@ -239,6 +242,7 @@ impl Filter {
         tenant: &Tenant,
         entity: usize,
         switches: &Switches,
+        view: View,
     ) -> Result<Self, ODataError> {
         let expression = parser::parse(text)?;
         let mut binder = Binder { tenant, entity, switches, status_seen: false };
@@ -249,6 +253,8 @@ impl Filter {
             names_status: binder.status_seen,
             null_matches_ne: switches.null_matches_ne,
             fold_case: switches.case_insensitive_filter,
+            existential: switches.delta_over_all_slices,
+            view,
         })
     }
 
@@ -281,16 +287,27 @@ impl Filter {
     fn values<'a>(&'a self, operand: &'a Operand, tenant: &'a Tenant, row: Row) -> Few<'a> {
         match operand {
             Operand::Constant(value) => Few::One(value.clone()),
-            Operand::Path(path) if path.steps.is_empty() => {
-                Few::One(tenant.table(self.entity).get(row, path.property))
-            }
-            Operand::Path(path) => walk(path, tenant, row),
+            Operand::Path(path) if path.steps.is_empty() => self.own(path.property, tenant, row),
+            Operand::Path(path) => walk(path, tenant, row, &self.view),
             Operand::Call(function, arguments) => {
                 let values: Vec<Value<'a>> =
                     arguments.iter().map(|argument| self.values(argument, tenant, row).first()).collect();
                 Few::One(function.apply(&values))
             }
         }
+    }
+
+    /// A cell of the row itself. When it was modified is asked of all its slices, even of different ones for
+    /// the two ends of a range (KBA 2920680, 2554717).
+    fn own<'a>(&self, property: usize, tenant: &'a Tenant, row: Row) -> Few<'a> {
+        let table = tenant.table(self.entity);
+        let entity = tenant.entity(self.entity);
+        let delta = self.existential && entity.dated.is_some();
+        if !delta || !entity.properties[property].name.starts_with("lastModified") {
+            return Few::One(table.get(row, property));
+        }
+        let slices = dates::slices(tenant, self.entity, row);
+        Few::Many(slices.iter().map(|slice| table.get(*slice, property)).collect())
     }
 
     fn compares(&self, compare: Compare, left: &Value<'_>, right: &Value<'_>) -> bool {
@@ -329,10 +346,10 @@ impl<'a> Few<'a> {
     }
 }
 
-fn walk<'a>(path: &Path, tenant: &'a Tenant, row: Row) -> Few<'a> {
+fn walk<'a>(path: &Path, tenant: &'a Tenant, row: Row, view: &View) -> Few<'a> {
     let mut rows = vec![row];
     for (entity, navigation) in &path.steps {
-        rows = rows.into_iter().flat_map(|row| tenant.follow(*entity, row, *navigation)).collect();
+        rows = rows.into_iter().flat_map(|row| tenant.follow_on(*entity, row, *navigation, view)).collect();
     }
     if rows.is_empty() {
         return Few::One(Value::Null);

@@ -1,6 +1,7 @@
 //! Queries: from the text of query options to the rows and the shape of an answer.
 
 pub(crate) mod bind;
+pub(crate) mod dates;
 pub(crate) mod filter;
 mod lexer;
 pub(crate) mod options;

@@ -69,6 +69,10 @@ impl Writing<'_> {
         Ok(RowOk { key, edit_status, http_code, message: None, inline })
     }
 
+    fn is_user(&self, entity: usize) -> bool {
+        self.tenant.entity(entity).name == "User"
+    }
+
     fn column(&self, entity: usize, name: &str) -> Option<usize> {
         self.tenant.entity(entity).property(name)
     }
@@ -142,7 +146,8 @@ impl Writing<'_> {
         let Some(name) = self.sent(checked, "username").and_then(Value::as_text) else { return Ok(()) };
         let Some(column) = self.column(checked.entity, "username") else { return Ok(()) };
         let tenant = &mut *self.tenant;
-        let owner = tenant.accounts.owner(&tenant.tables[checked.entity], column, name);
+        let Some(table) = tenant.tables[checked.entity].get() else { return Ok(()) };
+        let owner = tenant.accounts.owner(table, column, name);
         match owner.filter(|owner| Some(*owner) != row) {
             None => Ok(()),
             Some(_) => Err(failed("DUPLICATE_USERNAME", &checked.key, "Duplicate Username", name)),
@@ -276,7 +281,7 @@ impl Writing<'_> {
     }
 
     fn insert(&mut self, entity: usize, key: &str) -> Row {
-        let row = self.tenant.tables[entity].insert(key);
+        let row = self.tenant.table_mut(entity).insert(key);
         self.undo.push(Undo::Insert { entity, row });
         self.set_named(entity, row, "totalTeamSize", Value::Int(0));
         row
@@ -319,14 +324,15 @@ impl Writing<'_> {
             return;
         }
         self.renamed(entity, row, property, &old, &value);
-        self.tenant.tables[entity].set(row, property, value);
+        self.tenant.table_mut(entity).set(row, property, value);
         self.undo.push(Undo::Cell { entity, row, property, value: old });
     }
 
     fn renamed(&mut self, entity: usize, row: Row, property: usize, old: &Value<'_>, new: &Value<'_>) {
-        if Some(property) == self.column(entity, "username") {
+        if self.is_user(entity) && Some(property) == self.column(entity, "username") {
             let tenant = &mut *self.tenant;
-            tenant.accounts.rename(&tenant.tables[entity], property, row, old.as_text(), new.as_text());
+            let Some(table) = tenant.tables[entity].get() else { return };
+            tenant.accounts.rename(table, property, row, old.as_text(), new.as_text());
         }
     }
 
@@ -335,7 +341,7 @@ impl Writing<'_> {
         if old == targets {
             return;
         }
-        self.tenant.tables[entity].link(row, navigation, targets);
+        self.tenant.table_mut(entity).link(row, navigation, targets);
         if self.tenant.entity(entity).navigations[navigation].name == "manager" {
             old.iter().for_each(|boss| self.count_team(entity, *boss, -1));
             targets.iter().for_each(|boss| self.count_team(entity, *boss, 1));
@@ -356,21 +362,23 @@ impl Writing<'_> {
         for undo in self.undo.split_off(mark).into_iter().rev() {
             match undo {
                 Undo::Insert { entity, row } => {
-                    if let Some(column) = self.column(entity, "username") {
+                    if let Some(column) = self.column(entity, "username").filter(|_| self.is_user(entity)) {
                         let old = self.tenant.text(entity, row, "username").to_owned();
                         let tenant = &mut *self.tenant;
-                        tenant.accounts.rename(&tenant.tables[entity], column, row, Some(&old), None);
+                        if let Some(table) = tenant.tables[entity].get() {
+                            tenant.accounts.rename(table, column, row, Some(&old), None);
+                        }
                     }
-                    self.tenant.tables[entity].remove(row);
+                    self.tenant.table_mut(entity).remove(row);
                 }
                 Undo::Cell { entity, row, property, value } => {
                     let now = self.tenant.table(entity).get(row, property).into_owned();
                     self.renamed(entity, row, property, &now, &value);
-                    self.tenant.tables[entity].set(row, property, value);
+                    self.tenant.table_mut(entity).set(row, property, value);
                 }
                 Undo::Password { row, hash } => self.tenant.accounts.restore_password(row, hash),
                 Undo::Links { entity, row, navigation, targets } => {
-                    self.tenant.tables[entity].link(row, navigation, &targets);
+                    self.tenant.table_mut(entity).link(row, navigation, &targets);
                 }
             }
         }
