@@ -34,6 +34,7 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         (Method::POST, "token") => {
             ok(&json!({"access_token": oauth::hand_out(server), "token_type": "Bearer"}))
         }
+        (Method::POST, "hris-sync") => ok(&json!({"employments": server.hris_sync()})),
         (Method::POST, "expire-tokens") => {
             server.tokens().clear();
             ok(&json!({"tokens": 0}))
@@ -41,7 +42,7 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         _ => Reply::json(
             StatusCode::NOT_FOUND,
             &json!({"error": "try GET /sandbox/status, GET or DELETE /sandbox/requests, GET, POST or DELETE \
-                /sandbox/faults, POST /sandbox/token or /sandbox/expire-tokens"}),
+                /sandbox/faults, POST /sandbox/token, /sandbox/hris-sync or /sandbox/expire-tokens"}),
         ),
     }
 }

@@ -15,6 +15,7 @@
 //! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant; forgets it |
 //! | `GET`, `POST`, `DELETE /sandbox/faults` | troubles to come; adds one in its text form; ends them |
 //! | `POST /sandbox/expire-tokens` | ends all access tokens |
+//! | `POST /sandbox/hris-sync` | copies Employee Central to the users, as the daily job does |
 //!
 //! ```sh
 //! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults

@@ -174,6 +174,21 @@ pub struct Switches {
     /// A filter on `lastModified…` of an effective-dated entity is judged over all slices of its owner
     /// (KBA 2920680). Default true.
     pub delta_over_all_slices: bool,
+    /// A new time slice has the values of the one before where the record leaves them out; unconfirmed
+    /// (entity sheet §7.12). Default true.
+    pub slices_inherit: bool,
+    /// A second primary e-mail or phone demotes the first instead of failing, as with the opt-in setting
+    /// (entity sheet §7.13). Default false.
+    pub primary_demotes_others: bool,
+    /// Properties that the first `EmpJob` of an employment must have; tenant configuration. Default
+    /// `company`, `businessUnit`, `jobCode`; `eventReason` always.
+    pub required_for_job: Vec<String>,
+    /// A write to Employee Central changes the user at once where it holds today, as the end of a change in
+    /// the user interface does; for the API unconfirmed (KBA 3308618). Default true.
+    pub hris_sync_on_write: bool,
+    /// HRIS sync runs with the first request of each new day of the tenant's clock, and overwrites what was
+    /// written to `User` meanwhile (KBA 2948448). Default false: it runs when it is asked for.
+    pub hris_sync_daily: bool,
 }
 
 impl Default for Switches {
@@ -205,6 +220,11 @@ impl Default for Switches {
             password_min_length: 8,
             report_updated: false,
             delta_over_all_slices: true,
+            slices_inherit: true,
+            primary_demotes_others: false,
+            required_for_job: ["company", "businessUnit", "jobCode"].map(str::to_owned).to_vec(),
+            hris_sync_on_write: true,
+            hris_sync_daily: false,
         }
     }
 }

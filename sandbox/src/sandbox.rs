@@ -144,6 +144,13 @@ impl Sandbox {
         self.server.tokens().clear();
     }
 
+    /// Runs HRIS sync, as the daily job of a tenant with Employee Central does: status, name and mail of
+    /// everybody who has an employment are copied to their users. Gives the number of employments. The control
+    /// interface does the same at `POST /sandbox/hris-sync`.
+    pub fn hris_sync(&self) -> usize {
+        self.server.hris_sync()
+    }
+
     /// A new access token of the API user, without an assertion: to look around with curl. The control
     /// interface hands the same out at `POST /sandbox/token`.
     #[must_use]

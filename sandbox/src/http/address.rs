@@ -42,7 +42,17 @@ impl Address {
         values.map(|values| key_text(&values))
     }
 
+    /// One part of an entity's key, where the address has it.
+    pub(crate) fn key_part(&self, entity: &Entity, column: usize) -> Option<Value<'static>> {
+        let parts = self.key.as_deref()?;
+        let property = &entity.properties[column];
+        let alone = entity.keys.len() == 1;
+        let part = parts.iter().find(|(name, _)| *name == property.name || (alone && name.is_empty()))?;
+        key_value(&part.1, property.kind)
+    }
+
     /// The value of a single key.
+    #[cfg(test)]
     pub(crate) fn single_key(&self, property: &str) -> Option<&str> {
         match self.key.as_deref()? {
             [(name, value)] if name.is_empty() || name == property => Some(value),

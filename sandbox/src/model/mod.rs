@@ -1,6 +1,8 @@
 //! The data model: which entities, properties and navigations the tenant has. It is data, read from the
 //! tables in `data/`; nothing else in the crate knows a list of properties.
 
+use std::collections::HashMap;
+
 mod table;
 
 pub(crate) use table::load;
@@ -142,11 +144,22 @@ pub(crate) struct Entity {
     pub(crate) flags: Flags,
     pub(crate) properties: Vec<Property>,
     pub(crate) navigations: Vec<Navigation>,
+    /// The places of the properties, once they are settled.
+    places: HashMap<String, usize>,
 }
 
 impl Entity {
     pub(crate) fn property(&self, name: &str) -> Option<usize> {
-        self.properties.iter().position(|property| property.name == name)
+        if self.places.is_empty() {
+            return self.properties.iter().position(|property| property.name == name);
+        }
+        self.places.get(name).copied()
+    }
+
+    /// Makes looking properties up by name quick. They may not change afterwards.
+    pub(crate) fn settle(&mut self) {
+        let names = self.properties.iter().map(|property| property.name.clone());
+        self.places = names.zip(0..).collect();
     }
 
     pub(crate) fn navigation(&self, name: &str) -> Option<usize> {

@@ -89,14 +89,9 @@ fn read(text: &str) -> Result<Draft, StartError> {
     let ["E", name, keys, flag_letters, order, dates, traits] = cells[..] else { return Err(damaged(head)) };
     let entity = Entity {
         name: name.to_owned(),
-        key: 0,
-        keys: Vec::new(),
-        order: Vec::new(),
-        dated: None,
         unsorted: traits.contains("unsorted"),
         flags: flags(flag_letters),
-        properties: Vec::new(),
-        navigations: Vec::new(),
+        ..Entity::default()
     };
     let mut draft = Draft { entity, names: [keys, order, dates].map(str::to_owned), ends: Vec::new() };
     for line in lines {
@@ -216,6 +211,7 @@ fn cut(draft: &mut Draft, text: &str, profile: &Profile) -> Result<(), StartErro
     let mut kept = ends.iter().map(|[_, _, mark]| live || mark != "L");
     entity.navigations.retain(|_| kept.next().unwrap_or(true));
     ends.retain(|[_, _, mark]| live || mark != "L");
+    entity.settle();
     entity.keys = columns(entity, keys)?;
     entity.order = columns(entity, order)?;
     entity.key = entity.keys.first().copied().ok_or_else(|| damaged(keys))?;

@@ -123,11 +123,11 @@ pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     maker.finish();
     let table = tenant.table_mut(entity);
     table.sort();
-    tenant.origin = Origin {
-        seed: options.seed,
-        today: crate::query::time::day(options.clock.now().timestamp_millis()),
-        utc_offset: options.switches.server_utc_offset_minutes,
-    };
+    tenant.origin = Origin::new(
+        options.seed,
+        crate::query::time::day(options.clock.now().timestamp_millis()),
+        options.switches.server_utc_offset_minutes,
+    );
     derived::assign_people(tenant);
 }
 

@@ -1,5 +1,7 @@
 //! Writing one user: the business rules, then the change (protocol sheet §5.5, entity sheet §7).
 
+use std::collections::HashSet;
+
 use crate::options::Switches;
 use crate::query::{time, user};
 use crate::store::{Row, Value};
@@ -10,9 +12,9 @@ use crate::write::result::{RowError, RowOk, RowResult};
 use crate::write::upsert::{Parameters, Purge};
 
 /// A reader of the message is sent to the dictionary (KBA 3307746).
-const WHERE_REQUIRED: &str = "You can check which properties are required for an entity in Admin Center > OData \
+pub(super) const WHERE_REQUIRED: &str = "You can check which properties are required for an entity in Admin Center > OData \
     API Data Dictionary or the entity metadata.";
-const UNCHANGED: &str =
+pub(super) const UNCHANGED: &str =
     "[Warning!] This record was not saved because there were no new changes compared to the existing record.";
 
 /// What a write is done with.
@@ -24,12 +26,15 @@ pub(crate) struct Writing<'a> {
     pub(crate) now: i64,
     /// How to take the changes back, in the order in which they were made.
     pub(crate) undo: Vec<Undo>,
+    /// Owners whose other rows `purgeType=full` took away in this request.
+    pub(super) purged: HashSet<(usize, String)>,
 }
 
 /// A change, taken back.
 #[derive(Debug)]
 pub(crate) enum Undo {
     Insert { entity: usize, row: Row },
+    Remove { entity: usize, row: Row },
     Cell { entity: usize, row: Row, property: usize, value: Value<'static> },
     Links { entity: usize, row: Row, navigation: usize, targets: Vec<Row> },
     Password { row: Row, hash: Option<Hash> },
@@ -41,6 +46,17 @@ struct Plan {
     links: Vec<(usize, Vec<Row>)>,
     password: Option<String>,
     inline: Vec<RowOk>,
+}
+
+impl<'a> Writing<'a> {
+    pub(crate) fn new(
+        tenant: &'a mut Tenant,
+        switches: &'a Switches,
+        parameters: Parameters,
+        now: i64,
+    ) -> Self {
+        Self { tenant, switches, parameters, now, undo: Vec::new(), purged: HashSet::new() }
+    }
 }
 
 impl Writing<'_> {
@@ -73,11 +89,11 @@ impl Writing<'_> {
         self.tenant.entity(entity).name == "User"
     }
 
-    fn column(&self, entity: usize, name: &str) -> Option<usize> {
+    pub(super) fn column(&self, entity: usize, name: &str) -> Option<usize> {
         self.tenant.entity(entity).property(name)
     }
 
-    fn sent<'c>(&self, checked: &'c Checked, name: &str) -> Option<&'c Value<'static>> {
+    pub(crate) fn sent<'c>(&self, checked: &'c Checked, name: &str) -> Option<&'c Value<'static>> {
         let column = self.column(checked.entity, name)?;
         checked.cells.iter().rev().find(|(index, _)| *index == column).map(|(_, value)| value)
     }
@@ -214,8 +230,7 @@ impl Writing<'_> {
     ) -> Result<Vec<String>, RowError> {
         let mut keys = Vec::new();
         for record in records {
-            let inner = check(self.tenant, record)
-                .map_err(|error| RowError { http_code: error.status.as_u16(), text: error.text })?;
+            let inner = check(self.tenant, record).map_err(RowError::from)?;
             let purge = std::mem::replace(&mut self.parameters.purge, Purge::Incremental);
             let written = self.user(&inner);
             self.parameters.purge = purge;
@@ -259,13 +274,13 @@ impl Writing<'_> {
         let entity = self.tenant.entity(checked.entity);
         for (index, property) in entity.properties.iter().enumerate() {
             let kept = index == entity.key || !property.flags.upsertable || property.name == "password";
-            if !kept && !plan.cells.iter().any(|(other, _)| *other == index) {
+            if !kept && !property.is_internal() && !plan.cells.iter().any(|(other, _)| *other == index) {
                 plan.cells.push((index, Value::Null));
             }
         }
         for (index, navigation) in entity.navigations.iter().enumerate() {
             let sent = plan.links.iter().any(|(other, _)| *other == index);
-            if navigation.inverse_of.is_none() && !sent {
+            if navigation.inverse_of.is_none() && navigation.join.is_none() && !sent {
                 plan.links.push((index, Vec::new()));
             }
         }
@@ -280,7 +295,7 @@ impl Writing<'_> {
                 .all(|(index, targets)| table.links[*index].targets(row) == targets.as_slice())
     }
 
-    fn insert(&mut self, entity: usize, key: &str) -> Row {
+    pub(super) fn insert(&mut self, entity: usize, key: &str) -> Row {
         let row = self.tenant.table_mut(entity).insert(key);
         self.undo.push(Undo::Insert { entity, row });
         self.set_named(entity, row, "totalTeamSize", Value::Int(0));
@@ -303,7 +318,7 @@ impl Writing<'_> {
         self.stamp(entity, row);
     }
 
-    fn stamp(&mut self, entity: usize, row: Row) {
+    pub(super) fn stamp(&mut self, entity: usize, row: Row) {
         let now = self.now.div_euclid(1000) * 1000;
         let local = time::to_local(now, self.switches.server_utc_offset_minutes);
         self.set_named(entity, row, "lastModified", Value::Time(local));
@@ -312,13 +327,13 @@ impl Writing<'_> {
         }
     }
 
-    fn set_named(&mut self, entity: usize, row: Row, name: &str, value: Value<'static>) {
+    pub(super) fn set_named(&mut self, entity: usize, row: Row, name: &str, value: Value<'static>) {
         if let Some(property) = self.column(entity, name) {
             self.set(entity, row, property, value);
         }
     }
 
-    fn set(&mut self, entity: usize, row: Row, property: usize, value: Value<'static>) {
+    pub(super) fn set(&mut self, entity: usize, row: Row, property: usize, value: Value<'static>) {
         let old = self.tenant.table(entity).get(row, property).into_owned();
         if old == value {
             return;
@@ -336,7 +351,7 @@ impl Writing<'_> {
         }
     }
 
-    fn set_links(&mut self, entity: usize, row: Row, navigation: usize, targets: &[Row]) {
+    pub(super) fn set_links(&mut self, entity: usize, row: Row, navigation: usize, targets: &[Row]) {
         let old = self.tenant.table(entity).links[navigation].targets(row).to_vec();
         if old == targets {
             return;
@@ -376,6 +391,7 @@ impl Writing<'_> {
                     self.renamed(entity, row, property, &now, &value);
                     self.tenant.table_mut(entity).set(row, property, value);
                 }
+                Undo::Remove { entity, row } => self.tenant.table_mut(entity).restore(row),
                 Undo::Password { row, hash } => self.tenant.accounts.restore_password(row, hash),
                 Undo::Links { entity, row, navigation, targets } => {
                     self.tenant.table_mut(entity).link(row, navigation, &targets);

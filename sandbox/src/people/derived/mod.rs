@@ -18,13 +18,15 @@ use fill::Fill;
 pub(super) const DAY: i64 = 86_400_000;
 
 /// What the derived entities depend on besides the users.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Origin {
     pub(crate) seed: u64,
     /// The tenant's day when it was made: what lies ahead of it is future.
     pub(crate) today: i64,
     /// Minutes that the server's clock is from UTC.
     pub(crate) utc_offset: i32,
+    /// The career of each user as it was drawn: what is written to the user later does not change it.
+    kinds: Vec<Kind>,
 }
 
 /// What is peculiar about a user's career.
@@ -47,11 +49,15 @@ pub(super) enum Kind {
 }
 
 impl Origin {
-    pub(super) fn dice(self, row: Row) -> Dice {
+    pub(crate) fn new(seed: u64, today: i64, utc_offset: i32) -> Self {
+        Self { seed, today, utc_offset, kinds: Vec::new() }
+    }
+
+    fn dice(&self, row: Row) -> Dice {
         Dice::new(self.seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ (u64::from(row) << 17))
     }
 
-    fn kind(self, row: Row, status: &str, employed: bool) -> Kind {
+    fn kind(&self, row: Row, status: &str, employed: bool) -> Kind {
         let roll = self.dice(row).below(1000);
         match status {
             _ if !employed => Kind::Nobody,
@@ -108,9 +114,7 @@ impl<'a> User<'a> {
 
     /// A second employment without a person to belong to is a plain one.
     pub(super) fn kind(&self) -> Kind {
-        let employed = self.time("hireDate").is_some() && !self.person().is_empty();
-        let kind = self.tenant.origin.kind(self.row, self.text("status"), employed);
-        match kind {
+        match self.tenant.origin.kinds.get(self.row as usize).copied().unwrap_or(Kind::Nobody) {
             Kind::RehiredNew | Kind::Concurrent | Kind::Assignment if self.id() == self.person() => {
                 Kind::Plain
             }
@@ -145,11 +149,15 @@ pub(crate) fn assign_people(tenant: &mut Tenant) {
     let key = tenant.entity(entity).key;
     let mut rows = tenant.table(entity).order().to_vec();
     rows.sort_unstable();
+    let mut kinds = vec![Kind::Nobody; rows.len()];
     // Somebody who left, and somebody who is there, of each gender.
     let mut spare: [[Option<Row>; 2]; 2] = [[None; 2]; 2];
     for row in rows {
         let employed = tenant.table(entity).get(row, hired) != Value::Null;
         let kind = tenant.origin.kind(row, tenant.text(entity, row, "status"), employed);
+        if let Some(place) = kinds.get_mut(row as usize) {
+            *place = kind;
+        }
         let gender = usize::from(tenant.text(entity, row, "gender") == "F");
         let partner = match kind {
             Kind::Nobody => continue,
@@ -167,6 +175,7 @@ pub(crate) fn assign_people(tenant: &mut Tenant) {
             _ => {}
         }
     }
+    tenant.origin.kinds = kinds;
 }
 
 /// The rows of an entity.
