@@ -153,8 +153,7 @@ fn link(drafts: Vec<Draft>) -> Result<Model, StartError> {
     let shapes: Vec<Entity> = drafts.iter().map(|draft| draft.entity.clone()).collect();
     let mut entities = Vec::new();
     for Draft { mut entity, ends, .. } in drafts {
-        for index in 0..entity.navigations.len() {
-            let [target, join, _] = &ends[index];
+        for (index, [target, join, _]) in ends.iter().enumerate() {
             let place =
                 shapes.iter().position(|shape| shape.name == *target).ok_or_else(|| damaged(target))?;
             entity.navigations[index].target = place;

@@ -5,6 +5,7 @@ use crate::store::{Row, Value};
 use crate::write::check::Checked;
 use crate::write::entity::Operation;
 use crate::write::result::RowError;
+use crate::write::upsert::Purge;
 use crate::write::user::{WHERE_REQUIRED, Writing};
 
 impl Writing<'_> {
@@ -121,7 +122,10 @@ impl Writing<'_> {
         let entity = checked.entity;
         let name = self.tenant.entity(entity).name.clone();
         let promoted = self.sent(checked, "isPrimary") == Some(&Value::Bool(true));
-        if !matches!(name.as_str(), "PerEmail" | "PerPhone") || !promoted || self.replaces(entity) {
+        if !matches!(name.as_str(), "PerEmail" | "PerPhone")
+            || !promoted
+            || self.parameters.purge == Purge::Full
+        {
             return Ok(());
         }
         let (Some(person), Some(flag)) =
@@ -147,10 +151,6 @@ impl Writing<'_> {
         )))
     }
 
-    fn replaces(&self, _entity: usize) -> bool {
-        self.parameters.purge == crate::write::upsert::Purge::Full
-    }
-
     /// Required properties must have a value in the end. A first `EmpJob` needs what the tenant is
     /// configured for, and a manager (KBA 2203342).
     pub(super) fn check_required_properties(
@@ -168,6 +168,12 @@ impl Writing<'_> {
                 name == "eventReason" || first && self.switches.required_for_job.iter().any(|one| one == name)
             }
             false => true,
+        };
+        // A link writes the column that its navigation is found by.
+        let linked = |column: &usize| {
+            let joins =
+                checked.links.iter().filter_map(|(index, _)| entity.navigations[*index].join.as_ref());
+            joins.flatten().any(|(from, _)| from == column)
         };
         let missing: Vec<&str> = entity
             .properties
@@ -191,11 +197,10 @@ impl Writing<'_> {
                     && (is_new || is_job || !property.flags.visible)
                     && wanted(&property.name)
             })
+            .filter(|(index, _)| !linked(index))
             .map(|(_, property)| property.name.as_str())
-            .filter(|name| *name != "addressCountry")
             .collect();
-        let linked = checked.links.iter().any(|(index, _)| entity.navigations[*index].name.ends_with("Nav"));
-        if !missing.is_empty() && !(linked && missing.len() > 5) {
+        if !missing.is_empty() {
             return Err(RowError::validation(format!(
                 "Please add required properties in payload. Required properties {} are missing. {WHERE_REQUIRED}",
                 missing.join(", ")
