@@ -294,6 +294,39 @@ async fn hris_sync_overwrites_a_status() {
     assert_eq!(fixture.tenant.user("jsmith").unwrap()["status"], "t");
 }
 
+/// KBA 2948448: the daily job, with the first request of a new day of the tenant's clock.
+#[tokio::test]
+async fn daily_sync_follows_the_clock() {
+    let clock = std::sync::Arc::new(sandbox::ShiftedClock::default());
+    let switches = Switches { hris_sync_daily: true, ..Switches::default() };
+    let fixture = Fixture::with(Options { clock: clock.clone(), switches, ..options(300) }).await;
+    ok(&fixture, &support::record("jsmith", &json!({"status": "f"}))).await;
+    one(&fixture, "User('jsmith')").await;
+    assert_eq!(fixture.tenant.user("jsmith").unwrap()["status"], "f");
+    clock.advance(chrono::TimeDelta::hours(25));
+    let url = format!("{}/odata/v2/User('jsmith')?$format=json", fixture.tenant.base_url());
+    let request = fixture.http.get(url).bearer_auth(fixture.tenant.access_token());
+    let answer = Answer::of(request.send().await.unwrap()).await;
+    assert_eq!(answer.json()["d"]["status"], "t");
+}
+
+/// KBA 3075524: a new user is a person, unless the id is another person's.
+#[tokio::test]
+async fn new_users_are_new_people() {
+    let fixture = Fixture::new(300).await;
+    let body = |id: &str| support::record(id, &json!({"username": id, "status": "t"}));
+    ok(&fixture, &body("early")).await;
+    assert_eq!(one(&fixture, "PerPerson('early')").await["personIdExternal"], "early");
+    ok(&fixture, &body("late")).await;
+    assert_eq!(one(&fixture, "PerPerson('late')").await["personIdExternal"], "late");
+    ok(
+        &fixture,
+        &row("PerPerson('taken')", &json!({"dateOfBirth": date("1990-05-05"), "countryOfBirth": "Germany"})),
+    )
+    .await;
+    refused(&fixture, &body("taken"), "can not get personId. with the index 0").await;
+}
+
 /// Entity sheet §7.4: the order of a hire, and a second employment with a new userId for the same person; the
 /// user appears by itself (KBA 3708971).
 #[tokio::test]

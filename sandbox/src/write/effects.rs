@@ -114,7 +114,7 @@ impl Writing<'_> {
             return row;
         }
         let row = self.tenant.table_mut(entity).insert(key);
-        self.undo.push(crate::write::user::Undo::Insert { entity, row });
+        self.undo.push(crate::write::undo::Undo::Insert { entity, row });
         row
     }
 
@@ -137,6 +137,35 @@ impl Writing<'_> {
         }
         self.count_employments(&user_id);
         user_id
+    }
+
+    /// A new user is a person whose id is the userId, unless another has that id (KBA 3075524).
+    pub(super) fn insert_with_person(&mut self, users: usize, user_id: &str) -> Result<Row, RowError> {
+        // What nobody has asked for yet is derived from the users later.
+        let there = |tenant: &Tenant, name: &str| {
+            tenant.model.entity(name).filter(|entity| tenant.tables[*entity].get().is_some())
+        };
+        let people = there(self.tenant, "PerPerson");
+        if people.is_some_and(|people| self.tenant.table(people).find(user_id).is_some()) {
+            return Err(RowError::business(format!(
+                "Exception caught when saving user {user_id}: Exception caught: \
+                 com.successfactors.sca.service.exception.ServiceCreateFailedException: can not get personId."
+            )));
+        }
+        let user = self.insert(users, user_id);
+        self.set_named(users, user, "~person", Value::Text(user_id.to_owned().into()));
+        if let Some(people) = people {
+            let person = self.found_or_inserted(people, user_id);
+            self.person_key(people, person);
+        }
+        if let Some(accounts) = there(self.tenant, "UserAccount") {
+            let account = self.found_or_inserted(accounts, user_id);
+            for (name, text) in [("personIdExternal", user_id), ("accountStatus", "ACTIVE")] {
+                self.set_named(accounts, account, name, Value::Text(text.to_owned().into()));
+            }
+            self.set_named(accounts, account, "accountId", Value::Int(i64::from(user) + 2000));
+        }
+        Ok(user)
     }
 
     fn person_key(&mut self, entity: usize, row: Row) {

@@ -8,8 +8,9 @@ use crate::store::{Row, Value, key_text};
 use crate::write::check::{Checked, Target, check_inline};
 use crate::write::payload::{Incoming, Record};
 use crate::write::result::{RowError, RowOk, RowResult};
+use crate::write::undo::Undo;
 use crate::write::upsert::Purge;
-use crate::write::user::{UNCHANGED, Undo, Writing};
+use crate::write::user::{UNCHANGED, Writing};
 
 /// What a record asks for beyond its values (protocol sheet §5.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

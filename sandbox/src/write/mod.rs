@@ -10,5 +10,6 @@ mod rules;
 pub(crate) mod single;
 mod slices;
 pub(crate) mod sync;
+mod undo;
 pub(crate) mod upsert;
 pub(crate) mod user;

@@ -4,8 +4,9 @@
 use crate::query::dates;
 use crate::store::{Row, Value};
 use crate::write::check::Checked;
+use crate::write::undo::Undo;
 use crate::write::upsert::Purge;
-use crate::write::user::{Undo, Writing};
+use crate::write::user::Writing;
 
 const DAY: i64 = 86_400_000;
 const OPEN: i64 = 253_402_214_400_000;

@@ -6,9 +6,9 @@ use crate::options::Switches;
 use crate::query::{time, user};
 use crate::store::{Row, Value};
 use crate::tenant::Tenant;
-use crate::write::accounts::Hash;
 use crate::write::check::{Checked, Target, check};
 use crate::write::result::{RowError, RowOk, RowResult};
+use crate::write::undo::Undo;
 use crate::write::upsert::{Parameters, Purge};
 
 /// A reader of the message is sent to the dictionary (KBA 3307746).
@@ -28,16 +28,6 @@ pub(crate) struct Writing<'a> {
     pub(crate) undo: Vec<Undo>,
     /// Owners whose other rows `purgeType=full` took away in this request.
     pub(super) purged: HashSet<(usize, String)>,
-}
-
-/// A change, taken back.
-#[derive(Debug)]
-pub(crate) enum Undo {
-    Insert { entity: usize, row: Row },
-    Remove { entity: usize, row: Row },
-    Cell { entity: usize, row: Row, property: usize, value: Value<'static> },
-    Links { entity: usize, row: Row, navigation: usize, targets: Vec<Row> },
-    Password { row: Row, hash: Option<Hash> },
 }
 
 /// What one record is going to change.
@@ -77,7 +67,10 @@ impl Writing<'_> {
             return Ok(RowOk { key, edit_status: "UPSERTED", http_code: 200, message, inline: Vec::new() });
         }
         let existed = row.is_some();
-        let row = row.unwrap_or_else(|| self.insert(checked.entity, &checked.key));
+        let row = match row {
+            Some(row) => row,
+            None => self.insert_with_person(checked.entity, &checked.key)?,
+        };
         let inline = plan.inline.clone();
         self.apply(checked.entity, row, plan);
         let (edit_status, http_code) =
@@ -85,7 +78,7 @@ impl Writing<'_> {
         Ok(RowOk { key, edit_status, http_code, message: None, inline })
     }
 
-    fn is_user(&self, entity: usize) -> bool {
+    pub(super) fn is_user(&self, entity: usize) -> bool {
         self.tenant.entity(entity).name == "User"
     }
 
@@ -343,7 +336,14 @@ impl Writing<'_> {
         self.undo.push(Undo::Cell { entity, row, property, value: old });
     }
 
-    fn renamed(&mut self, entity: usize, row: Row, property: usize, old: &Value<'_>, new: &Value<'_>) {
+    pub(super) fn renamed(
+        &mut self,
+        entity: usize,
+        row: Row,
+        property: usize,
+        old: &Value<'_>,
+        new: &Value<'_>,
+    ) {
         if self.is_user(entity) && Some(property) == self.column(entity, "username") {
             let tenant = &mut *self.tenant;
             let Some(table) = tenant.tables[entity].get() else { return };
@@ -370,34 +370,6 @@ impl Writing<'_> {
             _ => 0,
         };
         self.set_named(entity, boss, "totalTeamSize", Value::Int((size + step).max(0)));
-    }
-
-    /// Takes back everything from the `mark`th change on, the last first.
-    pub(crate) fn roll_back(&mut self, mark: usize) {
-        for undo in self.undo.split_off(mark).into_iter().rev() {
-            match undo {
-                Undo::Insert { entity, row } => {
-                    if let Some(column) = self.column(entity, "username").filter(|_| self.is_user(entity)) {
-                        let old = self.tenant.text(entity, row, "username").to_owned();
-                        let tenant = &mut *self.tenant;
-                        if let Some(table) = tenant.tables[entity].get() {
-                            tenant.accounts.rename(table, column, row, Some(&old), None);
-                        }
-                    }
-                    self.tenant.table_mut(entity).remove(row);
-                }
-                Undo::Cell { entity, row, property, value } => {
-                    let now = self.tenant.table(entity).get(row, property).into_owned();
-                    self.renamed(entity, row, property, &now, &value);
-                    self.tenant.table_mut(entity).set(row, property, value);
-                }
-                Undo::Remove { entity, row } => self.tenant.table_mut(entity).restore(row),
-                Undo::Password { row, hash } => self.tenant.accounts.restore_password(row, hash),
-                Undo::Links { entity, row, navigation, targets } => {
-                    self.tenant.table_mut(entity).link(row, navigation, &targets);
-                }
-            }
-        }
     }
 }
 
