@@ -189,6 +189,15 @@ pub struct Switches {
     /// HRIS sync runs with the first request of each new day of the tenant's clock, and overwrites what was
     /// written to `User` meanwhile (KBA 2948448). Default false: it runs when it is asked for.
     pub hris_sync_daily: bool,
+    /// A write to a name, e-mail or phone moves `PerPerson.lastModifiedDateTime` too; unconfirmed (§4.4).
+    /// Default false.
+    pub child_change_touches_person: bool,
+    /// A collection of `EmpJob` leaves terminated people out unless the filter names `emplStatus`;
+    /// unconfirmed per entity (§4.2, item 7). Default false.
+    pub hide_terminated_jobs: bool,
+    /// `purgeType=record` on an HRIS entity is refused; one source says that it is for MDF entities and `User`
+    /// only, another that it is the same as incremental (§5.3). Default false: as incremental.
+    pub record_purge_of_hris_is_error: bool,
 }
 
 impl Default for Switches {
@@ -225,6 +234,9 @@ impl Default for Switches {
             required_for_job: ["company", "businessUnit", "jobCode"].map(str::to_owned).to_vec(),
             hris_sync_on_write: true,
             hris_sync_daily: false,
+            child_change_touches_person: false,
+            hide_terminated_jobs: false,
+            record_purge_of_hris_is_error: false,
         }
     }
 }

@@ -180,9 +180,23 @@ impl Reader<'_> {
         // Users at the end of a navigation are shown whatever their status (KBA 2736579).
         let explicit = among.is_some() || filter.as_ref().is_some_and(|filter| filter.names_status);
         let active_only = user::status_column(self.tenant, entity).filter(|_| !explicit);
+        let model = self.tenant.entity(entity);
+        let named = options.filter.as_deref().is_some_and(|filter| filter.contains("emplStatus"));
+        let hides = self.switches.hide_terminated_jobs && model.name == "EmpJob" && among.is_none() && !named;
+        let hide_terminated = model.property("emplStatus").filter(|_| hides);
         let options = (entity, &options.filter, &options.orderby, view);
         let fingerprint = among.is_none().then(|| format!("{options:?}"));
-        Ok(Query { tenant: self.tenant, entity, filter, active_only, order, view, among, fingerprint })
+        Ok(Query {
+            tenant: self.tenant,
+            entity,
+            filter,
+            active_only,
+            order,
+            view,
+            hide_terminated,
+            among,
+            fingerprint,
+        })
     }
 
     fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {

@@ -392,3 +392,39 @@ async fn pages_of_composite_keys_are_complete() {
         assert_eq!((keys.len(), unique.len()), (count, count), "{mode}");
     }
 }
+
+/// Protocol sheet §2.3: Atom speaks the same keys.
+#[tokio::test]
+async fn atom_has_composite_keys_and_dates() {
+    let fixture = company(100).await;
+    let text = fixture.raw("/odata/v2/PerPersonal?$top=1&$expand=personNav").await.text;
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let entry = document.descendants().find(|node| node.tag_name().name() == "entry").unwrap();
+    let id = entry.descendants().find(|node| node.tag_name().name() == "id").unwrap().text().unwrap();
+    assert!(id.contains("PerPersonal(personIdExternal='") && id.contains("',startDate=datetime'"), "{id}");
+    assert!(entry.descendants().any(|node| node.tag_name().name() == "inline"));
+}
+
+/// Protocol sheet §4.2, item 7: terminated people are among the jobs unless the switch is on.
+#[tokio::test]
+async fn terminated_jobs_are_hidden_by_a_switch_only() {
+    for hidden in [false, true] {
+        let switches = Switches { hide_terminated_jobs: hidden, ..Switches::default() };
+        let fixture = Fixture::with(Options { switches, ..options(300) }).await;
+        let jobs = fixture.get("EmpJob", &[("$select", "emplStatus")]).await.results();
+        assert_eq!(jobs.iter().any(|job| job["emplStatus"] == "5536"), !hidden);
+        let named = fixture.get("EmpJob", &[("$filter", "emplStatus eq '5536'")]).await.results();
+        assert!(!named.is_empty());
+    }
+}
+
+/// KBA 2736579 and entity sheet §5.2: a property that is only for filters is not shown.
+#[tokio::test]
+async fn invisible_properties_are_neither_shown_nor_selected() {
+    let fixture = company(100).await;
+    let mail = fixture.get("PerEmail", &[("$top", "1")]).await.results().remove(0);
+    assert!(mail.get("operation").is_none() && mail.get("includeAllRecords").is_none());
+    assert_eq!(fixture.get("PerEmail", &[("$select", "operation")]).await.code(), "COE_PROPERTY_NOT_FOUND");
+    let switchboard = fixture.raw("/odata/v2/$metadata").await.text;
+    assert!(!switchboard.contains("Name=\"~"), "the sandbox's own columns stay inside");
+}

@@ -470,3 +470,55 @@ async fn positions_take_slices_and_record_purge() {
     assert_eq!(answer.json()["d"][0]["status"], "OK", "{}", answer.text);
     assert_eq!(one(&fixture, &uri("2026-02-01")).await["department"], Value::Null);
 }
+
+/// Protocol sheet §4.4: whether a child's change moves the person is a switch.
+#[tokio::test]
+async fn child_changes_touch_the_person_by_a_switch_only() {
+    for touches in [false, true] {
+        let fixture = with(Switches { child_change_touches_person: touches, ..Switches::default() }).await;
+        let before = one(&fixture, "PerPerson('jsmith')").await;
+        ok(&fixture, &mail("8448", "jsmith", &json!({"emailAddress": "n@acme.example"}))).await;
+        let after = one(&fixture, "PerPerson('jsmith')").await;
+        assert_eq!(before["lastModifiedDateTime"] != after["lastModifiedDateTime"], touches);
+    }
+}
+
+/// Protocol sheet §5.3: sources disagree about `record` on HRIS entities.
+#[tokio::test]
+async fn record_purge_of_hris_entities_is_a_switch() {
+    for refuses in [false, true] {
+        let fixture = with(Switches { record_purge_of_hris_is_error: refuses, ..Switches::default() }).await;
+        let body =
+            json!([mail("8448", "jsmith", &json!({"isPrimary": true, "emailAddress": "n@acme.example"}))]);
+        let answer = fixture.upsert_with("&purgeType=record", &body).await;
+        assert_eq!(answer.json()["d"][0]["status"] == "ERROR", refuses, "{}", answer.text);
+    }
+}
+
+/// KBA 2203342: a manager must be a user, or nobody by name.
+#[tokio::test]
+async fn managers_of_jobs_must_exist() {
+    let fixture = Fixture::new(300).await;
+    let body =
+        |manager: &str| job("jsmith", "2026-02-01", &json!({"eventReason": "DATACHG", "managerId": manager}));
+    refused(&fixture, &body("nobody"), "Reports To is invalid.").await;
+    ok(&fixture, &body("NO_MANAGER")).await;
+    let query = [("$expand", "managerUserNav"), ("$filter", "userId eq 'jsmith'")];
+    assert_eq!(fixture.get("EmpJob", &query).await.results()[0]["managerUserNav"], Value::Null);
+}
+
+/// KBA 3307746: Atom upserts of entities with keys of several parts.
+#[tokio::test]
+async fn atom_upserts_reach_any_entity() {
+    let fixture = Fixture::new(300).await;
+    let body = "<entry xmlns=\"http://www.w3.org/2005/Atom\" xmlns:m=\"u:m\" xmlns:d=\"u:d\">\
+        <id>PerPhone(personIdExternal='jsmith',phoneType='10607')</id><content type=\"application/xml\"><m:properties>\
+        <d:phoneNumber>123</d:phoneNumber><d:isPrimary>false</d:isPrimary></m:properties></content></entry>";
+    let url = format!("{}/odata/v2/upsert?$format=json", fixture.tenant.base_url());
+    let request = fixture.http.post(url).bearer_auth(&fixture.token);
+    let request = request.header("content-type", "application/atom+xml").body(body);
+    let answer = Answer::of(request.send().await.unwrap()).await;
+    assert_eq!(answer.json()["d"][0]["status"], "OK", "{}", answer.text);
+    let phone = one(&fixture, "PerPhone(personIdExternal='jsmith',phoneType='10607')").await;
+    assert_eq!(phone["phoneNumber"], "123");
+}

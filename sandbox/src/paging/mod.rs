@@ -19,6 +19,8 @@ use crate::tenant::Tenant;
 pub(crate) use scan::Scans;
 pub(crate) use snapshot::Snapshots;
 
+/// The option id of a terminated employee's status.
+const TERMINATED: &str = "5536";
 /// The largest page (KBA 2489065).
 const MAX_PAGE: usize = 1000;
 /// A query, bound and ready to run.
@@ -30,6 +32,8 @@ pub(crate) struct Query<'a> {
     pub(crate) active_only: Option<usize>,
     pub(crate) order: Option<OrderBy>,
     pub(crate) view: View,
+    /// The column of the employee status if terminated jobs are hidden.
+    pub(crate) hide_terminated: Option<usize>,
     /// The rows to choose from, instead of all.
     pub(crate) among: Option<Vec<Row>>,
     /// A text that only queries with the same rows have; `None` if they cannot be remembered.
@@ -46,8 +50,13 @@ pub(crate) struct Pages {
 impl Query<'_> {
     fn passes(&self, row: Row) -> bool {
         self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
+            && self.hide_terminated.is_none_or(|column| !self.is_terminated(column, row))
             && self.view.shows(self.tenant, self.entity, row)
             && self.filter.as_ref().is_none_or(|filter| filter.passes(self.tenant, row))
+    }
+
+    fn is_terminated(&self, column: usize, row: Row) -> bool {
+        self.tenant.table(self.entity).text(row, column).is_some_and(|(status, _)| status == TERMINATED)
     }
 
     fn source(&self) -> &[Row] {

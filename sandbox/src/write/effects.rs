@@ -29,7 +29,9 @@ impl Writing<'_> {
                 return Ok(());
             }
             "PerPersonal" | "PerEmail" | "PerPhone" => {
-                self.tenant.text(entity, row, "personIdExternal").to_owned()
+                let person = self.tenant.text(entity, row, "personIdExternal").to_owned();
+                self.touch_person(&person);
+                person
             }
             _ => return Ok(()),
         };
@@ -37,6 +39,17 @@ impl Writing<'_> {
             self.sync_user(&user);
         }
         Ok(())
+    }
+
+    fn touch_person(&mut self, person: &str) {
+        if !self.switches.child_change_touches_person {
+            return;
+        }
+        if let Some(people) = self.tenant.model.entity("PerPerson")
+            && let Some(row) = self.tenant.table(people).find(person)
+        {
+            self.stamp_entity(people, row, false);
+        }
     }
 
     /// Event and status follow from the event reason; they cannot be written.

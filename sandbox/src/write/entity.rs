@@ -241,7 +241,7 @@ impl Writing<'_> {
         parts.collect::<Vec<_>>().join(",")
     }
 
-    fn stamp_entity(&mut self, entity: usize, row: Row, is_new: bool) {
+    pub(super) fn stamp_entity(&mut self, entity: usize, row: Row, is_new: bool) {
         let now = self.now.div_euclid(1000) * 1000;
         let local = time::to_local(now, self.switches.server_utc_offset_minutes);
         let created: &[&str] = if is_new { &["created", "lastModified"] } else { &["lastModified"] };

@@ -32,10 +32,37 @@ impl Writing<'_> {
 
     /// All rules about what a record may say.
     pub(super) fn check_rules(&mut self, checked: &Checked, row: Option<Row>) -> Result<(), RowError> {
+        self.check_purge(checked)?;
         self.check_picklists(checked)?;
+        self.check_manager(checked)?;
         self.check_codes(checked)?;
         self.check_owner(checked)?;
         self.check_one_primary(checked, row)
+    }
+
+    fn check_purge(&self, checked: &Checked) -> Result<(), RowError> {
+        let entity = self.tenant.entity(checked.entity);
+        let hris = ["Per", "Emp"].iter().any(|start| entity.name.starts_with(start));
+        if hris && self.parameters.purge == Purge::Record && self.switches.record_purge_of_hris_is_error {
+            return Err(RowError::validation(format!(
+                "purgeType record is not supported by {}",
+                entity.name
+            )));
+        }
+        Ok(())
+    }
+
+    /// A job reports to a user, or to nobody by name (KBA 2203342).
+    fn check_manager(&self, checked: &Checked) -> Result<(), RowError> {
+        let manager = self.sent(checked, "managerId").and_then(Value::as_text);
+        let users = self.tenant.model.entity("User");
+        match (manager, users) {
+            (Some(id), Some(users)) if !id.is_empty() && id != "NO_MANAGER" => {
+                let found = self.tenant.table(users).find(id).map(|_| ());
+                found.ok_or_else(|| RowError::business("Reports To is invalid."))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Values of picklists that the tenant has must be among their options (KBA 2773713, 3283017): option ids
