@@ -198,6 +198,9 @@ pub struct Switches {
     /// `purgeType=record` on an HRIS entity is refused; one source says that it is for MDF entities and `User`
     /// only, another that it is the same as incremental (§5.3). Default false: as incremental.
     pub record_purge_of_hris_is_error: bool,
+    /// A collection of `EmpEmployment` leaves employments out that begin after the last day that is looked at:
+    /// future hires need `fromDate` and `toDate` (entity sheet §7.4). Default true.
+    pub hide_future_employments: bool,
 }
 
 impl Default for Switches {
@@ -237,6 +240,7 @@ impl Default for Switches {
             child_change_touches_person: false,
             hide_terminated_jobs: false,
             record_purge_of_hris_is_error: false,
+            hide_future_employments: true,
         }
     }
 }

@@ -184,6 +184,8 @@ impl Reader<'_> {
         let named = options.filter.as_deref().is_some_and(|filter| filter.contains("emplStatus"));
         let hides = self.switches.hide_terminated_jobs && model.name == "EmpJob" && among.is_none() && !named;
         let hide_terminated = model.property("emplStatus").filter(|_| hides);
+        let hides = self.switches.hide_future_employments && model.name == "EmpEmployment" && among.is_none();
+        let hide_future = model.property("startDate").filter(|_| hides);
         let options = (entity, &options.filter, &options.orderby, view);
         let fingerprint = among.is_none().then(|| format!("{options:?}"));
         Ok(Query {
@@ -194,6 +196,7 @@ impl Reader<'_> {
             order,
             view,
             hide_terminated,
+            hide_future,
             among,
             fingerprint,
         })

@@ -120,7 +120,7 @@ async fn company_has_every_kind_of_career() {
     }
     assert!(history.iter().any(|job| job["seqNumber"] == "2"));
     let now = Utc::now().timestamp_millis();
-    let query = [("$select", "userId,personIdExternal,startDate,endDate")];
+    let query = [("$select", "userId,personIdExternal,startDate,endDate"), ("fromDate", "1900-01-01")];
     let employments = all(&fixture, "EmpEmployment", &query).await;
     assert!(employments.iter().any(|one| millis(one, "startDate") > Some(now)), "a future hire");
     assert!(employments.iter().any(|one| millis(one, "endDate") > Some(now)), "a future leaver");
@@ -427,4 +427,24 @@ async fn invisible_properties_are_neither_shown_nor_selected() {
     assert_eq!(fixture.get("PerEmail", &[("$select", "operation")]).await.code(), "COE_PROPERTY_NOT_FOUND");
     let switchboard = fixture.raw("/odata/v2/$metadata").await.text;
     assert!(!switchboard.contains("Name=\"~"), "the sandbox's own columns stay inside");
+}
+
+/// Entity sheet §7.4: future hires need a range of days, unless the switch is off; pending hires are marked
+/// (KBA 2886573); a filter on the pseudo property finds everything (§9, trap 12).
+#[tokio::test]
+async fn future_hires_need_a_range_of_days() {
+    let count = async |fixture: &Fixture, query: &[(&str, &str)]| -> usize {
+        fixture.get("EmpEmployment/$count", query).await.text.parse().unwrap()
+    };
+    let fixture = company(1000).await;
+    let ahead = [("fromDate", "1900-01-01")];
+    let pending = ("$filter", "hiringNotCompleted eq 'true'");
+    assert!(count(&fixture, &ahead).await > count(&fixture, &[]).await);
+    assert_eq!(count(&fixture, &[pending]).await, 0);
+    assert!(count(&fixture, &[pending, ahead[0]]).await > 0);
+    let all = count(&fixture, &[]).await;
+    assert_eq!(count(&fixture, &[("$filter", "includeAllRecords eq true")]).await, all);
+    let switches = Switches { hide_future_employments: false, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(1000) }).await;
+    assert!(count(&fixture, &[pending]).await > 0);
 }

@@ -13,7 +13,7 @@ use crate::query::filter::Filter;
 use crate::query::options::QueryOptions;
 use crate::query::order::OrderBy;
 use crate::query::user;
-use crate::store::Row;
+use crate::store::{Row, Value};
 use crate::tenant::Tenant;
 
 pub(crate) use scan::Scans;
@@ -34,6 +34,8 @@ pub(crate) struct Query<'a> {
     pub(crate) view: View,
     /// The column of the employee status if terminated jobs are hidden.
     pub(crate) hide_terminated: Option<usize>,
+    /// The column of the first day if rows that begin after the last day are hidden.
+    pub(crate) hide_future: Option<usize>,
     /// The rows to choose from, instead of all.
     pub(crate) among: Option<Vec<Row>>,
     /// A text that only queries with the same rows have; `None` if they cannot be remembered.
@@ -50,9 +52,15 @@ pub(crate) struct Pages {
 impl Query<'_> {
     fn passes(&self, row: Row) -> bool {
         self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
+            && self.hide_future.is_none_or(|column| !self.is_future(column, row))
             && self.hide_terminated.is_none_or(|column| !self.is_terminated(column, row))
             && self.view.shows(self.tenant, self.entity, row)
             && self.filter.as_ref().is_none_or(|filter| filter.passes(self.tenant, row))
+    }
+
+    fn is_future(&self, column: usize, row: Row) -> bool {
+        let start = self.tenant.table(self.entity).get(row, column);
+        matches!(start, Value::Time(start) if start > self.view.last_day())
     }
 
     fn is_terminated(&self, column: usize, row: Row) -> bool {

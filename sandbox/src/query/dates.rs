@@ -50,6 +50,11 @@ impl View {
         is_valid(tenant, entity, row, first, last)
     }
 
+    /// The last day that the top level looks at.
+    pub(crate) fn last_day(&self) -> i64 {
+        self.range.map_or(self.as_of.unwrap_or(self.today), |(_, last)| last)
+    }
+
     /// Keeps the rows at the end of a navigation that are valid on the day of `asOfDate`, or else on the
     /// first day of the parent's slice, or else today.
     pub(crate) fn retain_children(

@@ -25,7 +25,7 @@ pub(super) fn imports(out: &mut String) {
         } else if *result == "DynamicGroup" {
             out.push_str(" EntitySet=\"DynamicGroup\"");
         }
-        let payload = *method == "POST";
+        let payload = *name == "checkUserPermissions";
         let _infallible = write!(out, " m:HttpMethod=\"{method}\" sap:support-payload=\"{payload}\">");
         for (name, kind) in parameters.iter().filter_map(|parameter| parameter.split_once(':')) {
             let _infallible = write!(out, "<Parameter Name=\"{name}\" Type=\"Edm.{kind}\"></Parameter>");

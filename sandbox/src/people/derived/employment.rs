@@ -29,6 +29,8 @@ pub(super) fn employments(fill: &mut Fill<'_>) {
         fill.text("assignmentClass", if career.kind == Kind::Assignment { "GA" } else { "ST" });
         fill.flag("isContingentWorker", career.kind == Kind::Contractor);
         fill.flag("isECRecord", true);
+        // Pending hires of a tenant with Onboarding (KBA 2886573).
+        fill.flag("hiringNotCompleted", career.kind == Kind::FutureHire);
         fill.flag("employeeFirstEmployment", user.id() == user.person());
         fill.stamps(&user);
     }
