@@ -294,6 +294,26 @@ async fn hris_sync_overwrites_a_status() {
     assert_eq!(fixture.tenant.user("jsmith").unwrap()["status"], "t");
 }
 
+/// HRIS sync of a tenant in which nobody wrote anything changes nobody who has one employment; a transfer
+/// reaches the user's department and manager (entity sheet §7.4).
+#[tokio::test]
+async fn hris_sync_agrees_with_what_was_made() {
+    let fixture = Fixture::new(300).await;
+    let query = [("$expand", "personKeyNav"), ("$select", "userId,personKeyNav/personIdExternal")];
+    let users = fixture.get("User", &query).await.results();
+    let ids = users.iter().filter(|user| user["personKeyNav"]["personIdExternal"] == user["userId"]);
+    let ids: Vec<&str> = ids.map(|user| user["userId"].as_str().unwrap()).collect();
+    let state = || ids.iter().map(|id| fixture.tenant.user(id)).collect::<Vec<_>>();
+    let before = state();
+    assert!(before.len() > 200);
+    fixture.tenant.hris_sync();
+    assert_eq!(state(), before);
+    let fields = json!({"eventReason": "TRANDEPT", "department": "3100", "managerId": "cmueller"});
+    ok(&fixture, &job("jsmith", "2026-02-01", &fields)).await;
+    let user = fixture.tenant.user("jsmith").unwrap();
+    assert_eq!((&user["department"], &user["manager"]), (&json!("Sales (3100)"), &json!(["cmueller"])));
+}
+
 /// KBA 2948448: the daily job, with the first request of a new day of the tenant's clock.
 #[tokio::test]
 async fn daily_sync_follows_the_clock() {

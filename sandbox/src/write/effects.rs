@@ -1,7 +1,6 @@
 //! What a write to Employee Central brings about: event and status of a job, the end of an employment, a
 //! user for a new one, and HRIS sync (entity sheet §7.4).
 
-use crate::query::dates::View;
 use crate::query::time;
 use crate::store::{Row, Value, key_text};
 use crate::tenant::Tenant;
@@ -24,6 +23,13 @@ impl Writing<'_> {
             }
             "EmpEmploymentTermination" => self.terminate(entity, row)?,
             "EmpEmployment" if is_new => self.employ(entity, row),
+            "Photo" if is_new => {
+                self.set_named(entity, row, "photoId", Value::Int(i64::from(row) + 500));
+                for name in ["width", "height"] {
+                    self.set_named(entity, row, name, Value::Int(0));
+                }
+                return Ok(());
+            }
             "PerPerson" if is_new => {
                 self.person_key(entity, row);
                 return Ok(());
@@ -194,68 +200,10 @@ impl Writing<'_> {
             self.set_named(entity, row, "perPersonUuid", Value::Text(uuid.clone().into()));
         }
     }
-
-    /// Copies names, mail and status of an employee to the user: HRIS sync, one way (KBA 3308618, 2948448).
-    pub(crate) fn sync_user(&mut self, user_id: &str) {
-        let Some(users) = self.tenant.model.entity("User") else { return };
-        let Some(row) = self.tenant.table(users).find(user_id) else { return };
-        let mark = self.undo.len();
-        let today = self.now;
-        if let Some(status) = status_today(self.tenant, user_id, today) {
-            self.set_named(users, row, "status", Value::borrowed(status));
-        }
-        let person = self.tenant.text(users, row, "~person").to_owned();
-        for (entity, from, to) in [
-            ("PerPersonal", "firstName", "firstName"),
-            ("PerPersonal", "lastName", "lastName"),
-            ("PerEmail", "emailAddress", "email"),
-        ] {
-            if let Some(text) = current(self.tenant, entity, &person, from, today) {
-                self.set_named(users, row, to, Value::Text(text.into()));
-            }
-        }
-        if self.undo.len() > mark {
-            self.stamp(users, row);
-        }
-    }
-
-    /// HRIS sync of everybody who has an employment: what the daily job does.
-    pub(crate) fn sync_all(&mut self) -> usize {
-        let Some(employments) = self.tenant.model.entity("EmpEmployment") else { return 0 };
-        let rows = self.tenant.table(employments).order().to_vec();
-        for row in &rows {
-            let user = self.tenant.text(employments, *row, "userId").to_owned();
-            self.sync_user(&user);
-        }
-        self.undo.clear();
-        rows.len()
-    }
 }
 
 fn person_of(tenant: &Tenant, user: &str) -> Option<String> {
     let users = tenant.model.entity("User")?;
     let row = tenant.table(users).find(user)?;
     Some(tenant.text(users, row, "~person").to_owned()).filter(|person| !person.is_empty())
-}
-
-/// `f` for somebody whose job slice of today is a terminated one, `t` for somebody who works. Nobody's
-/// status changes before the first day.
-fn status_today(tenant: &Tenant, user: &str, now: i64) -> Option<&'static str> {
-    let jobs = tenant.model.entity("EmpJob")?;
-    let view = View::new(now, None, None, None).ok()?;
-    let column = tenant.entity(jobs).property("userId")?;
-    let rows = tenant.table(jobs).equal(column, &Value::borrowed(user));
-    let job = rows.iter().find(|row| view.shows(tenant, jobs, **row))?;
-    Some(if tenant.text(jobs, *job, "emplStatus") == TERMINATED { "f" } else { "t" })
-}
-
-/// A text of a person's row that is valid today, the primary one where there are several.
-fn current(tenant: &Tenant, entity: &str, person: &str, name: &str, now: i64) -> Option<String> {
-    let entity = tenant.model.entity(entity)?;
-    let view = View::new(now, None, None, None).ok()?;
-    let column = tenant.entity(entity).property("personIdExternal")?;
-    let rows = tenant.table(entity).equal(column, &Value::borrowed(person)).iter();
-    let primary = |row: &&Row| tenant.value(entity, **row, "isPrimary") != Value::Bool(false);
-    let row = rows.filter(|row| view.shows(tenant, entity, **row)).find(primary)?;
-    Some(tenant.text(entity, *row, name).to_owned()).filter(|text| !text.is_empty())
 }

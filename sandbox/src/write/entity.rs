@@ -216,7 +216,7 @@ impl Writing<'_> {
             Value::Text(text) => text.trim_start_matches(char::is_alphabetic).parse().ok(),
             _ => None,
         });
-        let next = last.max().unwrap_or(0) + 1;
+        let next = last.max().unwrap_or(0_i64).saturating_add(1);
         match model.properties[model.key].kind {
             EdmType::String => format!("{}{next}", model.name.trim_start_matches("DG").to_lowercase()),
             _ => key_text(&[Value::Int(next)]),
