@@ -34,6 +34,7 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         (Method::POST, "token") => {
             ok(&json!({"access_token": oauth::hand_out(server), "token_type": "Bearer"}))
         }
+        (Method::POST, "hris-sync") => ok(&json!({"employments": server.hris_sync()})),
         (Method::POST, "expire-tokens") => {
             server.tokens().clear();
             ok(&json!({"tokens": 0}))
@@ -41,7 +42,7 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         _ => Reply::json(
             StatusCode::NOT_FOUND,
             &json!({"error": "try GET /sandbox/status, GET or DELETE /sandbox/requests, GET, POST or DELETE \
-                /sandbox/faults, POST /sandbox/token or /sandbox/expire-tokens"}),
+                /sandbox/faults, POST /sandbox/token, /sandbox/hris-sync or /sandbox/expire-tokens"}),
         ),
     }
 }
@@ -88,7 +89,7 @@ fn status(server: &Server) -> Value {
         "userId": server.options.api_user,
         "seed": server.options.seed,
         "time": server.options.clock.now(),
-        "people": tenant.tables.iter().map(crate::store::Table::len).sum::<usize>(),
+        "people": tenant.model.entity("User").map_or(0, |entity| tenant.table(entity).len()),
         "statuses": statuses,
         "requests": server.log.total(),
         "faults": server.faults.all().iter().map(ToString::to_string).collect::<Vec<_>>(),

@@ -118,6 +118,7 @@ impl ODataError {
 
     /// A key that no row has. The code's name is unconfirmed (protocol sheet §8.3).
     pub(crate) fn not_found(entity: &str, key: &str) -> Self {
+        let key = key.replace('\u{1f}', ",");
         let text = format!("{entity} with key '{key}' not found");
         Self::new(StatusCode::NOT_FOUND, "NotFoundException", text)
     }

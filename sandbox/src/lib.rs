@@ -15,14 +15,19 @@
 //! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant; forgets it |
 //! | `GET`, `POST`, `DELETE /sandbox/faults` | troubles to come; adds one in its text form; ends them |
 //! | `POST /sandbox/expire-tokens` | ends all access tokens |
+//! | `POST /sandbox/hris-sync` | copies Employee Central to the users, as the daily job does |
 //!
 //! ```sh
 //! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults
 //! ```
 //!
-//! What exists is data: an entity is a table in `data/` (names, types, annotations, navigations), its rows
-//! are held by column, and queries, answers and metadata are made from the model. Only what is peculiar to
-//! users (statuses, passwords, unique names, links) is code about `User`.
+//! What exists is data: an entity is a table in `data/` (names, types, annotations, keys, navigations), its
+//! rows are held by column, and queries, answers and metadata are made from the model. Some forty entities are
+//! there: users and accounts, the people, employments and jobs of Employee Central, foundation objects and
+//! positions, picklists, groups and roles, photos. All but `User` are derived from the users and the seed when
+//! a request first needs them, so that a large company starts at once. Only what is peculiar to users
+//! (statuses, passwords, unique names) and to Employee Central (slices, terminations, HRIS sync) is code about
+//! them.
 
 mod auth;
 mod clock;

@@ -125,7 +125,7 @@ fn user_of(server: &Server, subject: &Subject) -> Result<String, TokenError> {
     if !user::is_active(&tenant, entity, status, row) {
         return Err(TokenError::InvalidUser);
     }
-    let user = tenant.table(entity).key_of(row).to_owned();
+    let user = tenant.table(entity).key_of(row).into_owned();
     if server.options.switches.api_user_locked && user == server.options.api_user {
         return Err(TokenError::Locked);
     }

@@ -88,7 +88,8 @@ impl fmt::Debug for Options {
 pub struct Profile {
     /// The set to begin with.
     pub base: BaseProfile,
-    /// Properties to add, as `jobTitle` or `companyExitDate`. Unknown names stop the start.
+    /// Properties to add: of `User` by name, as `jobTitle` or `companyExitDate`, of other entities as
+    /// `EmpJob/notes`. Unknown names stop the start.
     pub with: Vec<String>,
     /// Properties to take away. The key stays.
     pub without: Vec<String>,
@@ -170,6 +171,36 @@ pub struct Switches {
     /// A row that was only updated says `UPDATED` and 204, as one capture has it (entity sheet §7.17).
     /// Default false: `UPSERTED` and 200.
     pub report_updated: bool,
+    /// A filter on `lastModified…` of an effective-dated entity is judged over all slices of its owner
+    /// (KBA 2920680). Default true.
+    pub delta_over_all_slices: bool,
+    /// A new time slice has the values of the one before where the record leaves them out; unconfirmed
+    /// (entity sheet §7.12). Default true.
+    pub slices_inherit: bool,
+    /// A second primary e-mail or phone demotes the first instead of failing, as with the opt-in setting
+    /// (entity sheet §7.13). Default false.
+    pub primary_demotes_others: bool,
+    /// Properties that the first `EmpJob` of an employment must have; tenant configuration. Default
+    /// `company`, `businessUnit`, `jobCode`; `eventReason` always.
+    pub required_for_job: Vec<String>,
+    /// A write to Employee Central changes the user at once where it holds today, as the end of a change in
+    /// the user interface does; for the API unconfirmed (KBA 3308618). Default true.
+    pub hris_sync_on_write: bool,
+    /// HRIS sync runs with the first request of each new day of the tenant's clock, and overwrites what was
+    /// written to `User` meanwhile (KBA 2948448). Default false: it runs when it is asked for.
+    pub hris_sync_daily: bool,
+    /// A write to a name, e-mail or phone moves `PerPerson.lastModifiedDateTime` too; unconfirmed (§4.4).
+    /// Default false.
+    pub child_change_touches_person: bool,
+    /// A collection of `EmpJob` leaves terminated people out unless the filter names `emplStatus`;
+    /// unconfirmed per entity (§4.2, item 7). Default false.
+    pub hide_terminated_jobs: bool,
+    /// `purgeType=record` on an HRIS entity is refused; one source says that it is for MDF entities and `User`
+    /// only, another that it is the same as incremental (§5.3). Default false: as incremental.
+    pub record_purge_of_hris_is_error: bool,
+    /// A collection of `EmpEmployment` leaves employments out that begin after the last day that is looked at:
+    /// future hires need `fromDate` and `toDate` (entity sheet §7.4). Default true.
+    pub hide_future_employments: bool,
 }
 
 impl Default for Switches {
@@ -200,6 +231,16 @@ impl Default for Switches {
             external_status_is_global: false,
             password_min_length: 8,
             report_updated: false,
+            delta_over_all_slices: true,
+            slices_inherit: true,
+            primary_demotes_others: false,
+            required_for_job: ["company", "businessUnit", "jobCode"].map(str::to_owned).to_vec(),
+            hris_sync_on_write: true,
+            hris_sync_daily: false,
+            child_change_touches_person: false,
+            hide_terminated_jobs: false,
+            record_purge_of_hris_is_error: false,
+            hide_future_employments: true,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::http::call::{Call, Format};
 use crate::http::reply::{ATOM, JSON, Reply, XML};
 use crate::options::Switches;
 use crate::paging::{self, Pages, Query};
+use crate::query::dates::View;
 use crate::query::filter::Filter;
 use crate::query::options::QueryOptions;
 use crate::query::order::OrderBy;
@@ -87,10 +88,10 @@ impl Reader<'_> {
         }
         let entity = self.tenant.entity(index);
         let key = address
-            .single_key(&entity.properties[entity.key].name)
+            .key_text(entity)
             .ok_or_else(|| ODataError::bad_request(&format!("The key of {} is not valid", entity.name)))?;
-        let row = self.tenant.table(index).find(key);
-        row.map(|row| (index, Some(row))).ok_or_else(|| ODataError::not_found(&entity.name, key))
+        let row = self.tenant.table(index).find(&key);
+        row.map(|row| (index, Some(row))).ok_or_else(|| ODataError::not_found(&entity.name, &key))
     }
 
     fn resource(&self, text: &str) -> Result<Reply, ODataError> {
@@ -116,13 +117,17 @@ impl Reader<'_> {
         let index =
             model.navigation(name).ok_or_else(|| ODataError::property_not_found(&model.name, name))?;
         let navigation = &model.navigations[index];
-        let rows = self.tenant.follow(entity, row, index);
+        let rows = if navigation.many {
+            self.tenant.follow(entity, row, index)
+        } else {
+            self.tenant.follow_on(entity, row, index, &self.view(&QueryOptions::parse(&self.call.query)?)?)
+        };
         match (navigation.many, count, rows.first()) {
             (true, true, _) => self.count(navigation.target, Some(rows)),
             (true, false, _) => self.collection(navigation.target, Some(rows)),
             (false, true, _) => Err(ODataError::bad_request("$count needs a collection")),
             (false, false, Some(target)) => self.single(navigation.target, *target),
-            (false, false, None) => Err(ODataError::not_found(name, self.tenant.table(entity).key_of(row))),
+            (false, false, None) => Err(ODataError::not_found(name, &self.tenant.table(entity).key_of(row))),
         }
     }
 
@@ -141,7 +146,8 @@ impl Reader<'_> {
     fn single(&self, entity: usize, row: Row) -> Result<Reply, ODataError> {
         let options = QueryOptions::parse(&self.call.query)?;
         let shape = Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
-        let mut expander = Expander::new(self.tenant, self.switches.key_expand_active_only);
+        let mut expander =
+            Expander::new(self.tenant, self.switches.key_expand_active_only, self.view(&options)?);
         let root = self.root();
         let reply = match self.call.format() {
             Format::Json => Reply::ok(JSON, json::single(&mut expander, &shape, &root, row)?),
@@ -153,22 +159,47 @@ impl Reader<'_> {
         Ok(reply.with_records(1))
     }
 
+    /// The days that the request looks at.
+    fn view(&self, options: &QueryOptions) -> Result<View, ODataError> {
+        let now = self.now.timestamp_millis();
+        View::new(now, options.as_of.as_deref(), options.from.as_deref(), options.to.as_deref())
+    }
+
     fn query(
         &self,
         entity: usize,
         options: &QueryOptions,
         among: Option<Vec<Row>>,
     ) -> Result<Query<'_>, ODataError> {
+        let view = self.view(options)?;
         let filter = options.filter.as_deref();
-        let filter = filter.map(|text| Filter::new(text, self.tenant, entity, self.switches)).transpose()?;
+        let filter =
+            filter.map(|text| Filter::new(text, self.tenant, entity, self.switches, view)).transpose()?;
         let order = options.orderby.as_deref();
-        let order = order.map(|text| OrderBy::new(text, self.tenant, entity)).transpose()?;
+        let order = order.map(|text| OrderBy::new(text, self.tenant, entity, view)).transpose()?;
         // Users at the end of a navigation are shown whatever their status (KBA 2736579).
         let explicit = among.is_some() || filter.as_ref().is_some_and(|filter| filter.names_status);
         let active_only = user::status_column(self.tenant, entity).filter(|_| !explicit);
-        let options = (entity, &options.filter, &options.orderby);
+        let model = self.tenant.entity(entity);
+        let named = options.filter.as_deref().is_some_and(|filter| filter.contains("emplStatus"));
+        let hides = self.switches.hide_terminated_jobs && model.name == "EmpJob" && among.is_none() && !named;
+        let hide_terminated = model.property("emplStatus").filter(|_| hides);
+        let hides = self.switches.hide_future_employments && model.name == "EmpEmployment" && among.is_none();
+        let hide_future = model.property("startDate").filter(|_| hides);
+        let options = (entity, &options.filter, &options.orderby, view);
         let fingerprint = among.is_none().then(|| format!("{options:?}"));
-        Ok(Query { tenant: self.tenant, entity, filter, active_only, order, among, fingerprint })
+        Ok(Query {
+            tenant: self.tenant,
+            entity,
+            filter,
+            active_only,
+            order,
+            view,
+            hide_terminated,
+            hide_future,
+            among,
+            fingerprint,
+        })
     }
 
     fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {
@@ -186,6 +217,7 @@ impl Reader<'_> {
         let page = Page {
             tenant: self.tenant,
             rows: &window.rows,
+            view: query.view,
             count: options.inline_count.then(|| query.count(&self.pages.scans)),
             next: window.next.map(|token| self.next(&token)),
         };
@@ -193,7 +225,7 @@ impl Reader<'_> {
         let reply = match self.call.format() {
             Format::Json => Reply::ok(JSON, json::collection(&page, &shape, &root)?),
             Format::Atom => {
-                let (expander, updated) = (Expander::new(self.tenant, false), self.updated());
+                let (expander, updated) = (Expander::new(self.tenant, false, query.view), self.updated());
                 Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).feed(&page, &shape)?)
             }
         };

@@ -144,6 +144,13 @@ impl Sandbox {
         self.server.tokens().clear();
     }
 
+    /// Runs HRIS sync, as the daily job of a tenant with Employee Central does: status, name and mail of
+    /// everybody who has an employment are copied to their users. Gives the number of employments. The control
+    /// interface does the same at `POST /sandbox/hris-sync`.
+    pub fn hris_sync(&self) -> usize {
+        self.server.hris_sync()
+    }
+
     /// A new access token of the API user, without an assertion: to look around with curl. The control
     /// interface hands the same out at `POST /sandbox/token`.
     #[must_use]
@@ -178,16 +185,18 @@ impl Sandbox {
         let entity = tenant.model.entity("User")?;
         let row = tenant.table(entity).find(user_id)?;
         let mut map = Map::new();
-        for (index, property) in tenant.entity(entity).properties.iter().enumerate() {
+        let properties = tenant.entity(entity).properties.iter().enumerate();
+        for (index, property) in properties.filter(|(_, property)| !property.is_internal()) {
             let value = plain(&tenant.table(entity).get(row, index));
             if !value.is_null() {
                 map.insert(property.name.clone(), value);
             }
         }
         for (index, navigation) in tenant.entity(entity).navigations.iter().enumerate() {
-            let ends = tenant.follow(entity, row, index);
+            let ends = if navigation.join.is_some() { Vec::new() } else { tenant.follow(entity, row, index) };
             if !ends.is_empty() {
-                let keys = ends.iter().map(|end| Value::from(tenant.table(navigation.target).key_of(*end)));
+                let keys =
+                    ends.iter().map(|end| Value::from(tenant.table(navigation.target).key_of(*end).as_ref()));
                 map.insert(navigation.name.clone(), keys.collect());
             }
         }

@@ -1,5 +1,6 @@
 //! The server: one request from its bytes to its answer.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
@@ -22,10 +23,12 @@ use crate::http::listener::Connection;
 use crate::http::reply::{JSON, Reply};
 use crate::options::Options;
 use crate::paging::Pages;
+use crate::query::time;
 use crate::read::Reader;
 use crate::session::Sessions;
 use crate::tenant::Tenant;
 use crate::write::single::{self, Written};
+use crate::write::sync;
 use crate::write::upsert::upsert;
 use crate::{control, oauth};
 
@@ -41,6 +44,8 @@ pub(crate) struct Server {
     pub(crate) faults: Faults,
     pub(crate) stopping: watch::Receiver<bool>,
     tenant: RwLock<Tenant>,
+    /// The day of the last daily HRIS sync.
+    synced: AtomicI64,
     tokens: Mutex<Tokens>,
     pages: Pages,
     sessions: Sessions,
@@ -61,6 +66,7 @@ impl Server {
             client_id,
             key,
             stopping,
+            synced: AtomicI64::new(tenant.origin.today),
             tenant: RwLock::new(tenant),
             tokens: Mutex::new(Tokens::default()),
             pages: Pages::default(),
@@ -78,6 +84,20 @@ impl Server {
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs HRIS sync for everybody who has an employment, and gives their number.
+    pub(crate) fn hris_sync(&self) -> usize {
+        let now = self.options.clock.now().timestamp_millis();
+        sync::run(&mut self.tenant_mut(), &self.options.switches, now)
+    }
+
+    /// The daily job, with the first request of a new day.
+    fn daily(&self) {
+        let today = time::day(self.options.clock.now().timestamp_millis());
+        if self.options.switches.hris_sync_daily && self.synced.swap(today, Ordering::SeqCst) < today {
+            self.hris_sync();
+        }
     }
 
     /// What the tenant itself answers.
@@ -98,6 +118,7 @@ impl Server {
         };
         oauth::logon(self, call)?;
         Sessions::check(call, self.options.switches.csrf_on_cookie_writes)?;
+        self.daily();
         let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
         let reads = call.method == Method::GET || call.method == Method::HEAD;
         let reply = match segments[..] {

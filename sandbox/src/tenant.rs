@@ -1,6 +1,10 @@
 //! The tenant's state: its model and its rows.
 
+use std::sync::OnceLock;
+
 use crate::model::{Entity, Model};
+use crate::people::{self, Origin};
+use crate::query::dates::View;
 use crate::store::{Row, Table, Value};
 use crate::write::accounts::Accounts;
 
@@ -8,16 +12,26 @@ use crate::write::accounts::Accounts;
 #[derive(Debug)]
 pub(crate) struct Tenant {
     pub(crate) model: Model,
-    /// One table for each entity of the model, in its order.
-    pub(crate) tables: Vec<Table>,
+    /// One table for each entity of the model, in its order. All but `User` are derived from it when
+    /// somebody first asks for them.
+    pub(crate) tables: Vec<OnceLock<Table>>,
     /// What only users have: passwords and unique user names.
     pub(crate) accounts: Accounts,
+    /// What the other entities are derived from, besides the users.
+    pub(crate) origin: Origin,
+    /// Stands in for a table that is not there, which cannot be.
+    nothing: Table,
 }
 
 impl Tenant {
     pub(crate) fn new(model: Model) -> Self {
-        let tables = model.entities.iter().map(Table::new).collect();
-        Self { model, tables, accounts: Accounts::default() }
+        let tables: Vec<OnceLock<Table>> = model.entities.iter().map(|_| OnceLock::new()).collect();
+        if let Some(user) = model.entity("User") {
+            // It is empty still.
+            let _set = tables[user].set(Table::new(&model.entities[user]));
+        }
+        let nothing = Table::new(&Entity::default());
+        Self { model, tables, accounts: Accounts::default(), origin: Origin::default(), nothing }
     }
 
     pub(crate) fn entity(&self, index: usize) -> &Entity {
@@ -25,12 +39,17 @@ impl Tenant {
     }
 
     pub(crate) fn table(&self, index: usize) -> &Table {
-        &self.tables[index]
+        self.tables[index].get_or_init(|| people::derive(self, index))
+    }
+
+    pub(crate) fn table_mut(&mut self, index: usize) -> &mut Table {
+        self.table(index);
+        self.tables[index].get_mut().unwrap_or(&mut self.nothing)
     }
 
     /// Grows with each change of any row.
     pub(crate) fn version(&self) -> u64 {
-        self.tables.iter().map(|table| table.version).sum()
+        self.tables.iter().filter_map(OnceLock::get).map(|table| table.version).sum()
     }
 
     /// A cell by name; null where the tenant lacks the property.
@@ -47,11 +66,37 @@ impl Tenant {
         column.and_then(|column| self.table(entity).text(row, column)).map_or("", |(text, _)| text)
     }
 
-    /// The rows at the end of a navigation. An inverse one is found by a scan.
+    /// The rows at the end of a navigation, all slices among them. An inverse one is found by a scan.
     pub(crate) fn follow(&self, entity: usize, row: Row, navigation: usize) -> Vec<Row> {
-        match self.entity(entity).navigations[navigation].inverse_of {
-            None => self.table(entity).links[navigation].targets(row).to_vec(),
-            Some(forward) => self.table(entity).links[forward].sources(row),
+        let navigation_model = &self.entity(entity).navigations[navigation];
+        let table = self.table(entity);
+        let target = navigation_model.target;
+        match (&navigation_model.join, navigation_model.inverse_of) {
+            (Some(join), _) => {
+                let mut pairs = join.iter();
+                let Some((from, to)) = pairs.next() else { return Vec::new() };
+                let mut rows = self.table(target).equal(*to, &table.get(row, *from)).to_vec();
+                for (from, to) in pairs {
+                    rows.retain(|other| self.table(target).get(*other, *to) == table.get(row, *from));
+                }
+                rows
+            }
+            (None, None) => {
+                let live = |row: &Row| self.table(target).is_live(*row);
+                table.links[navigation].targets(row).iter().copied().filter(live).collect()
+            }
+            (None, Some(forward)) => table.links[forward].sources(row),
         }
+    }
+
+    /// The rows at the end of a navigation that are valid on the day that the rules name.
+    pub(crate) fn follow_on(&self, entity: usize, row: Row, navigation: usize, view: &View) -> Vec<Row> {
+        let target = self.entity(entity).navigations[navigation].target;
+        let mut rows = self.follow(entity, row, navigation);
+        view.retain_children(self, (entity, row), target, &mut rows);
+        if self.entity(target).unsorted {
+            rows.sort_by_key(|row| row.wrapping_mul(0x9E37_79B9).rotate_left(7));
+        }
+        rows
     }
 }

@@ -1,5 +1,9 @@
 //! Addresses of entities: `User`, `User('jdoe')`, `User(userId='jdoe')`.
 
+use crate::model::{EdmType, Entity};
+use crate::query::time;
+use crate::store::{Value, key_text};
+
 /// An entity set, or one of its entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
@@ -18,12 +22,53 @@ impl Address {
         Some(Self { entity: entity.to_owned(), key: Some(parts(inner)?) })
     }
 
+    /// The key of an entity in its text form. `None` if a part is missing, of another name or no value.
+    pub(crate) fn key_text(&self, entity: &Entity) -> Option<String> {
+        let parts = self.key.as_deref()?;
+        if parts.len() != entity.keys.len() {
+            return None;
+        }
+        let values: Option<Vec<Value<'static>>> = entity
+            .keys
+            .iter()
+            .map(|column| {
+                let property = &entity.properties[*column];
+                let alone = parts.len() == 1;
+                let part =
+                    parts.iter().find(|(name, _)| *name == property.name || (alone && name.is_empty()))?;
+                key_value(&part.1, property.kind)
+            })
+            .collect();
+        values.map(|values| key_text(&values))
+    }
+
+    /// One part of an entity's key, where the address has it.
+    pub(crate) fn key_part(&self, entity: &Entity, column: usize) -> Option<Value<'static>> {
+        let parts = self.key.as_deref()?;
+        let property = &entity.properties[column];
+        let alone = entity.keys.len() == 1;
+        let part = parts.iter().find(|(name, _)| *name == property.name || (alone && name.is_empty()))?;
+        key_value(&part.1, property.kind)
+    }
+
     /// The value of a single key.
+    #[cfg(test)]
     pub(crate) fn single_key(&self, property: &str) -> Option<&str> {
         match self.key.as_deref()? {
             [(name, value)] if name.is_empty() || name == property => Some(value),
             _ => None,
         }
+    }
+}
+
+fn key_value(text: &str, kind: EdmType) -> Option<Value<'static>> {
+    match kind {
+        EdmType::Decimal => Some(Value::Text(text.trim_end_matches(['M', 'm']).to_owned().into())),
+        EdmType::String | EdmType::Binary => Some(Value::Text(text.to_owned().into())),
+        EdmType::DateTime | EdmType::DateTimeOffset => {
+            time::read(text).map(|moment| Value::Time(moment.millis))
+        }
+        _ => text.trim_end_matches(['L', 'l']).parse().ok().map(Value::Int),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The data model: which entities, properties and navigations the tenant has. It is data, read from the
 //! tables in `data/`; nothing else in the crate knows a list of properties.
 
+use std::collections::HashMap;
+
 mod table;
 
 pub(crate) use table::load;
@@ -9,6 +11,10 @@ pub(crate) use table::load;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EdmType {
     String,
+    /// A decimal number, held as its text.
+    Decimal,
+    /// Bytes, held as base64 text.
+    Binary,
     Boolean,
     Int32,
     Int64,
@@ -22,6 +28,8 @@ impl EdmType {
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "String" => Self::String,
+            "Decimal" => Self::Decimal,
+            "Binary" => Self::Binary,
             "Boolean" => Self::Boolean,
             "Int32" => Self::Int32,
             "Int64" => Self::Int64,
@@ -37,6 +45,8 @@ impl EdmType {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::String => "Edm.String",
+            Self::Decimal => "Edm.Decimal",
+            Self::Binary => "Edm.Binary",
             Self::Boolean => "Edm.Boolean",
             Self::Int32 => "Edm.Int32",
             Self::Int64 => "Edm.Int64",
@@ -45,6 +55,11 @@ impl EdmType {
             Self::DateTime => "Edm.DateTime",
             Self::DateTimeOffset => "Edm.DateTimeOffset",
         }
+    }
+
+    /// Whether values are held as texts.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::String | Self::Decimal | Self::Binary)
     }
 
     pub(crate) fn is_time(self) -> bool {
@@ -67,6 +82,10 @@ pub(crate) struct Flags {
     /// `sap:display-format="Date"`.
     pub(crate) date: bool,
     pub(crate) sensitive: bool,
+    /// `sap:inlineRequired="false"`.
+    pub(crate) inline_optional: bool,
+    /// A navigation that is listed in an answer only when it is selected or expanded.
+    pub(crate) quiet: bool,
 }
 
 /// A plain property.
@@ -79,6 +98,16 @@ pub(crate) struct Property {
     pub(crate) flags: Flags,
     pub(crate) picklist: Option<String>,
 }
+
+impl Property {
+    /// A column of the sandbox's own, which no request and no document can name.
+    pub(crate) fn is_internal(&self) -> bool {
+        self.name.starts_with('~')
+    }
+}
+
+/// The columns by which rows of two entities belong together: of this one, of the other.
+pub(crate) type Join = Vec<(usize, usize)>;
 
 /// A navigation to another entity, or to the same.
 #[derive(Debug, Clone)]
@@ -94,22 +123,43 @@ pub(crate) struct Navigation {
     /// For a navigation that is another one read backwards, as `directReports` of `manager`: that one's
     /// index. Only forward navigations are stored.
     pub(crate) inverse_of: Option<usize>,
+    /// The columns that are equal at both ends; `None` for links that are stored.
+    pub(crate) join: Option<Join>,
 }
 
 /// An entity type with its set of the same name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Entity {
     pub(crate) name: String,
-    /// The key property, an index into `properties`.
+    /// The first key property, an index into `properties`.
     pub(crate) key: usize,
+    /// All key properties, in the order of `$metadata`.
+    pub(crate) keys: Vec<usize>,
+    /// The key properties in the order in which rows are sorted, the owner's first.
+    pub(crate) order: Vec<usize>,
+    /// The columns of a slice's first and last day, for entities that are effective-dated.
+    pub(crate) dated: Option<(usize, usize)>,
+    /// At the end of a navigation, rows come in no order that a client could rely on.
+    pub(crate) unsorted: bool,
     pub(crate) flags: Flags,
     pub(crate) properties: Vec<Property>,
     pub(crate) navigations: Vec<Navigation>,
+    /// The places of the properties, once they are settled.
+    places: HashMap<String, usize>,
 }
 
 impl Entity {
     pub(crate) fn property(&self, name: &str) -> Option<usize> {
-        self.properties.iter().position(|property| property.name == name)
+        if self.places.is_empty() {
+            return self.properties.iter().position(|property| property.name == name);
+        }
+        self.places.get(name).copied()
+    }
+
+    /// Makes looking properties up by name quick. They may not change afterwards.
+    pub(crate) fn settle(&mut self) {
+        let names = self.properties.iter().map(|property| property.name.clone());
+        self.places = names.zip(0..).collect();
     }
 
     pub(crate) fn navigation(&self, name: &str) -> Option<usize> {

@@ -1,17 +1,60 @@
 //! Reads the tables in `data/` and cuts them to a tenant's profile.
 
 use crate::error::StartError;
-use crate::model::{EdmType, Entity, Flags, Model, Navigation, Property};
+use crate::model::{EdmType, Entity, Flags, Join, Model, Navigation, Property};
 use crate::options::{BaseProfile, Profile};
 
 /// One table per entity. A new entity is a new file and a line here.
-const TABLES: &[&str] = &[include_str!("../../data/User.tsv")];
+const TABLES: &[&str] = &[
+    include_str!("../../data/User.tsv"),
+    include_str!("../../data/entities/DGExpression.tsv"),
+    include_str!("../../data/entities/DGField.tsv"),
+    include_str!("../../data/entities/DGFieldOperator.tsv"),
+    include_str!("../../data/entities/DGFieldValue.tsv"),
+    include_str!("../../data/entities/DGFilter.tsv"),
+    include_str!("../../data/entities/DGPeoplePool.tsv"),
+    include_str!("../../data/entities/DynamicGroup.tsv"),
+    include_str!("../../data/entities/DynamicGroupDefinition.tsv"),
+    include_str!("../../data/entities/EmpEmployment.tsv"),
+    include_str!("../../data/entities/EmpEmploymentTermination.tsv"),
+    include_str!("../../data/entities/EmpGlobalAssignment.tsv"),
+    include_str!("../../data/entities/EmpJob.tsv"),
+    include_str!("../../data/entities/EmpJobRelationships.tsv"),
+    include_str!("../../data/entities/FOBusinessUnit.tsv"),
+    include_str!("../../data/entities/FOCompany.tsv"),
+    include_str!("../../data/entities/FOCorporateAddressDEFLT.tsv"),
+    include_str!("../../data/entities/FOCostCenter.tsv"),
+    include_str!("../../data/entities/FODepartment.tsv"),
+    include_str!("../../data/entities/FODivision.tsv"),
+    include_str!("../../data/entities/FOEventReason.tsv"),
+    include_str!("../../data/entities/FOJobCode.tsv"),
+    include_str!("../../data/entities/FOLocation.tsv"),
+    include_str!("../../data/entities/FOPayGrade.tsv"),
+    include_str!("../../data/entities/PerEmail.tsv"),
+    include_str!("../../data/entities/PerPerson.tsv"),
+    include_str!("../../data/entities/PerPersonal.tsv"),
+    include_str!("../../data/entities/PerPhone.tsv"),
+    include_str!("../../data/entities/PersonEmpTerminationInfo.tsv"),
+    include_str!("../../data/entities/PersonKey.tsv"),
+    include_str!("../../data/entities/Photo.tsv"),
+    include_str!("../../data/entities/PickListValueV2.tsv"),
+    include_str!("../../data/entities/Picklist.tsv"),
+    include_str!("../../data/entities/PicklistLabel.tsv"),
+    include_str!("../../data/entities/PicklistOption.tsv"),
+    include_str!("../../data/entities/Position.tsv"),
+    include_str!("../../data/entities/RBPBasicPermission.tsv"),
+    include_str!("../../data/entities/RBPRole.tsv"),
+    include_str!("../../data/entities/RBPRule.tsv"),
+    include_str!("../../data/entities/UserAccount.tsv"),
+];
 
 /// A navigation whose target is still a name.
 struct Draft {
     entity: Entity,
-    key: String,
-    targets: Vec<String>,
+    /// The names of the keys, of the sort order, of the dates: they are bound when the profile is cut.
+    names: [String; 3],
+    /// The target and the join of each navigation, and its mark.
+    ends: Vec<[String; 3]>,
 }
 
 /// The model of a tenant with the given profile.
@@ -20,18 +63,19 @@ struct Draft {
 ///
 /// A profile that names an unknown property, or a damaged table.
 pub(crate) fn load(profile: &Profile) -> Result<Model, StartError> {
-    let drafts: Vec<Draft> = TABLES.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
-    let mut model = link(drafts)?;
+    let mut drafts: Vec<Draft> = TABLES.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
     for name in profile.with.iter().chain(&profile.without) {
-        if model.entities.iter().all(|entity| entity.property(name).is_none()) {
+        let (entity, property) = name.split_once('/').unwrap_or(("User", name));
+        let knows = |draft: &Draft| draft.entity.name == entity && draft.entity.property(property).is_some();
+        if !drafts.iter().any(knows) {
             let reason = format!("no entity has a property {name}");
             return Err(StartError::Option { option: "profile", reason });
         }
     }
-    for (entity, text) in model.entities.iter_mut().zip(TABLES) {
-        cut(entity, text, profile)?;
+    for (draft, text) in drafts.iter_mut().zip(TABLES) {
+        cut(draft, text, profile)?;
     }
-    Ok(model)
+    link(drafts)
 }
 
 fn damaged(line: &str) -> StartError {
@@ -42,15 +86,14 @@ fn read(text: &str) -> Result<Draft, StartError> {
     let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let head = lines.next().ok_or_else(|| damaged(""))?;
     let cells: Vec<&str> = head.split('\t').collect();
-    let ["E", name, key, flag_letters] = cells[..] else { return Err(damaged(head)) };
+    let ["E", name, keys, flag_letters, order, dates, traits] = cells[..] else { return Err(damaged(head)) };
     let entity = Entity {
         name: name.to_owned(),
-        key: 0,
+        unsorted: traits.contains("unsorted"),
         flags: flags(flag_letters),
-        properties: Vec::new(),
-        navigations: Vec::new(),
+        ..Entity::default()
     };
-    let mut draft = Draft { entity, key: key.to_owned(), targets: Vec::new() };
+    let mut draft = Draft { entity, names: [keys, order, dates].map(str::to_owned), ends: Vec::new() };
     for line in lines {
         read_line(&mut draft, line).ok_or_else(|| damaged(line))?;
     }
@@ -68,8 +111,9 @@ fn read_line(draft: &mut Draft, line: &str) -> Option<()> {
             flags: flags(letters),
             picklist: (picklist != "-").then(|| picklist.to_owned()),
         }),
-        ["N", name, number, target, association, from, to, letters] => {
-            draft.targets.push(target.to_owned());
+        ["N", name, number, target, association, from, to, letters, ref rest @ ..] => {
+            let [join, mark] = [rest.first(), rest.get(1)].map(|cell| cell.copied().unwrap_or("-"));
+            draft.ends.push([target, join, mark].map(str::to_owned));
             draft.entity.navigations.push(Navigation {
                 name: name.to_owned(),
                 many: number == "many",
@@ -79,6 +123,7 @@ fn read_line(draft: &mut Draft, line: &str) -> Option<()> {
                 to_role: to.to_owned(),
                 flags: flags(letters),
                 inverse_of: None,
+                join: None,
             });
         }
         _ => return None,
@@ -99,17 +144,20 @@ fn flags(letters: &str) -> Flags {
         required: has('R'),
         date: has('D'),
         sensitive: has('!'),
+        inline_optional: has('I'),
+        quiet: has('Q'),
     }
 }
 
 fn link(drafts: Vec<Draft>) -> Result<Model, StartError> {
-    let names: Vec<String> = drafts.iter().map(|draft| draft.entity.name.clone()).collect();
+    let shapes: Vec<Entity> = drafts.iter().map(|draft| draft.entity.clone()).collect();
     let mut entities = Vec::new();
-    for Draft { mut entity, key, targets } in drafts {
-        entity.key = entity.property(&key).ok_or_else(|| damaged(&key))?;
-        for (navigation, target) in entity.navigations.iter_mut().zip(&targets) {
-            navigation.target =
-                names.iter().position(|name| name == target).ok_or_else(|| damaged(target))?;
+    for Draft { mut entity, ends, .. } in drafts {
+        for (index, [target, join, _]) in ends.iter().enumerate() {
+            let place =
+                shapes.iter().position(|shape| shape.name == *target).ok_or_else(|| damaged(target))?;
+            entity.navigations[index].target = place;
+            entity.navigations[index].join = bind(&entity, &shapes[place], join)?;
         }
         mark_inverses(&mut entity.navigations);
         entities.push(entity);
@@ -117,15 +165,29 @@ fn link(drafts: Vec<Draft>) -> Result<Model, StartError> {
     Ok(Model { entities })
 }
 
+/// The columns of `from=to,from=to`.
+fn bind(from: &Entity, to: &Entity, join: &str) -> Result<Option<Join>, StartError> {
+    if join == "-" {
+        return Ok(None);
+    }
+    let pair = |pair: &str| {
+        let (left, right) = pair.split_once('=')?;
+        Some((from.property(left)?, to.property(right)?))
+    };
+    let pairs: Option<Join> = join.split(',').map(pair).collect();
+    pairs.map(Some).ok_or_else(|| damaged(join))
+}
+
 /// The writable side of an association is stored; the other is it, read backwards.
 fn mark_inverses(navigations: &mut [Navigation]) {
     let forward: Vec<(usize, String)> = navigations
         .iter()
         .enumerate()
-        .filter(|(_, navigation)| navigation.flags.upsertable)
+        .filter(|(_, navigation)| navigation.flags.upsertable && navigation.join.is_none())
         .map(|(index, navigation)| (index, navigation.association.clone()))
         .collect();
-    for navigation in navigations.iter_mut().filter(|navigation| !navigation.flags.upsertable) {
+    let backward = |one: &&mut Navigation| !one.flags.upsertable && one.join.is_none();
+    for navigation in navigations.iter_mut().filter(backward) {
         navigation.inverse_of = forward
             .iter()
             .find(|(_, association)| *association == navigation.association)
@@ -133,28 +195,44 @@ fn mark_inverses(navigations: &mut [Navigation]) {
     }
 }
 
-fn cut(entity: &mut Entity, text: &str, profile: &Profile) -> Result<(), StartError> {
-    let key = entity.properties[entity.key].name.clone();
-    let marks: Vec<&str> = text
-        .lines()
-        .filter(|line| line.starts_with("P\t"))
-        .filter_map(|line| line.rsplit('\t').next())
-        .collect();
-    let mut marks = marks.into_iter();
+/// Takes away what the profile lacks, and binds the names of keys and dates to what is left.
+fn cut(draft: &mut Draft, text: &str, profile: &Profile) -> Result<(), StartError> {
+    let Draft { entity, names: [keys, order, dates], ends } = draft;
+    let mut marks =
+        text.lines().filter(|line| line.starts_with("P\t")).filter_map(|line| line.rsplit('\t').next());
+    let is_key = |name: &str| keys.split(',').any(|key| key == name);
     entity.properties.retain(|property| {
         let mark = marks.next().unwrap_or_default();
-        property.name == key || exists(&property.name, mark, profile)
+        let path = format!("{}/{}", entity.name, property.name);
+        is_key(&property.name) || property.is_internal() || exists(&path, mark, profile)
     });
-    entity.key = entity.property(&key).ok_or_else(|| damaged(&key))?;
+    let live = profile.base == BaseProfile::Ten20;
+    let mut kept = ends.iter().map(|[_, _, mark]| live || mark != "L");
+    entity.navigations.retain(|_| kept.next().unwrap_or(true));
+    ends.retain(|[_, _, mark]| live || mark != "L");
+    entity.settle();
+    entity.keys = columns(entity, keys)?;
+    entity.order = columns(entity, order)?;
+    entity.key = entity.keys.first().copied().ok_or_else(|| damaged(keys))?;
+    if dates != "-" {
+        entity.dated = columns(entity, dates)?.try_into().ok().map(|[from, to]: [usize; 2]| (from, to));
+    }
     Ok(())
 }
 
-fn exists(name: &str, mark: &str, profile: &Profile) -> bool {
+fn columns(entity: &Entity, names: &str) -> Result<Vec<usize>, StartError> {
+    names.split(',').map(|name| entity.property(name).ok_or_else(|| damaged(name))).collect()
+}
+
+/// Whether a profile has a property, given as `User/custom01`. Names of `User` may stand alone.
+fn exists(path: &str, mark: &str, profile: &Profile) -> bool {
     let base = match profile.base {
-        BaseProfile::Ten20 => mark == "T",
-        BaseProfile::Hub => mark != "C",
+        BaseProfile::Ten20 => mark == "T" || mark == "L",
+        BaseProfile::Hub => mark != "C" && mark != "L",
     };
-    let named = |list: &[String]| list.iter().any(|entry| entry == name);
+    let named = |list: &[String]| {
+        list.iter().any(|entry| entry == path || path.strip_prefix("User/") == Some(entry.as_str()))
+    };
     (base || named(&profile.with)) && !named(&profile.without)
 }
 
@@ -166,11 +244,11 @@ mod tests {
         load(profile).unwrap().entities.remove(0)
     }
 
-    /// Entity sheet §4: 138 properties on the Hub, 58 of them missing on TEN20.
+    /// Entity sheet §4: 138 properties on the Hub, 58 of them missing on TEN20; one is the sandbox's own.
     #[test]
     fn profiles_have_their_documented_sizes() {
-        assert_eq!(user(&Profile { base: BaseProfile::Hub, ..Profile::default() }).properties.len(), 138);
-        assert_eq!(user(&Profile::default()).properties.len(), 80);
+        assert_eq!(user(&Profile { base: BaseProfile::Hub, ..Profile::default() }).properties.len(), 139);
+        assert_eq!(user(&Profile::default()).properties.len(), 81);
     }
 
     /// Entity sheet §4.1: `jobTitle` and `companyExitDate` exist only where a tenant has them.

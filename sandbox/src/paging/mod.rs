@@ -8,16 +8,19 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 
 use crate::error::ODataError;
+use crate::query::dates::View;
 use crate::query::filter::Filter;
 use crate::query::options::QueryOptions;
 use crate::query::order::OrderBy;
 use crate::query::user;
-use crate::store::Row;
+use crate::store::{Row, Value};
 use crate::tenant::Tenant;
 
 pub(crate) use scan::Scans;
 pub(crate) use snapshot::Snapshots;
 
+/// The option id of a terminated employee's status.
+const TERMINATED: &str = "5536";
 /// The largest page (KBA 2489065).
 const MAX_PAGE: usize = 1000;
 /// A query, bound and ready to run.
@@ -28,6 +31,11 @@ pub(crate) struct Query<'a> {
     /// The column of the status if only active rows are wanted (KBA 2736579).
     pub(crate) active_only: Option<usize>,
     pub(crate) order: Option<OrderBy>,
+    pub(crate) view: View,
+    /// The column of the employee status if terminated jobs are hidden.
+    pub(crate) hide_terminated: Option<usize>,
+    /// The column of the first day if rows that begin after the last day are hidden.
+    pub(crate) hide_future: Option<usize>,
     /// The rows to choose from, instead of all.
     pub(crate) among: Option<Vec<Row>>,
     /// A text that only queries with the same rows have; `None` if they cannot be remembered.
@@ -44,7 +52,19 @@ pub(crate) struct Pages {
 impl Query<'_> {
     fn passes(&self, row: Row) -> bool {
         self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
+            && self.hide_future.is_none_or(|column| !self.is_future(column, row))
+            && self.hide_terminated.is_none_or(|column| !self.is_terminated(column, row))
+            && self.view.shows(self.tenant, self.entity, row)
             && self.filter.as_ref().is_none_or(|filter| filter.passes(self.tenant, row))
+    }
+
+    fn is_future(&self, column: usize, row: Row) -> bool {
+        let start = self.tenant.table(self.entity).get(row, column);
+        matches!(start, Value::Time(start) if start > self.view.last_day())
+    }
+
+    fn is_terminated(&self, column: usize, row: Row) -> bool {
+        self.tenant.table(self.entity).text(row, column).is_some_and(|(status, _)| status == TERMINATED)
     }
 
     fn source(&self) -> &[Row] {
@@ -105,9 +125,13 @@ pub(crate) fn page(
         Some(size) => return Err(ODataError::bad_request(&format!("customPageSize cannot be {size}"))),
         None => page_size,
     };
+    let simple_among = query.among.is_none();
     // Cursors are for simple queries (KBA 2990434); anything else silently pages by offset.
-    let simple =
-        query.filter.is_none() && query.order.is_none() && options.top.is_none() && options.skip == 0;
+    let simple = query.filter.is_none()
+        && query.order.is_none()
+        && options.top.is_none()
+        && options.skip == 0
+        && simple_among;
     match options.paging.as_deref() {
         Some("snapshot") => pages.snapshots.page(query, options, size, now),
         Some("cursor") if simple => cursor(query, options, size),
@@ -160,7 +184,7 @@ fn cursor(query: &Query<'_>, options: &QueryOptions, size: usize) -> Result<Wind
         Some(token) => Some(last_key(token).ok_or_else(|| bad_token(token))?),
     };
     let order = query.source();
-    let from = after.map_or(0, |key| order.partition_point(|row| table.key_of(*row) <= key.as_str()));
+    let from = after.map_or(0, |key| table.place_after(&key)).min(order.len());
     let mut rows: Vec<Row> =
         order[from..].iter().copied().filter(|row| query.passes(*row)).take(size + 1).collect();
     let more = rows.len() > size;

@@ -1,5 +1,6 @@
 //! A believable company from a seed: the same seed, number and company give the same people.
 
+mod derived;
 mod lists;
 mod person;
 
@@ -7,6 +8,8 @@ use crate::model::EdmType;
 use crate::options::Options;
 use crate::store::{Row, TextId, Value};
 use crate::tenant::Tenant;
+
+pub(crate) use derived::{Origin, derive};
 
 use lists::Lists;
 use person::Maker;
@@ -68,7 +71,7 @@ impl<'a> Cells<'a> {
     }
 
     fn table(&mut self) -> &mut crate::store::Table {
-        &mut self.tenant.tables[self.entity]
+        self.tenant.table_mut(self.entity)
     }
 
     pub(crate) fn set(&mut self, row: Row, name: &str, value: Value<'_>) {
@@ -118,7 +121,14 @@ pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     }
     maker.company();
     maker.finish();
-    tenant.tables[entity].sort();
+    let table = tenant.table_mut(entity);
+    table.sort();
+    tenant.origin = Origin::new(
+        options.seed,
+        crate::query::time::day(options.clock.now().timestamp_millis()),
+        options.switches.server_utc_offset_minutes,
+    );
+    derived::assign_people(tenant);
 }
 
 #[cfg(test)]
@@ -189,11 +199,51 @@ mod tests {
     #[test]
     fn no_text_is_longer_than_its_property() {
         let tenant = company(1500, 2);
-        for (index, property) in tenant.entity(0).properties.iter().enumerate() {
-            let Some(limit) = property.max_length else { continue };
-            for row in tenant.table(0).order() {
-                let length = tenant.table(0).text(*row, index).map_or(0, |(text, _)| text.chars().count());
-                assert!(length <= limit, "{}: {length}", property.name);
+        for (entity, model) in tenant.model.entities.iter().enumerate() {
+            let table = tenant.table(entity);
+            for (index, property) in model.properties.iter().enumerate() {
+                let Some(limit) = property.max_length else { continue };
+                for row in table.order() {
+                    let length = table.text(*row, index).map_or(0, |(text, _)| text.chars().count());
+                    assert!(length <= limit, "{}/{}: {length}", model.name, property.name);
+                }
+            }
+        }
+    }
+
+    /// Keys are complete and unique, and what may not be null is there.
+    #[test]
+    fn every_entity_has_rows_with_unique_keys() {
+        let tenant = company(1500, 2);
+        for (entity, model) in tenant.model.entities.iter().enumerate() {
+            let table = tenant.table(entity);
+            assert!(table.len() > 0, "{}", model.name);
+            for pair in table.order().windows(2) {
+                assert_ne!(table.key_of(pair[0]), table.key_of(pair[1]), "{}", model.name);
+            }
+            for property in model.properties.iter().filter(|property| !property.nullable) {
+                let index = model.property(&property.name).unwrap();
+                let empty = table.order().iter().find(|row| table.get(**row, index) == Value::Null);
+                assert_eq!(empty, None, "{}/{}", model.name, property.name);
+            }
+        }
+    }
+
+    /// Managers, departments, jobs and the rest of a job lead to rows that are there.
+    #[test]
+    fn codes_of_jobs_lead_somewhere() {
+        let tenant = company(1500, 2);
+        let jobs = tenant.model.entity("EmpJob").unwrap();
+        for (index, navigation) in tenant.entity(jobs).navigations.iter().enumerate() {
+            let Some([(from, _)]) = navigation.join.as_deref() else { continue };
+            for row in tenant.table(jobs).order() {
+                let value = tenant.table(jobs).get(*row, *from);
+                let known = value != Value::Null && value.as_text() != Some("NO_MANAGER");
+                assert!(
+                    !known || !tenant.follow(jobs, *row, index).is_empty(),
+                    "{} {value:?}",
+                    navigation.name
+                );
             }
         }
     }

@@ -205,7 +205,8 @@ fn text_value(text: &str, wanted: Wanted<'_>) -> Option<Value<'static>> {
     let digits = text.trim_end_matches(['L', 'l', 'M', 'm', 'd', 'f']);
     match wanted.kind {
         EdmType::String if wanted.status => Some(owned(user::letter(text).unwrap_or(text))),
-        EdmType::String => Some(owned(text)),
+        EdmType::Decimal => Some(owned(digits)),
+        EdmType::String | EdmType::Binary => Some(owned(text)),
         EdmType::Boolean => text.parse().ok().map(Value::Bool),
         EdmType::Int32 | EdmType::Int64 => digits.parse().ok().map(Value::Int),
         EdmType::Double | EdmType::Single => digits.parse().ok().map(Value::Float),

@@ -1,8 +1,10 @@
 //! Queries: from the text of query options to the rows and the shape of an answer.
 
 pub(crate) mod bind;
+pub(crate) mod dates;
 pub(crate) mod filter;
 mod lexer;
+mod like;
 pub(crate) mod options;
 pub(crate) mod order;
 mod parser;

@@ -15,6 +15,9 @@ pub(crate) struct QueryOptions {
     pub(crate) skiptoken: Option<String>,
     pub(crate) custom_page_size: Option<usize>,
     pub(crate) paging: Option<String>,
+    pub(crate) as_of: Option<String>,
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
 }
 
 impl QueryOptions {
@@ -50,6 +53,9 @@ impl QueryOptions {
             "$skiptoken" => self.skiptoken = text(),
             "customPageSize" => self.custom_page_size = Some(number(name, value)?),
             "paging" => self.paging = text(),
+            "asOfDate" => self.as_of = text(),
+            "fromDate" => self.from = text(),
+            "toDate" => self.to = text(),
             "$format" => {}
             _ if name.starts_with('$') => {
                 return Err(ODataError::bad_request(&format!("The query option {name} is not supported")));

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::error::ODataError;
 use crate::query::bind::Path;
+use crate::query::dates::View;
 use crate::query::path;
 use crate::store::{Row, Value};
 use crate::tenant::Tenant;
@@ -12,6 +13,7 @@ use crate::tenant::Tenant;
 #[derive(Debug, Clone)]
 pub(crate) struct OrderBy {
     keys: Vec<(Path, bool)>,
+    view: View,
 }
 
 impl OrderBy {
@@ -20,9 +22,9 @@ impl OrderBy {
     /// # Errors
     ///
     /// COE0021 for unknown names; 400 for what is not sortable (protocol sheet §3.3).
-    pub(crate) fn new(text: &str, tenant: &Tenant, entity: usize) -> Result<Self, ODataError> {
+    pub(crate) fn new(text: &str, tenant: &Tenant, entity: usize, view: View) -> Result<Self, ODataError> {
         let keys = text.split(',').map(|part| key(part, tenant, entity)).collect::<Result<_, _>>()?;
-        Ok(Self { keys })
+        Ok(Self { keys, view })
     }
 
     /// Sorts rows that come in key order; the sort is stable, so ties stay in it.
@@ -34,11 +36,22 @@ impl OrderBy {
         self.keys
             .iter()
             .map(|(path, descending)| {
-                let order = order(&value(tenant, path, left), &value(tenant, path, right));
+                let order = order(&self.value(tenant, path, left), &self.value(tenant, path, right));
                 if *descending { order.reverse() } else { order }
             })
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)
+    }
+
+    fn value<'a>(&self, tenant: &'a Tenant, path: &Path, row: Row) -> Value<'a> {
+        let mut row = row;
+        for (entity, navigation) in &path.steps {
+            match tenant.follow_on(*entity, row, *navigation, &self.view).first() {
+                Some(next) => row = *next,
+                None => return Value::Null,
+            }
+        }
+        tenant.table(path.entity).get(row, path.property)
     }
 }
 
@@ -57,17 +70,6 @@ fn key(part: &str, tenant: &Tenant, entity: usize) -> Result<(Path, bool), OData
         return Err(ODataError::property_expression(&format!("{name} is not sortable")));
     }
     Ok((path, descending))
-}
-
-fn value<'a>(tenant: &'a Tenant, path: &Path, row: Row) -> Value<'a> {
-    let mut row = row;
-    for (entity, navigation) in &path.steps {
-        match tenant.follow(*entity, row, *navigation).first() {
-            Some(next) => row = *next,
-            None => return Value::Null,
-        }
-    }
-    tenant.table(path.entity).get(row, path.property)
 }
 
 /// Nulls come last, as in the database of the real one (unconfirmed).

@@ -6,6 +6,8 @@ use crate::tenant::Tenant;
 
 /// The global limit of `$expand` (KBA 3741424).
 const MAX_EXPAND_DEPTH: usize = 10;
+/// The limit of `FODepartment`, since the first half of 2026 (KBA 3741424).
+const MAX_DEPARTMENT_DEPTH: usize = 5;
 
 /// What is shown of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +40,12 @@ impl Shape {
     ) -> Result<Self, ODataError> {
         let select = paths(select);
         let expand = paths(expand);
-        if let Some(deep) = expand.iter().find(|path| path.len() > MAX_EXPAND_DEPTH) {
-            return Err(too_deep(deep));
+        let limit = match tenant.entity(entity).name.as_str() {
+            "FODepartment" => MAX_DEPARTMENT_DEPTH,
+            _ => MAX_EXPAND_DEPTH,
+        };
+        if let Some(deep) = expand.iter().find(|path| path.len() > limit) {
+            return Err(too_deep(deep, limit));
         }
         build(tenant, entity, &borrow(&select), &borrow(&expand))
     }
@@ -56,15 +62,11 @@ fn borrow<'a>(paths: &'a [Vec<&'a str>]) -> Vec<PathSlice<'a>> {
     paths.iter().map(Vec::as_slice).collect()
 }
 
-fn too_deep(path: &[&str]) -> ODataError {
+fn too_deep(path: &[&str], limit: usize) -> ODataError {
     ODataError::new(
         axum::http::StatusCode::BAD_REQUEST,
         "COE_EXPAND_DEPTH_EXCEED_THRESHOLD",
-        format!(
-            "[COE0046] Expand depth {} of {} exceeds the limit {MAX_EXPAND_DEPTH}.",
-            path.len(),
-            path.join("/")
-        ),
+        format!("[COE0046] Expand depth {} of {} exceeds the limit {limit}.", path.len(), path.join("/")),
     )
 }
 
@@ -89,10 +91,12 @@ fn build(
     let mut navigations = Vec::new();
     for (index, navigation) in model.navigations.iter().enumerate() {
         let inner_select = below(select, &navigation.name);
-        if !shown(&navigation.name) && inner_select.is_empty() {
+        let is_expanded = expand.iter().any(|path| path.first() == Some(&navigation.name.as_str()));
+        let is_quiet = navigation.flags.quiet && everything && !is_expanded;
+        if is_quiet || (!shown(&navigation.name) && inner_select.is_empty()) {
             continue;
         }
-        let expanded = if expand.iter().any(|path| path.first() == Some(&navigation.name.as_str())) {
+        let expanded = if is_expanded {
             let inner = if shown(&navigation.name) && !everything { Vec::new() } else { inner_select };
             Some(build(tenant, navigation.target, &inner, &below(expand, &navigation.name))?)
         } else {

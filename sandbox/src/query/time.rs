@@ -69,6 +69,15 @@ pub(crate) fn iso(millis: i64, zone: bool) -> String {
     if zone { time.format("%Y-%m-%dT%H:%M:%SZ") } else { time.format("%Y-%m-%dT%H:%M:%S%.3f") }.to_string()
 }
 
+/// The form of key predicates, `2024-01-01T00:00:00`.
+pub(crate) fn iso_seconds(millis: i64) -> String {
+    DateTime::from_timestamp_millis(millis)
+        .unwrap_or_default()
+        .naive_utc()
+        .format("%Y-%m-%dT%H:%M:%S")
+        .to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

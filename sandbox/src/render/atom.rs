@@ -73,17 +73,17 @@ impl<'a> Writer<'a> {
     fn entry(&mut self, shape: &Shape, row: Row, attributes: &str) -> Result<(), ODataError> {
         let tenant = self.expander.tenant;
         let entity = tenant.entity(shape.entity);
-        let key = uri::key(tenant.table(shape.entity).key_of(row)).into_owned();
+        let key = uri::predicate(tenant, shape.entity, row);
         let (root, updated, name) = (escape(self.root), self.updated, &entity.name);
         let head = format!(
-            "<entry{attributes}><id>{root}{name}('{key}')</id><title type=\"text\"></title>\
+            "<entry{attributes}><id>{root}{name}({key})</id><title type=\"text\"></title>\
              <updated>{updated}</updated><author><name></name></author>\
-             <link rel=\"edit\" title=\"{name}\" href=\"{name}('{key}')\"/>"
+             <link rel=\"edit\" title=\"{name}\" href=\"{name}({key})\"/>"
         );
         self.put(&head);
         for navigation in &shape.navigations {
             let target = &entity.navigations[navigation.navigation];
-            self.link(shape.entity, row, navigation, target, &format!("{name}('{key}')"))?;
+            self.link(shape.entity, row, navigation, target, &format!("{name}({key})"))?;
         }
         self.put(&format!(
             "<category term=\"SFOData.{name}\" scheme=\"{SCHEME}\"/>\

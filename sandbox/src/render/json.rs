@@ -12,9 +12,9 @@ use crate::tenant::Tenant;
 /// A shape with everything that does not depend on the row written already.
 struct Template<'a> {
     entity: usize,
-    /// `{"__metadata":{"uri":"…/User('`
+    /// `{"__metadata":{"uri":"…/User(`
     head: String,
-    /// `')","type":"SFOData.User"}`
+    /// `)","type":"SFOData.User"}`
     tail: String,
     fields: Vec<(String, usize, EdmType)>,
     links: Vec<Link<'a>>,
@@ -26,16 +26,16 @@ struct Link<'a> {
     name: String,
     many: bool,
     expanded: Option<Template<'a>>,
-    /// `{"__deferred":{"uri":"…/User('`
+    /// `{"__deferred":{"uri":"…/User(`
     deferred: String,
-    /// `')/manager"}}`
+    /// `)/manager"}}`
     deferred_end: String,
 }
 
 impl<'a> Template<'a> {
     fn new(tenant: &Tenant, shape: &'a Shape, root: &str) -> Self {
         let entity = tenant.entity(shape.entity);
-        let set = format!("{root}{}('", entity.name);
+        let set = format!("{root}{}(", entity.name);
         let fields = shape.properties.iter().map(|index| {
             let property = &entity.properties[*index];
             (format!(",\"{}\":", property.name), *index, property.kind)
@@ -48,13 +48,13 @@ impl<'a> Template<'a> {
                 many: navigation.many,
                 expanded: shape.expanded.as_ref().map(|inner| Template::new(tenant, inner, root)),
                 deferred: format!("{{\"__deferred\":{{\"uri\":\"{set}"),
-                deferred_end: format!("')/{}\"}}}}", navigation.name),
+                deferred_end: format!(")/{}\"}}}}", navigation.name),
             }
         });
         Self {
             entity: shape.entity,
             head: format!("{{\"__metadata\":{{\"uri\":\"{set}"),
-            tail: format!("')\",\"type\":\"SFOData.{}\"}}", entity.name),
+            tail: format!(")\",\"type\":\"SFOData.{}\"}}", entity.name),
             fields: fields.collect(),
             links: links.collect(),
         }
@@ -63,7 +63,7 @@ impl<'a> Template<'a> {
     fn write(&self, out: &mut Vec<u8>, expander: &mut Expander<'_>, row: Row) -> Result<(), ODataError> {
         let tenant = expander.tenant;
         let table = tenant.table(self.entity);
-        let key = uri::key(table.key_of(row));
+        let key = uri::predicate(tenant, self.entity, row);
         out.extend_from_slice(self.head.as_bytes());
         out.extend_from_slice(key.as_bytes());
         out.extend_from_slice(self.tail.as_bytes());
@@ -141,7 +141,7 @@ pub(crate) fn collection(page: &Page<'_>, shape: &Shape, root: &str) -> Result<V
     let template = Template::new(page.tenant, shape, root);
     let mut out = Vec::with_capacity(256 + page.rows.len() * 2048);
     out.extend_from_slice(b"{\"d\":{\"results\":");
-    list(&mut out, &mut Expander::new(page.tenant, false), &template, page.rows)?;
+    list(&mut out, &mut Expander::new(page.tenant, false, page.view), &template, page.rows)?;
     if let Some(count) = page.count {
         out.extend_from_slice(b",\"__count\":");
         plain(&mut out, &count.to_string());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::model::{Entity, Flags, Model, Navigation, Property};
+use crate::render::functions;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <edmx:Edmx Version=\"1.0\" xmlns:edmx=\"http://schemas.microsoft.com/ado/2007/06/edmx\">\
@@ -32,6 +33,7 @@ pub(crate) fn document(model: &Model, chosen: &[usize], whole: bool, navigations
              <FunctionImport Name=\"upsert\" ReturnType=\"Collection(SFOData.UpsertResult)\" \
              EntitySet=\"UpsertResult\" m:HttpMethod=\"POST\" sap:support-payload=\"true\"></FunctionImport>",
         );
+        functions::imports(&mut out);
     }
     out.push_str("</EntityContainer></Schema>");
     out.push_str(&format!("<Schema Namespace=\"SFOData\" {SCHEMA}"));
@@ -40,6 +42,7 @@ pub(crate) fn document(model: &Model, chosen: &[usize], whole: bool, navigations
     }
     if whole {
         upsert_result(&mut out);
+        functions::complex_types(&mut out);
     }
     for (_, association) in scope.associations() {
         association.write(&mut out);
@@ -130,10 +133,15 @@ fn entity_set(out: &mut String, entity: &Entity) {
 fn entity_type<'a>(out: &mut String, scope: &Scope<'a>, entity: &'a Entity) {
     let _infallible = write!(
         out,
-        "<EntityType Name=\"{}\"><Key><PropertyRef Name=\"{}\"></PropertyRef></Key>",
-        entity.name, entity.properties[entity.key].name
+        "<EntityType Name=\"{}\"><Key>{}</Key>",
+        entity.name,
+        entity
+            .keys
+            .iter()
+            .map(|key| format!("<PropertyRef Name=\"{}\"></PropertyRef>", entity.properties[*key].name))
+            .collect::<String>()
     );
-    for property in &entity.properties {
+    for property in entity.properties.iter().filter(|property| !property.is_internal()) {
         property_element(out, property);
     }
     for navigation in scope.navigations(entity) {
@@ -162,6 +170,9 @@ fn property_element(out: &mut String, property: &Property) {
     }
     if property.flags.sensitive {
         out.push_str(" sap:sensitive-personal-data=\"true\"");
+    }
+    if property.flags.inline_optional {
+        out.push_str(" sap:inlineRequired=\"false\"");
     }
     let _infallible = write!(out, " sap:label=\"{}\"></Property>", label(&property.name));
 }

@@ -1,6 +1,7 @@
 //! Answers: JSON, Atom, metadata.
 
 pub(crate) mod atom;
+mod functions;
 pub(crate) mod json;
 pub(crate) mod metadata;
 pub(crate) mod service;
@@ -10,6 +11,7 @@ pub(crate) mod xml;
 use std::collections::HashMap;
 
 use crate::error::ODataError;
+use crate::query::dates::View;
 use crate::query::shape::NavigationShape;
 use crate::query::user;
 use crate::store::Row;
@@ -22,6 +24,7 @@ const MAX_EXPANDED: usize = 300_000;
 pub(crate) struct Page<'a> {
     pub(crate) tenant: &'a Tenant,
     pub(crate) rows: &'a [Row],
+    pub(crate) view: View,
     /// The number of all rows, where it was asked for.
     pub(crate) count: Option<usize>,
     /// The address of the next page.
@@ -33,13 +36,14 @@ pub(crate) struct Expander<'a> {
     tenant: &'a Tenant,
     /// Users that are not active are left out (KBA 3436023).
     active_only: bool,
+    view: View,
     inverses: HashMap<(usize, usize), HashMap<Row, Vec<Row>>>,
     expanded: usize,
 }
 
 impl<'a> Expander<'a> {
-    pub(crate) fn new(tenant: &'a Tenant, active_only: bool) -> Self {
-        Self { tenant, active_only, inverses: HashMap::new(), expanded: 0 }
+    pub(crate) fn new(tenant: &'a Tenant, active_only: bool, view: View) -> Self {
+        Self { tenant, active_only, view, inverses: HashMap::new(), expanded: 0 }
     }
 
     /// The rows that a navigation leads to.
@@ -55,7 +59,7 @@ impl<'a> Expander<'a> {
     ) -> Result<Vec<Row>, ODataError> {
         let navigation = &self.tenant.entity(entity).navigations[shape.navigation];
         let mut rows = match navigation.inverse_of {
-            None => self.tenant.follow(entity, row, shape.navigation),
+            None => self.tenant.follow_on(entity, row, shape.navigation, &self.view),
             Some(forward) => self
                 .inverses
                 .entry((entity, forward))

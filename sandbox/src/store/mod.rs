@@ -1,14 +1,18 @@
 //! The rows of one entity, held by column: compact, quick to scan, and described only by the model.
 
+mod index;
+mod keys;
 mod links;
 mod text;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::model::{EdmType, Entity};
 
+use index::Indexes;
+pub(crate) use keys::key_text;
 pub(crate) use links::Links;
 pub(crate) use text::{TextId, Texts};
 
@@ -59,6 +63,16 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// A total order for sorting; nulls come first.
+    pub(crate) fn rank(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Null, Self::Null) => Ordering::Equal,
+            (Self::Null, _) => Ordering::Less,
+            (_, Self::Null) => Ordering::Greater,
+            _ => self.order(other).unwrap_or(Ordering::Equal),
+        }
+    }
+
     /// A copy that borrows nothing.
     pub(crate) fn into_owned(self) -> Value<'static> {
         match self {
@@ -84,12 +98,16 @@ pub(crate) enum Column {
 #[derive(Debug)]
 pub(crate) struct Table {
     kinds: Vec<EdmType>,
-    key: usize,
+    /// The key columns, in the order of `$metadata`.
+    keys: Vec<usize>,
+    /// The key columns in the order in which rows are sorted.
+    sorted: Vec<usize>,
     pub(crate) texts: Texts,
     columns: Vec<Column>,
     /// One for each navigation of the entity; empty for inverse ones.
     pub(crate) links: Vec<Links>,
-    by_key: HashMap<Box<str>, Row>,
+    indexes: Indexes,
+    removed: HashSet<Row>,
     /// The number of the next row.
     next: Row,
     /// Rows in the order of their keys: the order of an answer that asks for none.
@@ -104,18 +122,20 @@ impl Table {
         let columns = kinds
             .iter()
             .map(|kind| match kind {
-                EdmType::String => Column::Texts(Vec::new()),
+                kind if kind.is_text() => Column::Texts(Vec::new()),
                 _ => Column::Bits(Vec::new()),
             })
             .collect();
         let links = entity.navigations.iter().map(|navigation| Links::new(navigation.many)).collect();
         Self {
+            indexes: Indexes::new(kinds.len()),
+            removed: HashSet::new(),
             kinds,
-            key: entity.key,
+            keys: entity.keys.clone(),
+            sorted: entity.order.clone(),
             texts: Texts::new(),
             columns,
             links,
-            by_key: HashMap::new(),
             next: 0,
             order: Vec::new(),
             version: 0,
@@ -130,18 +150,15 @@ impl Table {
         &self.order
     }
 
-    pub(crate) fn find(&self, key: &str) -> Option<Row> {
-        self.by_key.get(key).copied()
-    }
-
-    pub(crate) fn key_of(&self, row: Row) -> &str {
-        self.text(row, self.key).map_or("", |(text, _)| text)
+    /// Whether a row was not taken away.
+    pub(crate) fn is_live(&self, row: Row) -> bool {
+        !self.removed.contains(&row)
     }
 
     /// Adds an empty row. The caller knows that the key is new.
     pub(crate) fn insert(&mut self, key: &str) -> Row {
         let row = self.push(key);
-        let place = self.order.partition_point(|other| self.key_of(*other) < key);
+        let place = self.order.partition_point(|other| self.compare_rows(*other, row).is_lt());
         self.order.insert(place, row);
         row
     }
@@ -150,23 +167,39 @@ impl Table {
     pub(crate) fn push(&mut self, key: &str) -> Row {
         let row = self.next;
         self.next += 1;
-        self.by_key.insert(key.into(), row);
-        self.set(row, self.key, Value::borrowed(key));
+        for (column, value) in self.keys.clone().into_iter().zip(self.parse_key(key)) {
+            self.set(row, column, value);
+        }
         row
     }
 
-    /// Takes a row back that was inserted in a request that failed. Its number is not used again.
+    /// Adds a row without even a key, which the caller writes; [`Table::sort`] ends a series of these.
+    pub(crate) fn push_bare(&mut self) -> Row {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// Takes a row away. Its number is not used again, and its cells stay for [`Table::restore`].
     pub(crate) fn remove(&mut self, row: Row) {
-        let key = self.key_of(row).to_owned();
-        self.by_key.remove(key.as_str());
         self.order.retain(|other| *other != row);
+        self.removed.insert(row);
+        self.indexes.forget(row);
+        self.version += 1;
+    }
+
+    /// Brings a row back that was taken away.
+    pub(crate) fn restore(&mut self, row: Row) {
+        self.removed.remove(&row);
+        let place = self.order.partition_point(|other| self.compare_rows(*other, row).is_lt());
+        self.order.insert(place, row);
+        self.indexes.clear();
         self.version += 1;
     }
 
     /// Sorts the rows that were pushed.
     pub(crate) fn sort(&mut self) {
-        let mut order: Vec<Row> = self.by_key.values().copied().collect();
-        order.sort_unstable_by(|left, right| self.key_of(*left).cmp(self.key_of(*right)));
+        let mut order: Vec<Row> = (0..self.next).collect();
+        order.sort_unstable_by(|left, right| self.compare_rows(*left, *right));
         self.order = order;
     }
 
@@ -196,6 +229,7 @@ impl Table {
     /// Writes a cell. A value of the wrong type is written as null.
     pub(crate) fn set(&mut self, row: Row, property: usize, value: Value<'_>) {
         self.version += 1;
+        self.unindex(row, property);
         match (&self.columns[property], &value) {
             (Column::Texts(_), Value::Text(text)) => {
                 let id = self.texts.add(text);
@@ -204,12 +238,21 @@ impl Table {
             (Column::Texts(_), _) => self.set_text(row, property, 0),
             (Column::Bits(_), _) => self.set_bits(row, property, to_bits(&value)),
         }
+        self.reindex(row, property);
     }
 
     /// Replaces the links of a row.
     pub(crate) fn link(&mut self, row: Row, navigation: usize, targets: &[Row]) {
         self.version += 1;
         self.links[navigation].set(row, targets);
+    }
+
+    /// The number of a text cell's text; 0 for null.
+    pub(crate) fn text_id(&self, row: Row, property: usize) -> TextId {
+        match &self.columns[property] {
+            Column::Texts(cells) => cells.get(row as usize).copied().unwrap_or(0),
+            Column::Bits(_) => 0,
+        }
     }
 
     /// Writes a text cell with a text that is in [`Table::texts`] already.
@@ -274,7 +317,7 @@ mod tests {
         for key in ["b", "a", "c", "B"] {
             table.insert(key);
         }
-        let keys: Vec<&str> = table.order().iter().map(|row| table.key_of(*row)).collect();
+        let keys: Vec<_> = table.order().iter().map(|row| table.key_of(*row)).collect();
         assert_eq!(keys, ["B", "a", "b", "c"]);
     }
 

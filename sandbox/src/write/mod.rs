@@ -2,8 +2,14 @@
 
 pub(crate) mod accounts;
 mod check;
+mod effects;
+mod entity;
 mod payload;
 mod result;
+mod rules;
 pub(crate) mod single;
+mod slices;
+pub(crate) mod sync;
+mod undo;
 pub(crate) mod upsert;
-mod user;
+pub(crate) mod user;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::error::ODataError;
 use crate::http::call::Format;
 use crate::http::reply::{ATOM, JSON, Reply};
 use crate::render::xml::escape;
@@ -11,17 +12,25 @@ use crate::render::xml::escape;
 pub(crate) struct RowError {
     pub(crate) http_code: u16,
     pub(crate) text: String,
+    /// The record's key, for entities whose failures name it.
+    pub(crate) key: Option<String>,
 }
 
 impl RowError {
     /// Business failures are 500 (KBA 2430160).
     pub(crate) fn business(text: impl Into<String>) -> Self {
-        Self { http_code: 500, text: text.into() }
+        Self { http_code: 500, text: text.into(), key: None }
     }
 
     /// Failures of validation are 400 (KBA 2545933).
     pub(crate) fn validation(text: impl Into<String>) -> Self {
-        Self { http_code: 400, text: text.into() }
+        Self { http_code: 400, text: text.into(), key: None }
+    }
+}
+
+impl From<ODataError> for RowError {
+    fn from(error: ODataError) -> Self {
+        Self { http_code: error.status.as_u16(), text: error.text, key: None }
     }
 }
 
@@ -67,7 +76,7 @@ fn value(index: usize, row: &RowResult) -> Value {
             "inlineResults": inline(&ok.inline),
         }),
         Err(error) => json!({
-            "key": null,
+            "key": error.key,
             "status": "ERROR",
             "editStatus": null,
             "message": format!("{} with the index {index}", error.text),

@@ -22,6 +22,7 @@ enum Verb {
     Merge,
     /// What is left out is cleared: the standard's meaning, unconfirmed for `User`.
     Replace,
+    Delete,
 }
 
 /// What was written.
@@ -48,12 +49,16 @@ pub(crate) fn write(
     let verb = verb(call)?;
     let decoded = uri::decode(segment, false);
     let address = Address::parse(&decoded).ok_or_else(|| ODataError::entity_not_found(&decoded))?;
+    if verb == Verb::Delete {
+        return delete(tenant, switches, &address, now);
+    }
     let mut list = records(call)?;
     let (Some(mut record), None) = (list.pop(), list.pop()) else {
         return Err(ODataError::bad_request_exception("The request body must be one entity"));
     };
     address_of(&mut record, address, verb)?;
     let checked = check(tenant, &record)?;
+    allowed(tenant, checked.entity, verb)?;
     let row = tenant.table(checked.entity).find(&checked.key);
     let name = &tenant.entity(checked.entity).name;
     match (verb, row) {
@@ -66,13 +71,48 @@ pub(crate) fn write(
     }
     let purge = if verb == Verb::Replace { Purge::Record } else { Purge::Incremental };
     let parameters = Parameters { purge, ..Parameters::new(call)? };
-    let mut writing = Writing { tenant, switches, parameters, now, undo: Vec::new() };
-    if let Err(error) = writing.user(&checked) {
+    let mut writing = Writing::new(tenant, switches, parameters, now);
+    if let Err(error) = writing.record(&checked) {
         writing.roll_back(0);
         return Err(ODataError::server_failure(&format!("{} with the index 0", error.text)));
     }
     let row = tenant.table(checked.entity).find(&checked.key).filter(|_| verb == Verb::Insert);
     Ok(row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)))
+}
+
+/// Whether the entity set takes the verb (protocol sheet §5.1): HRIS entities are for upsert only.
+fn allowed(tenant: &Tenant, entity: usize, verb: Verb) -> Result<(), ODataError> {
+    let entity = tenant.entity(entity);
+    let flags = entity.flags;
+    let (name, may) = match verb {
+        Verb::Insert => ("insert", flags.creatable),
+        Verb::Merge | Verb::Replace => ("update", flags.updatable),
+        Verb::Delete => ("delete", flags.deletable),
+    };
+    if may {
+        return Ok(());
+    }
+    // What DELETE of a user answers is unconfirmed (register, 16).
+    let text = format!("The operation {name} is not supported by {}", entity.name);
+    Err(ODataError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedException", text))
+}
+
+fn delete(
+    tenant: &mut Tenant,
+    switches: &Switches,
+    address: &Address,
+    now: i64,
+) -> Result<Written, ODataError> {
+    let index =
+        tenant.model.entity(&address.entity).ok_or_else(|| ODataError::entity_not_found(&address.entity))?;
+    allowed(tenant, index, Verb::Delete)?;
+    let entity = tenant.entity(index);
+    let key = address
+        .key_text(entity)
+        .ok_or_else(|| ODataError::bad_request(&format!("The key of {} is not valid", entity.name)))?;
+    let row = tenant.table(index).find(&key).ok_or_else(|| ODataError::not_found(&entity.name, &key))?;
+    Writing::new(tenant, switches, Parameters::plain(), now).delete(index, row);
+    Ok(Written::Changed)
 }
 
 fn verb(call: &Call) -> Result<Verb, ODataError> {
@@ -83,7 +123,7 @@ fn verb(call: &Call) -> Result<Verb, ODataError> {
         "POST" => Ok(Verb::Insert),
         "MERGE" | "PATCH" => Ok(Verb::Merge),
         "PUT" => Ok(Verb::Replace),
-        // What DELETE of a user answers is unconfirmed (register, 16).
+        "DELETE" => Ok(Verb::Delete),
         other => {
             let text = format!("The method {other} is not supported here");
             Err(ODataError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedException", text))

@@ -8,8 +8,9 @@ use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::options::Switches;
 use crate::query::user;
+use crate::store::Value;
 use crate::tenant::Tenant;
-use crate::write::check::{Checked, check};
+use crate::write::check::{Checked, check_upsert};
 use crate::write::payload::{Incoming, Record, from_atom, from_json};
 use crate::write::result::{RowError, RowOk, RowResult, reply};
 use crate::write::user::Writing;
@@ -37,6 +38,11 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
+    /// What holds for a write without parameters.
+    pub(crate) fn plain() -> Self {
+        Self { purge: Purge::Incremental, process_inactive: true, isolate: false }
+    }
+
     pub(crate) fn new(call: &Call) -> Result<Self, ODataError> {
         let purge = match call.option("purgeType").unwrap_or("incremental").to_ascii_lowercase().as_str() {
             "incremental" | "" => Purge::Incremental,
@@ -77,21 +83,39 @@ pub(crate) fn upsert(
         ));
     }
     let checked: Vec<Result<Checked, ODataError>> =
-        records.iter().map(|record| check(tenant, record)).collect();
+        records.iter().map(|record| check_upsert(tenant, record)).collect();
     if !parameters.isolate
         && let Some(Err(error)) = checked.iter().find(|one| one.is_err())
     {
         return Err(error.clone());
     }
-    let mut writing = Writing { tenant, switches, parameters, now, undo: Vec::new() };
-    let mut rows: Vec<RowResult> =
-        checked.into_iter().enumerate().map(|(index, one)| row(&mut writing, one, faults, index)).collect();
+    let mut writing = Writing::new(tenant, switches, parameters, now);
+    let mut rows = in_turn(&mut writing, checked, faults);
     let all_or_nothing = (parameters.purge == Purge::Full || switches.array_is_atomic) && !parameters.isolate;
     if all_or_nothing && rows.iter().any(Result::is_err) {
         writing.roll_back(0);
         rows.iter_mut().for_each(accepted_only);
     }
     Ok(reply(&rows, call.format()))
+}
+
+/// Writes the records and gives their results in the order of the records. Those that give up being primary
+/// come first, so that a promotion and a demotion may stand in one request in any order.
+fn in_turn(
+    writing: &mut Writing<'_>,
+    checked: Vec<Result<Checked, ODataError>>,
+    faults: &[FaultKind],
+) -> Vec<RowResult> {
+    let mut turns: Vec<_> = checked.into_iter().enumerate().collect();
+    turns.sort_by_key(|(_, one)| !one.as_ref().is_ok_and(|one| demotes(writing, one)));
+    let mut rows: Vec<(usize, RowResult)> =
+        turns.into_iter().map(|(index, one)| (index, row(writing, one, faults, index))).collect();
+    rows.sort_by_key(|(index, _)| *index);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn demotes(writing: &Writing<'_>, checked: &Checked) -> bool {
+    writing.sent(checked, "isPrimary") == Some(&Value::Bool(false))
 }
 
 /// The records of a body, by its content type.
@@ -125,12 +149,12 @@ fn row(
     faults: &[FaultKind],
     index: usize,
 ) -> RowResult {
-    let checked = checked.map_err(|error| RowError { http_code: error.status.as_u16(), text: error.text })?;
+    let checked = checked.map_err(RowError::from)?;
     if let Some(fault) = faults.first().filter(|_| index == 0) {
         return Err(made_on_purpose(fault));
     }
     let mark = writing.undo.len();
-    let result = writing.user(&checked);
+    let result = writing.record(&checked);
     if result.is_err() {
         // An entity that came along may have been written before its owner failed.
         writing.roll_back(mark);
@@ -141,7 +165,7 @@ fn row(
 fn made_on_purpose(fault: &FaultKind) -> RowError {
     if *fault == FaultKind::Conflict {
         let text = "The record was changed by another user in the meantime.";
-        return RowError { http_code: 412, text: text.to_owned() };
+        return RowError { http_code: 412, text: text.to_owned(), key: None };
     }
     RowError::business(
         "UserEJBException: DAOException caught: SQLException thrown ORA-00060: deadlock detected while waiting \

@@ -1,18 +1,20 @@
 //! Writing one user: the business rules, then the change (protocol sheet §5.5, entity sheet §7).
 
+use std::collections::HashSet;
+
 use crate::options::Switches;
 use crate::query::{time, user};
 use crate::store::{Row, Value};
 use crate::tenant::Tenant;
-use crate::write::accounts::Hash;
 use crate::write::check::{Checked, Target, check};
 use crate::write::result::{RowError, RowOk, RowResult};
+use crate::write::undo::Undo;
 use crate::write::upsert::{Parameters, Purge};
 
 /// A reader of the message is sent to the dictionary (KBA 3307746).
-const WHERE_REQUIRED: &str = "You can check which properties are required for an entity in Admin Center > OData \
+pub(super) const WHERE_REQUIRED: &str = "You can check which properties are required for an entity in Admin Center > OData \
     API Data Dictionary or the entity metadata.";
-const UNCHANGED: &str =
+pub(super) const UNCHANGED: &str =
     "[Warning!] This record was not saved because there were no new changes compared to the existing record.";
 
 /// What a write is done with.
@@ -24,15 +26,8 @@ pub(crate) struct Writing<'a> {
     pub(crate) now: i64,
     /// How to take the changes back, in the order in which they were made.
     pub(crate) undo: Vec<Undo>,
-}
-
-/// A change, taken back.
-#[derive(Debug)]
-pub(crate) enum Undo {
-    Insert { entity: usize, row: Row },
-    Cell { entity: usize, row: Row, property: usize, value: Value<'static> },
-    Links { entity: usize, row: Row, navigation: usize, targets: Vec<Row> },
-    Password { row: Row, hash: Option<Hash> },
+    /// Owners whose other rows `purgeType=full` took away in this request.
+    pub(super) purged: HashSet<(usize, String)>,
 }
 
 /// What one record is going to change.
@@ -41,6 +36,17 @@ struct Plan {
     links: Vec<(usize, Vec<Row>)>,
     password: Option<String>,
     inline: Vec<RowOk>,
+}
+
+impl<'a> Writing<'a> {
+    pub(crate) fn new(
+        tenant: &'a mut Tenant,
+        switches: &'a Switches,
+        parameters: Parameters,
+        now: i64,
+    ) -> Self {
+        Self { tenant, switches, parameters, now, undo: Vec::new(), purged: HashSet::new() }
+    }
 }
 
 impl Writing<'_> {
@@ -61,7 +67,10 @@ impl Writing<'_> {
             return Ok(RowOk { key, edit_status: "UPSERTED", http_code: 200, message, inline: Vec::new() });
         }
         let existed = row.is_some();
-        let row = row.unwrap_or_else(|| self.insert(checked.entity, &checked.key));
+        let row = match row {
+            Some(row) => row,
+            None => self.insert_with_person(checked.entity, &checked.key)?,
+        };
         let inline = plan.inline.clone();
         self.apply(checked.entity, row, plan);
         let (edit_status, http_code) =
@@ -69,11 +78,15 @@ impl Writing<'_> {
         Ok(RowOk { key, edit_status, http_code, message: None, inline })
     }
 
-    fn column(&self, entity: usize, name: &str) -> Option<usize> {
+    pub(super) fn is_user(&self, entity: usize) -> bool {
+        self.tenant.entity(entity).name == "User"
+    }
+
+    pub(super) fn column(&self, entity: usize, name: &str) -> Option<usize> {
         self.tenant.entity(entity).property(name)
     }
 
-    fn sent<'c>(&self, checked: &'c Checked, name: &str) -> Option<&'c Value<'static>> {
+    pub(crate) fn sent<'c>(&self, checked: &'c Checked, name: &str) -> Option<&'c Value<'static>> {
         let column = self.column(checked.entity, name)?;
         checked.cells.iter().rev().find(|(index, _)| *index == column).map(|(_, value)| value)
     }
@@ -142,7 +155,8 @@ impl Writing<'_> {
         let Some(name) = self.sent(checked, "username").and_then(Value::as_text) else { return Ok(()) };
         let Some(column) = self.column(checked.entity, "username") else { return Ok(()) };
         let tenant = &mut *self.tenant;
-        let owner = tenant.accounts.owner(&tenant.tables[checked.entity], column, name);
+        let Some(table) = tenant.tables[checked.entity].get() else { return Ok(()) };
+        let owner = tenant.accounts.owner(table, column, name);
         match owner.filter(|owner| Some(*owner) != row) {
             None => Ok(()),
             Some(_) => Err(failed("DUPLICATE_USERNAME", &checked.key, "Duplicate Username", name)),
@@ -209,8 +223,7 @@ impl Writing<'_> {
     ) -> Result<Vec<String>, RowError> {
         let mut keys = Vec::new();
         for record in records {
-            let inner = check(self.tenant, record)
-                .map_err(|error| RowError { http_code: error.status.as_u16(), text: error.text })?;
+            let inner = check(self.tenant, record).map_err(RowError::from)?;
             let purge = std::mem::replace(&mut self.parameters.purge, Purge::Incremental);
             let written = self.user(&inner);
             self.parameters.purge = purge;
@@ -254,13 +267,13 @@ impl Writing<'_> {
         let entity = self.tenant.entity(checked.entity);
         for (index, property) in entity.properties.iter().enumerate() {
             let kept = index == entity.key || !property.flags.upsertable || property.name == "password";
-            if !kept && !plan.cells.iter().any(|(other, _)| *other == index) {
+            if !kept && !property.is_internal() && !plan.cells.iter().any(|(other, _)| *other == index) {
                 plan.cells.push((index, Value::Null));
             }
         }
         for (index, navigation) in entity.navigations.iter().enumerate() {
             let sent = plan.links.iter().any(|(other, _)| *other == index);
-            if navigation.inverse_of.is_none() && !sent {
+            if navigation.inverse_of.is_none() && navigation.join.is_none() && !sent {
                 plan.links.push((index, Vec::new()));
             }
         }
@@ -275,8 +288,8 @@ impl Writing<'_> {
                 .all(|(index, targets)| table.links[*index].targets(row) == targets.as_slice())
     }
 
-    fn insert(&mut self, entity: usize, key: &str) -> Row {
-        let row = self.tenant.tables[entity].insert(key);
+    pub(super) fn insert(&mut self, entity: usize, key: &str) -> Row {
+        let row = self.tenant.table_mut(entity).insert(key);
         self.undo.push(Undo::Insert { entity, row });
         self.set_named(entity, row, "totalTeamSize", Value::Int(0));
         row
@@ -298,7 +311,7 @@ impl Writing<'_> {
         self.stamp(entity, row);
     }
 
-    fn stamp(&mut self, entity: usize, row: Row) {
+    pub(super) fn stamp(&mut self, entity: usize, row: Row) {
         let now = self.now.div_euclid(1000) * 1000;
         let local = time::to_local(now, self.switches.server_utc_offset_minutes);
         self.set_named(entity, row, "lastModified", Value::Time(local));
@@ -307,35 +320,43 @@ impl Writing<'_> {
         }
     }
 
-    fn set_named(&mut self, entity: usize, row: Row, name: &str, value: Value<'static>) {
+    pub(super) fn set_named(&mut self, entity: usize, row: Row, name: &str, value: Value<'static>) {
         if let Some(property) = self.column(entity, name) {
             self.set(entity, row, property, value);
         }
     }
 
-    fn set(&mut self, entity: usize, row: Row, property: usize, value: Value<'static>) {
+    pub(super) fn set(&mut self, entity: usize, row: Row, property: usize, value: Value<'static>) {
         let old = self.tenant.table(entity).get(row, property).into_owned();
         if old == value {
             return;
         }
         self.renamed(entity, row, property, &old, &value);
-        self.tenant.tables[entity].set(row, property, value);
+        self.tenant.table_mut(entity).set(row, property, value);
         self.undo.push(Undo::Cell { entity, row, property, value: old });
     }
 
-    fn renamed(&mut self, entity: usize, row: Row, property: usize, old: &Value<'_>, new: &Value<'_>) {
-        if Some(property) == self.column(entity, "username") {
+    pub(super) fn renamed(
+        &mut self,
+        entity: usize,
+        row: Row,
+        property: usize,
+        old: &Value<'_>,
+        new: &Value<'_>,
+    ) {
+        if self.is_user(entity) && Some(property) == self.column(entity, "username") {
             let tenant = &mut *self.tenant;
-            tenant.accounts.rename(&tenant.tables[entity], property, row, old.as_text(), new.as_text());
+            let Some(table) = tenant.tables[entity].get() else { return };
+            tenant.accounts.rename(table, property, row, old.as_text(), new.as_text());
         }
     }
 
-    fn set_links(&mut self, entity: usize, row: Row, navigation: usize, targets: &[Row]) {
+    pub(super) fn set_links(&mut self, entity: usize, row: Row, navigation: usize, targets: &[Row]) {
         let old = self.tenant.table(entity).links[navigation].targets(row).to_vec();
         if old == targets {
             return;
         }
-        self.tenant.tables[entity].link(row, navigation, targets);
+        self.tenant.table_mut(entity).link(row, navigation, targets);
         if self.tenant.entity(entity).navigations[navigation].name == "manager" {
             old.iter().for_each(|boss| self.count_team(entity, *boss, -1));
             targets.iter().for_each(|boss| self.count_team(entity, *boss, 1));
@@ -349,31 +370,6 @@ impl Writing<'_> {
             _ => 0,
         };
         self.set_named(entity, boss, "totalTeamSize", Value::Int((size + step).max(0)));
-    }
-
-    /// Takes back everything from the `mark`th change on, the last first.
-    pub(crate) fn roll_back(&mut self, mark: usize) {
-        for undo in self.undo.split_off(mark).into_iter().rev() {
-            match undo {
-                Undo::Insert { entity, row } => {
-                    if let Some(column) = self.column(entity, "username") {
-                        let old = self.tenant.text(entity, row, "username").to_owned();
-                        let tenant = &mut *self.tenant;
-                        tenant.accounts.rename(&tenant.tables[entity], column, row, Some(&old), None);
-                    }
-                    self.tenant.tables[entity].remove(row);
-                }
-                Undo::Cell { entity, row, property, value } => {
-                    let now = self.tenant.table(entity).get(row, property).into_owned();
-                    self.renamed(entity, row, property, &now, &value);
-                    self.tenant.tables[entity].set(row, property, value);
-                }
-                Undo::Password { row, hash } => self.tenant.accounts.restore_password(row, hash),
-                Undo::Links { entity, row, navigation, targets } => {
-                    self.tenant.tables[entity].link(row, navigation, &targets);
-                }
-            }
-        }
     }
 }
 

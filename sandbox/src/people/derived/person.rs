@@ -1,0 +1,152 @@
+//! The person: names, addresses, accounts.
+
+use crate::people::Dice;
+use crate::people::derived::career::OPEN;
+use crate::people::derived::fill::Fill;
+use crate::people::derived::{Kind, User, day, users};
+use crate::store::Row;
+
+/// A one-pixel picture, with the line breaks that the tenant writes (entity sheet §6).
+const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA\r\n\
+    WjR9awAAAABJRU5ErkJggg==";
+
+/// The main user of each person, in the order of the users.
+fn mains<'a>(fill: &Fill<'a>) -> impl Iterator<Item = User<'a>> + use<'a> {
+    users(fill.tenant).filter(|user| user.id() == user.person())
+}
+
+fn uuid(row: Row, mut dice: Dice) -> String {
+    format!("{:016X}{:08X}{row:08X}", dice.next(), dice.next() >> 32)
+}
+
+pub(super) fn people(fill: &mut Fill<'_>) {
+    for user in mains(fill) {
+        fill.row();
+        fill.own("personIdExternal", user.person());
+        fill.int("personId", i64::from(user.row) + 1000);
+        fill.own("perPersonUuid", &uuid(user.row, user.dice()));
+        if let Some(born) = user.time("dateOfBirth") {
+            fill.time("dateOfBirth", born);
+        }
+        fill.text("countryOfBirth", user.text("country"));
+        fill.stamps(&user);
+    }
+}
+
+pub(super) fn keys(fill: &mut Fill<'_>) {
+    for user in mains(fill) {
+        fill.row();
+        fill.own("personIdExternal", user.person());
+        fill.int("personId", i64::from(user.row) + 1000);
+        fill.own("perPersonUuid", &uuid(user.row, user.dice()));
+    }
+}
+
+pub(super) fn names(fill: &mut Fill<'_>) {
+    for user in mains(fill) {
+        let start = user.time("hireDate").unwrap_or_default();
+        let renamed = user.dice().chance(5).then(|| day("2019-07-01")).filter(|change| *change > start);
+        if let Some(change) = renamed {
+            name_slice(fill, &user, start, change - super::DAY);
+        }
+        name_slice(fill, &user, renamed.unwrap_or(start), OPEN);
+    }
+}
+
+fn name_slice(fill: &mut Fill<'_>, user: &User<'_>, start: i64, end: i64) {
+    fill.row();
+    fill.own("personIdExternal", user.person());
+    fill.time("startDate", start);
+    fill.time("endDate", end);
+    fill.own("firstName", user.text("firstName"));
+    let last = user.text("lastName");
+    fill.own("lastName", &if end < OPEN { format!("{last}-Before") } else { last.to_owned() });
+    fill.own("displayName", user.text("defaultFullName"));
+    fill.text("gender", user.text("gender"));
+    fill.text("nationality", user.text("nationality"));
+    fill.text("nativePreferredLang", user.text("defaultLocale"));
+    fill.text("maritalStatus", if user.dice().chance(50) { "10819" } else { "10820" });
+    fill.text("salutation", if user.text("gender") == "F" { "10809" } else { "10808" });
+    fill.stamps(user);
+}
+
+pub(super) fn emails(fill: &mut Fill<'_>) {
+    for user in mains(fill) {
+        email(fill, &user, "8448", user.text("email"), true);
+        if user.dice().chance(30) {
+            let private = user.text("email").replace("@acme.example", "@home.example");
+            email(fill, &user, "8449", &private, false);
+        }
+    }
+}
+
+fn email(fill: &mut Fill<'_>, user: &User<'_>, kind: &str, address: &str, primary: bool) {
+    fill.row();
+    fill.own("personIdExternal", user.person());
+    fill.text("emailType", kind);
+    fill.own("emailAddress", address);
+    fill.flag("isPrimary", primary);
+    fill.stamps(user);
+}
+
+pub(super) fn phones(fill: &mut Fill<'_>) {
+    for user in mains(fill) {
+        for (kind, name, primary) in [("10605", "businessPhone", true), ("10606", "cellPhone", false)] {
+            let mut parts = user.text(name).splitn(3, ' ');
+            let (Some(country), Some(area), Some(number)) = (parts.next(), parts.next(), parts.next()) else {
+                continue;
+            };
+            fill.row();
+            fill.own("personIdExternal", user.person());
+            fill.text("phoneType", kind);
+            fill.text("countryCode", country);
+            fill.text("areaCode", area);
+            fill.own("phoneNumber", number);
+            fill.flag("isPrimary", primary);
+            fill.stamps(&user);
+        }
+    }
+}
+
+pub(super) fn photos(fill: &mut Fill<'_>) {
+    for user in users(fill.tenant).filter(|user| user.dice().chance(10)) {
+        fill.row();
+        fill.own("userId", user.id());
+        fill.int("photoType", 1);
+        fill.int("photoId", i64::from(user.row) + 500);
+        fill.text("photo", PICTURE);
+        fill.text("photoName", "portrait.png");
+        fill.text("mimeType", "image/png");
+        fill.int("width", 1);
+        fill.int("height", 1);
+        if let Some(modified) = user.time("lastModifiedDateTime") {
+            fill.time("lastModified", modified);
+            fill.time("lastModifiedDateTime", modified);
+            fill.time("lastModifiedWithTZ", modified);
+        }
+    }
+}
+
+/// One account a person, with the name of its first user, active while any user is (KBA 2722881).
+pub(super) fn accounts(fill: &mut Fill<'_>) {
+    let second: std::collections::HashSet<&str> =
+        users(fill.tenant).filter(|user| user.kind() == Kind::RehiredNew).map(|user| user.person()).collect();
+    for user in mains(fill) {
+        fill.row();
+        fill.own("username", user.text("username"));
+        fill.own("personIdExternal", user.person());
+        fill.int("accountId", i64::from(user.row) + 2000);
+        let active = matches!(user.text("status"), "t" | "T" | "e") || second.contains(user.person());
+        fill.text("accountStatus", if active { "ACTIVE" } else { "INACTIVE" });
+        fill.text("accountIsLocked", "FALSE");
+        fill.own("accountUuid", &uuid(user.row, user.dice()).to_lowercase());
+        fill.text("defaultLocale", user.text("defaultLocale"));
+        fill.text("timeZone", user.text("timeZone"));
+        fill.own("email", user.text("email"));
+        fill.text("loginMethod", "SSO");
+        fill.text("userType", "Employee");
+        if let Some(modified) = user.time("lastModifiedDateTime") {
+            fill.time("lastModifiedDateTime", modified);
+        }
+    }
+}
