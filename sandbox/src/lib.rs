@@ -25,6 +25,7 @@
 //! users (statuses, passwords, unique names, links) is code about `User`.
 
 mod auth;
+mod batch;
 mod clock;
 mod control;
 mod error;
@@ -48,7 +49,7 @@ mod write;
 
 pub use clock::{Clock, FixedClock, ShiftedClock, SystemClock};
 pub use error::StartError;
-pub use evidence::RecordedRequest;
+pub use evidence::{RecordedPart, RecordedRequest};
 pub use fault::{Fault, FaultKind, FaultParseError, Matching};
 pub use options::{BaseProfile, OnRequest, Options, Profile, Switches, UriPort};
 pub use sandbox::Sandbox;

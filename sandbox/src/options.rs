@@ -170,6 +170,11 @@ pub struct Switches {
     /// A row that was only updated says `UPDATED` and 204, as one capture has it (entity sheet §7.17).
     /// Default false: `UPSERTED` and 200.
     pub report_updated: bool,
+    /// The outer status of a `$batch`, 200 or 202; unconfirmed (§14.13). Default 200.
+    pub batch_status: u16,
+    /// The status of a change set in which a record of an upsert failed on business grounds, as captured in
+    /// KBA 3709239. Default 400.
+    pub changeset_error_status: u16,
 }
 
 impl Default for Switches {
@@ -200,6 +205,8 @@ impl Default for Switches {
             external_status_is_global: false,
             password_min_length: 8,
             report_updated: false,
+            batch_status: 200,
+            changeset_error_status: 400,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The server: one request from its bytes to its answer.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
@@ -25,9 +26,11 @@ use crate::paging::Pages;
 use crate::read::Reader;
 use crate::session::Sessions;
 use crate::tenant::Tenant;
+use crate::write::result;
 use crate::write::single::{self, Written};
+use crate::write::transaction::Transaction;
 use crate::write::upsert::upsert;
-use crate::{control, oauth};
+use crate::{batch, control, oauth};
 
 /// The largest body that is read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -44,6 +47,7 @@ pub(crate) struct Server {
     tokens: Mutex<Tokens>,
     pages: Pages,
     sessions: Sessions,
+    serial: AtomicU64,
 }
 
 impl Server {
@@ -65,6 +69,7 @@ impl Server {
             tokens: Mutex::new(Tokens::default()),
             pages: Pages::default(),
             sessions: Sessions::default(),
+            serial: AtomicU64::new(0),
         }
     }
 
@@ -78,6 +83,42 @@ impl Server {
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A number that no other caller gets.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The tenant's time in milliseconds.
+    pub(crate) fn millis(&self) -> i64 {
+        self.options.clock.now().timestamp_millis()
+    }
+
+    /// The tenant for one writer alone, until the transaction is dropped.
+    pub(crate) fn transaction(&self) -> Transaction<'_> {
+        Transaction::new(self, self.tenant_mut())
+    }
+
+    /// Answers a batch; what it did goes into the record.
+    async fn batch(&self, call: &Call, connection: &Connection, record: &mut RecordedRequest) -> Reply {
+        let answered = match self.admit(call) {
+            Ok(()) => batch::answer(self, call, connection).await,
+            Err(error) => Err(error),
+        };
+        match answered {
+            Ok(answered) => {
+                record.parts = answered.parts;
+                with_hints(self.sessions.mark(answered.reply, call), call)
+            }
+            Err(error) => Reply::error(&error, call.format()),
+        }
+    }
+
+    /// Lets a request in, or says why not.
+    fn admit(&self, call: &Call) -> Result<(), ODataError> {
+        oauth::logon(self, call)?;
+        Sessions::check(call, self.options.switches.csrf_on_cookie_writes)
     }
 
     /// What the tenant itself answers.
@@ -96,8 +137,7 @@ impl Server {
             None if rest.is_empty() => rest,
             None => return Err(ODataError::invalid_endpoint()),
         };
-        oauth::logon(self, call)?;
-        Sessions::check(call, self.options.switches.csrf_on_cookie_writes)?;
+        self.admit(call)?;
         let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
         let reads = call.method == Method::GET || call.method == Method::HEAD;
         let reply = match segments[..] {
@@ -114,24 +154,25 @@ impl Server {
             return Err(ODataError::entity_not_found("upsert"));
         }
         let faults = self.faults.take(call, Stage::Rows);
-        let now = self.options.clock.now().timestamp_millis();
-        upsert(call, &mut self.tenant_mut(), &self.options.switches, now, &faults)
+        let now = self.millis();
+        let applied = upsert(call, &mut self.tenant_mut(), &self.options, now, &faults)?;
+        Ok(result::reply(&applied.rows, call.format()))
     }
 
     fn write(&self, call: &Call, segment: &str) -> Result<Reply, ODataError> {
-        let now = self.options.clock.now().timestamp_millis();
-        let written = single::write(call, segment, &mut self.tenant_mut(), &self.options.switches, now)?;
+        let switches = &self.options.switches;
+        let (written, _) = single::write(call, segment, &mut self.tenant_mut(), switches, self.millis())?;
         match written {
             Written::Created(entity, row) => self.reader(call, &self.tenant()).created(entity, row),
             Written::Changed => Ok(Reply::ok(JSON, "").with_records(1)),
         }
     }
 
-    fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+    pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
         self.reader(call, &self.tenant()).answer(segments)
     }
 
-    fn reader<'a>(&'a self, call: &'a Call, tenant: &'a Tenant) -> Reader<'a> {
+    pub(crate) fn reader<'a>(&'a self, call: &'a Call, tenant: &'a Tenant) -> Reader<'a> {
         Reader {
             call,
             tenant,
@@ -143,7 +184,12 @@ impl Server {
     }
 
     /// Does what the faults say that come before the tenant's own answer. `None` goes on to that.
-    async fn before(&self, faults: &[FaultKind], call: &Call, connection: &Connection) -> Option<Reply> {
+    pub(crate) async fn before(
+        &self,
+        faults: &[FaultKind],
+        call: &Call,
+        connection: &Connection,
+    ) -> Option<Reply> {
         for fault in faults {
             match fault {
                 FaultKind::Latency(millis) => tokio::time::sleep(Duration::from_millis(*millis)).await,
@@ -175,7 +221,7 @@ impl Server {
 }
 
 /// The headers that every answer has (protocol sheet §11).
-fn with_hints(reply: Reply, call: &Call) -> Reply {
+pub(crate) fn with_hints(reply: Reply, call: &Call) -> Reply {
     let missing: Vec<&str> = ["X-SF-Correlation-Id", "successfactors-sourcetype"]
         .into_iter()
         .filter(|name| call.header(*name).is_empty())
@@ -216,14 +262,18 @@ async fn handle(
     let reply = match server.before(&before, &call, &connection).await {
         Some(reply) => reply,
         None => {
-            let mut reply = server.answer(&call);
+            let mut reply = if batch::is_meant(&call) {
+                server.batch(&call, &connection, &mut record).await
+            } else {
+                server.answer(&call)
+            };
             let after = server.faults.take(&call, Stage::After);
             after.iter().for_each(|fault| apply::spoil(fault, &mut reply, &call, &connection));
             faults.extend(after);
             reply
         }
     };
-    let cut = faults.iter().any(|fault| matches!(fault, FaultKind::CutBefore | FaultKind::CutAfter));
+    let cut = faults.iter().any(FaultKind::cuts) || record.parts_cut();
     record.faults = faults.iter().map(ToString::to_string).collect();
     record.status = if cut { 0 } else { reply.status.as_u16() };
     record.records = reply.records;

@@ -79,6 +79,11 @@ pub(crate) enum Stage {
 }
 
 impl FaultKind {
+    /// Whether the client gets no answer at all.
+    pub(crate) fn cuts(&self) -> bool {
+        matches!(self, Self::CutBefore | Self::CutAfter)
+    }
+
     pub(crate) fn stage(&self) -> Stage {
         match self {
             Self::Deadlock | Self::Conflict => Stage::Rows,

@@ -17,6 +17,8 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// `http` or `https`.
+    pub(crate) scheme: &'static str,
 }
 
 /// The language of an answer.
@@ -36,6 +38,27 @@ impl Call {
             raw_query,
             headers: parts.headers,
             body,
+            scheme: "http",
+        }
+    }
+
+    /// A request inside of another, as in a batch. `target` is its path with the query.
+    pub(crate) fn inside(
+        outer: &Self,
+        method: Method,
+        target: &str,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Self {
+            method,
+            raw_path: path.to_owned(),
+            query: uri::pairs(query),
+            raw_query: query.to_owned(),
+            headers,
+            body,
+            scheme: outer.scheme,
         }
     }
 
@@ -84,8 +107,8 @@ impl Call {
     /// The beginning of all addresses in the answer, up to and with `/odata/v2/`.
     pub(crate) fn root(&self, port: UriPort) -> String {
         match port {
-            UriPort::Always443 => format!("http://{}:443/odata/v2/", self.host()),
-            UriPort::AsRequested => format!("http://{}/odata/v2/", self.header(header::HOST)),
+            UriPort::Always443 => format!("{}://{}:443/odata/v2/", self.scheme, self.host()),
+            UriPort::AsRequested => format!("{}://{}/odata/v2/", self.scheme, self.header(header::HOST)),
         }
     }
 }

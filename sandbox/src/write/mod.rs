@@ -3,7 +3,8 @@
 pub(crate) mod accounts;
 mod check;
 mod payload;
-mod result;
+pub(crate) mod result;
 pub(crate) mod single;
+pub(crate) mod transaction;
 pub(crate) mod upsert;
 mod user;

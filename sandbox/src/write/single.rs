@@ -13,7 +13,7 @@ use crate::tenant::Tenant;
 use crate::write::check::check;
 use crate::write::payload::{Incoming, Record};
 use crate::write::upsert::{Parameters, Purge, records};
-use crate::write::user::Writing;
+use crate::write::user::{Undo, Writing};
 
 /// What is done to an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(crate) enum Written {
     Changed,
 }
 
-/// Writes the entity that a path addresses.
+/// Writes the entity that a path addresses, and says how to take it back.
 ///
 /// # Errors
 ///
@@ -44,7 +44,7 @@ pub(crate) fn write(
     tenant: &mut Tenant,
     switches: &Switches,
     now: i64,
-) -> Result<Written, ODataError> {
+) -> Result<(Written, Vec<Undo>), ODataError> {
     let verb = verb(call)?;
     let decoded = uri::decode(segment, false);
     let address = Address::parse(&decoded).ok_or_else(|| ODataError::entity_not_found(&decoded))?;
@@ -71,8 +71,9 @@ pub(crate) fn write(
         writing.roll_back(0);
         return Err(ODataError::server_failure(&format!("{} with the index 0", error.text)));
     }
+    let undo = writing.undo;
     let row = tenant.table(checked.entity).find(&checked.key).filter(|_| verb == Verb::Insert);
-    Ok(row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)))
+    Ok((row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)), undo))
 }
 
 fn verb(call: &Call) -> Result<Verb, ODataError> {
