@@ -24,6 +24,7 @@
 //! are held by column, and queries, answers and metadata are made from the model. Only what is peculiar to
 //! users (statuses, passwords, unique names, links) is code about `User`.
 
+mod access;
 mod auth;
 mod batch;
 mod clock;
@@ -45,11 +46,14 @@ mod server;
 mod session;
 mod store;
 mod tenant;
+mod tls;
 mod write;
 
+pub use access::{Access, Basic, LogonStanding};
 pub use clock::{Clock, FixedClock, ShiftedClock, SystemClock};
 pub use error::StartError;
 pub use evidence::{RecordedPart, RecordedRequest};
 pub use fault::{Fault, FaultKind, FaultParseError, Matching};
 pub use options::{BaseProfile, OnRequest, Options, Profile, Switches, UriPort};
 pub use sandbox::Sandbox;
+pub use tls::{MutualTls, Tls};

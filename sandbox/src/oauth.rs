@@ -6,12 +6,14 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use serde_json::json;
 
+use crate::access::basic;
 use crate::auth::assertion::{Checks, NameKind, Subject, check};
 use crate::auth::token_error::TokenError;
 use crate::auth::tokens::{Grant, Standing};
 use crate::error::ODataError;
 use crate::http::call::Call;
 use crate::http::reply::{JSON, Reply};
+use crate::options::Switches;
 use crate::query::user;
 use crate::render::uri;
 use crate::server::Server;
@@ -164,7 +166,7 @@ pub(crate) fn validate(server: &Server, call: &Call) -> Reply {
     }
 }
 
-/// The user of a request, by its bearer token.
+/// The user of a request: by its bearer token, by its certificate on the port with TLS, or by a password.
 ///
 /// # Errors
 ///
@@ -174,22 +176,20 @@ pub(crate) fn logon(server: &Server, call: &Call) -> Result<String, ODataError> 
     let given = call.header(header::AUTHORIZATION);
     let (scheme, value) = given.split_once(' ').unwrap_or((given, ""));
     if scheme.eq_ignore_ascii_case("basic") {
-        let text =
-            format!("Basic authentication for ODATA API is disabled for company {}", server.options.company);
-        return Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0010", &text));
+        return permitted(switches, basic::logon(server, value)?);
+    }
+    if given.is_empty() && call.peer.is_some() {
+        // The certificate was looked at when the request came in; it is mapped to the API user.
+        return permitted(switches, server.options.api_user.clone());
     }
     if !scheme.eq_ignore_ascii_case("bearer") || value.trim().is_empty() {
         let text = "Authentication information is missing. Please use OAuth 2.0 to authenticate the user.";
-        return Err(ODataError::logon(StatusCode::UNAUTHORIZED, "LGN0003", text));
+        let status = StatusCode::from_u16(switches.missing_credentials_status);
+        return Err(ODataError::logon(status.unwrap_or(StatusCode::UNAUTHORIZED), "LGN0003", text));
     }
     let standing = server.tokens().standing(value.trim(), server.options.clock.now());
     match standing {
-        Standing::Valid(_) if !switches.odata_permission => {
-            let text = "Authentication failed, user doesn't have the OData Admin access permission. Please review \
-                granting of permission at the Roles Management menu";
-            Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0002", text))
-        }
-        Standing::Valid(user) => Ok(user),
+        Standing::Valid(user) => permitted(switches, user),
         Standing::Rejected => Err(rejected(switches.token_rejected_status)),
         Standing::Malformed => Err(ODataError::logon(
             StatusCode::FORBIDDEN,
@@ -197,6 +197,16 @@ pub(crate) fn logon(server: &Server, call: &Call) -> Result<String, ODataError> 
             "The OAuth authentication token format is wrong.",
         )),
     }
+}
+
+/// LGN0002 for a user who may not use OData (KBA 2524436).
+fn permitted(switches: &Switches, user: String) -> Result<String, ODataError> {
+    if switches.odata_permission {
+        return Ok(user);
+    }
+    let text = "Authentication failed, user doesn't have the OData Admin access permission. Please review \
+        granting of permission at the Roles Management menu";
+    Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0002", text))
 }
 
 /// LGN0022 (KBA 2872019).

@@ -5,9 +5,11 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use crate::access::Access;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::RecordedRequest;
 use crate::fault::Fault;
+use crate::tls::Tls;
 
 /// A callback that is given each request after its answer was made.
 pub type OnRequest = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
@@ -38,6 +40,10 @@ pub struct Options {
     pub profile: Profile,
     /// The points that are unconfirmed, and the habits that a test may want to change.
     pub switches: Switches,
+    /// What the API user may see and do.
+    pub access: Access,
+    /// A second port, with mutual TLS. `None`, the default, has none.
+    pub tls: Option<Tls>,
     /// Troubles that are there from the start.
     pub faults: Vec<Fault>,
     /// How many requests are remembered; the oldest are forgotten first.
@@ -60,6 +66,8 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             profile: Profile::default(),
             switches: Switches::default(),
+            access: Access::default(),
+            tls: None,
             faults: Vec::new(),
             remember_requests: 10_000,
             on_request: None,
@@ -78,6 +86,8 @@ impl fmt::Debug for Options {
             .field("page_size", &self.page_size)
             .field("profile", &self.profile)
             .field("switches", &self.switches)
+            .field("access", &self.access)
+            .field("tls", &self.tls)
             .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
@@ -175,6 +185,13 @@ pub struct Switches {
     /// The status of a change set in which a record of an upsert failed on business grounds, as captured in
     /// KBA 3709239. Default 400.
     pub changeset_error_status: u16,
+    /// The status of COE0020, no permission; unconfirmed (§8.3). Default 403.
+    pub forbidden_status: u16,
+    /// An upsert reaches only users of the target population; unconfirmed (§5.1). Default true.
+    pub population_binds_writes: bool,
+    /// The status of LGN0003 for no credentials: 401 in captures of 2026, 403 in the list of 2017 (§8.2).
+    /// Default 401.
+    pub missing_credentials_status: u16,
 }
 
 impl Default for Switches {
@@ -207,6 +224,9 @@ impl Default for Switches {
             report_updated: false,
             batch_status: 200,
             changeset_error_status: 400,
+            forbidden_status: 403,
+            population_binds_writes: true,
+            missing_credentials_status: 401,
         }
     }
 }

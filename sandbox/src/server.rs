@@ -26,6 +26,8 @@ use crate::paging::Pages;
 use crate::read::Reader;
 use crate::session::Sessions;
 use crate::tenant::Tenant;
+use crate::tls::certificates::Certificates;
+use crate::tls::gate;
 use crate::write::result;
 use crate::write::single::{self, Written};
 use crate::write::transaction::Transaction;
@@ -48,6 +50,8 @@ pub(crate) struct Server {
     pages: Pages,
     sessions: Sessions,
     serial: AtomicU64,
+    /// Those of the port with TLS.
+    pub(crate) certificates: Option<Certificates>,
 }
 
 impl Server {
@@ -56,6 +60,7 @@ impl Server {
         client_id: String,
         key: ClientKey,
         tenant: Tenant,
+        certificates: Option<Certificates>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
         Self {
@@ -70,6 +75,7 @@ impl Server {
             pages: Pages::default(),
             sessions: Sessions::default(),
             serial: AtomicU64::new(0),
+            certificates,
         }
     }
 
@@ -102,6 +108,9 @@ impl Server {
 
     /// Answers a batch; what it did goes into the record.
     async fn batch(&self, call: &Call, connection: &Connection, record: &mut RecordedRequest) -> Reply {
+        if let Some(refusal) = gate::refusal(self, call) {
+            return refusal;
+        }
         let answered = match self.admit(call) {
             Ok(()) => batch::answer(self, call, connection).await,
             Err(error) => Err(error),
@@ -123,6 +132,9 @@ impl Server {
 
     /// What the tenant itself answers.
     fn answer(&self, call: &Call) -> Reply {
+        if let Some(refusal) = gate::refusal(self, call) {
+            return refusal;
+        }
         match call.raw_path.as_str() {
             "/oauth/token" => oauth::token(self, call),
             "/oauth/validate" => oauth::validate(self, call),
@@ -252,7 +264,7 @@ async fn handle(
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return Reply::new(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "").into_response();
     };
-    let call = Call::new(parts, body);
+    let call = Call::new(parts, body, connection.peer.clone());
     if call.raw_path.starts_with(control::PREFIX) {
         return control::answer(&server, &call).into_response();
     }

@@ -1,5 +1,6 @@
 //! The tenant's state: its model and its rows.
 
+use crate::access::rights::Rights;
 use crate::model::{Entity, Model};
 use crate::store::{Row, Table, Value};
 use crate::write::accounts::Accounts;
@@ -12,12 +13,14 @@ pub(crate) struct Tenant {
     pub(crate) tables: Vec<Table>,
     /// What only users have: passwords and unique user names.
     pub(crate) accounts: Accounts,
+    /// What the API user may not see and do.
+    pub(crate) rights: Rights,
 }
 
 impl Tenant {
     pub(crate) fn new(model: Model) -> Self {
         let tables = model.entities.iter().map(Table::new).collect();
-        Self { model, tables, accounts: Accounts::default() }
+        Self { model, tables, accounts: Accounts::default(), rights: Rights::default() }
     }
 
     pub(crate) fn entity(&self, index: usize) -> &Entity {

@@ -1,10 +1,13 @@
 //! One request, read whole.
 
-use axum::http::{HeaderMap, Method, header, request::Parts};
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use bytes::Bytes;
 
 use crate::options::UriPort;
 use crate::render::uri;
+use crate::tls::Peer;
 
 /// A request with its path and query as they came and as they read.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) body: Bytes,
     /// `http` or `https`.
     pub(crate) scheme: &'static str,
+    /// The other end of a connection with TLS.
+    pub(crate) peer: Option<Arc<Peer>>,
 }
 
 /// The language of an answer.
@@ -29,7 +34,12 @@ pub(crate) enum Format {
 }
 
 impl Call {
-    pub(crate) fn new(parts: Parts, body: Bytes) -> Self {
+    pub(crate) fn new(mut parts: Parts, body: Bytes, peer: Option<Arc<Peer>>) -> Self {
+        // HTTP/2 names the host in the address.
+        let authority = parts.uri.authority().and_then(|one| HeaderValue::from_str(one.as_str()).ok());
+        if let Some(authority) = authority.filter(|_| !parts.headers.contains_key(header::HOST)) {
+            parts.headers.insert(header::HOST, authority);
+        }
         let raw_query = parts.uri.query().unwrap_or_default().to_owned();
         Self {
             method: parts.method,
@@ -38,7 +48,8 @@ impl Call {
             raw_query,
             headers: parts.headers,
             body,
-            scheme: "http",
+            scheme: if peer.is_some() { "https" } else { "http" },
+            peer,
         }
     }
 
@@ -59,6 +70,7 @@ impl Call {
             headers,
             body,
             scheme: outer.scheme,
+            peer: outer.peer.clone(),
         }
     }
 

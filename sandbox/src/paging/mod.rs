@@ -43,7 +43,8 @@ pub(crate) struct Pages {
 
 impl Query<'_> {
     fn passes(&self, row: Row) -> bool {
-        self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
+        self.tenant.rights.sees_row(self.tenant, self.entity, row)
+            && self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
             && self.filter.as_ref().is_none_or(|filter| filter.passes(self.tenant, row))
     }
 

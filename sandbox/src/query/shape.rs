@@ -76,6 +76,10 @@ fn build(
 ) -> Result<Shape, ODataError> {
     let model = tenant.entity(entity);
     let everything = select.is_empty() || select.iter().any(|path| path == &["*"]);
+    let hides = |name: &str| tenant.rights.hides(entity, name);
+    if let Some(name) = expand.iter().chain(select).filter_map(|path| path.first()).find(|name| hides(name)) {
+        return Err(ODataError::property_not_found(&model.name, name));
+    }
     check_expand(model, expand)?;
     check_select(model, select, expand)?;
     let shown = |name: &str| everything || select.iter().any(|path| path == &[name]);
@@ -83,13 +87,13 @@ fn build(
         .properties
         .iter()
         .enumerate()
-        .filter(|(_, property)| property.flags.visible && shown(&property.name))
+        .filter(|(_, property)| property.flags.visible && shown(&property.name) && !hides(&property.name))
         .map(|(index, _)| index)
         .collect();
     let mut navigations = Vec::new();
     for (index, navigation) in model.navigations.iter().enumerate() {
         let inner_select = below(select, &navigation.name);
-        if !shown(&navigation.name) && inner_select.is_empty() {
+        if (!shown(&navigation.name) && inner_select.is_empty()) || hides(&navigation.name) {
             continue;
         }
         let expanded = if expand.iter().any(|path| path.first() == Some(&navigation.name.as_str())) {

@@ -53,6 +53,7 @@ impl Writing<'_> {
     /// Writes one user.
     pub(crate) fn user(&mut self, checked: &Checked) -> RowResult {
         let row = self.tenant.table(checked.entity).find(&checked.key);
+        self.tenant.rights.check_write(self.tenant, checked.entity, &checked.key, row)?;
         self.check_status(checked, row)?;
         self.check_required(checked, row)?;
         self.check_username(checked, row)?;
