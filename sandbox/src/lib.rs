@@ -12,9 +12,12 @@
 //! |---|---|
 //! | `GET /sandbox/status` | company, client, people by status, faults to come |
 //! | `POST /sandbox/token` | an access token without an assertion |
-//! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant; forgets it |
+//! | `GET /sandbox/switches` | the switches as they are set |
+//! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant, all of it or chosen by `?method=`, `path=`, `status=`, `fault=`, `after=`, `limit=`; forgets it |
 //! | `GET`, `POST`, `DELETE /sandbox/faults` | troubles to come; adds one in its text form; ends them |
 //! | `POST /sandbox/expire-tokens` | ends all access tokens |
+//! | `POST /sandbox/lose-snapshots` | loses all snapshots |
+//! | `POST /sandbox/clock` | puts the tenant's clock ahead by the seconds in the body, or behind |
 //!
 //! ```sh
 //! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults

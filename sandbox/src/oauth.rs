@@ -73,7 +73,7 @@ fn grant(server: &Server, call: &Call) -> Result<(String, i64), TokenError> {
     }
     let subject = believe(server, call, assertion)?;
     let user = user_of(server, &subject)?;
-    let now = options.clock.now();
+    let now = server.now();
     Ok(server.tokens().grant(&Grant {
         assertion,
         client,
@@ -94,7 +94,7 @@ pub(crate) fn hand_out(server: &Server) -> String {
         client: &server.client_id,
         company: &options.company,
         user: &options.api_user,
-        now: options.clock.now(),
+        now: server.now(),
         lifetime: TimeDelta::seconds(options.switches.token_lifetime_seconds),
         new_token: true,
         end_others: false,
@@ -110,7 +110,7 @@ fn believe(server: &Server, call: &Call, assertion: &str) -> Result<Subject, Tok
     let checks = Checks {
         public_key: &server.key.public_key,
         accept_sha1: switches.accept_sha1,
-        now: server.options.clock.now(),
+        now: server.now(),
         tolerance: TimeDelta::seconds(switches.clock_tolerance_seconds),
         hosts: &[call.host(), "localhost", "127.0.0.1"],
     };
@@ -187,7 +187,7 @@ pub(crate) fn logon(server: &Server, call: &Call) -> Result<String, ODataError> 
         let status = StatusCode::from_u16(switches.missing_credentials_status);
         return Err(ODataError::logon(status.unwrap_or(StatusCode::UNAUTHORIZED), "LGN0003", text));
     }
-    let standing = server.tokens().standing(value.trim(), server.options.clock.now());
+    let standing = server.tokens().standing(value.trim(), server.now());
     match standing {
         Standing::Valid(user) => permitted(switches, user),
         Standing::Rejected => Err(rejected(switches.token_rejected_status)),

@@ -5,6 +5,8 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::access::Access;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::RecordedRequest;
@@ -116,7 +118,7 @@ pub enum BaseProfile {
 }
 
 /// Habits of the tenant that can be changed. Each field states its default and its source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one independent switch of the register of unconfirmed points"
@@ -192,6 +194,17 @@ pub struct Switches {
     /// The status of LGN0003 for no credentials: 401 in captures of 2026, 403 in the list of 2017 (§8.2).
     /// Default 401.
     pub missing_credentials_status: u16,
+    /// Snapshots of one entity in a row that may stay unread before snapshots of it are blocked for 30
+    /// minutes (KBA 2749091; the number is unconfirmed, §14.10). 0 is any number. Default 20.
+    pub snapshot_quota: u32,
+    /// Entities that may have unread snapshots before all snapshots are blocked; unconfirmed too. 0 is any
+    /// number. Default 10.
+    pub snapshot_quota_entities: usize,
+    /// The status of `COE_SNAPSHOT_BAD_REQUEST`; unconfirmed (§14.10). Default 400.
+    pub snapshot_block_status: u16,
+    /// Later pages of a snapshot need the session's cookie, as an older KBA and one adapter have it (§3.2,
+    /// item 5). Default false.
+    pub snapshot_needs_session: bool,
 }
 
 impl Default for Switches {
@@ -227,12 +240,16 @@ impl Default for Switches {
             forbidden_status: 403,
             population_binds_writes: true,
             missing_credentials_status: 401,
+            snapshot_quota: 20,
+            snapshot_quota_entities: 10,
+            snapshot_block_status: 400,
+            snapshot_needs_session: false,
         }
     }
 }
 
 /// The port in the absolute URIs of answers (`__metadata.uri`, `__next`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub enum UriPort {
     /// `:443` whatever the port is, as behind the edge of a real data center: only path and query of such
     /// a URI can be followed (protocol sheet §2.4).

@@ -1,14 +1,14 @@
 //! The server: one request from its bytes to its answer.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Method, Response, StatusCode};
-use chrono::{DateTime, Utc};
+use axum::http::{Method, Response, StatusCode, header};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -22,7 +22,8 @@ use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::{JSON, Reply};
 use crate::options::Options;
-use crate::paging::Pages;
+use crate::paging::guard::Limits;
+use crate::paging::{Pages, Snapshots, snapshot};
 use crate::read::Reader;
 use crate::session::Sessions;
 use crate::tenant::Tenant;
@@ -47,9 +48,11 @@ pub(crate) struct Server {
     pub(crate) stopping: watch::Receiver<bool>,
     tenant: RwLock<Tenant>,
     tokens: Mutex<Tokens>,
-    pages: Pages,
+    pub(crate) pages: Pages,
     sessions: Sessions,
     serial: AtomicU64,
+    /// Seconds that the tenant's clock is ahead of the one in the options.
+    skew: AtomicI64,
     /// Those of the port with TLS.
     pub(crate) certificates: Option<Certificates>,
 }
@@ -63,16 +66,18 @@ impl Server {
         certificates: Option<Certificates>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
+        let pages = Pages { snapshots: Snapshots::new(limits(&options)), ..Pages::default() };
         Self {
             log: Log::new(options.remember_requests),
-            faults: Faults::new(options.faults.clone()),
+            faults: Faults::new(options.faults.clone(), options.seed),
             options,
             client_id,
             key,
             stopping,
             tenant: RwLock::new(tenant),
             tokens: Mutex::new(Tokens::default()),
-            pages: Pages::default(),
+            pages,
+            skew: AtomicI64::new(0),
             sessions: Sessions::default(),
             serial: AtomicU64::new(0),
             certificates,
@@ -96,9 +101,27 @@ impl Server {
         self.serial.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// The tenant's time.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        let now = self.options.clock.now();
+        let skew = TimeDelta::try_seconds(self.skew.load(Ordering::SeqCst)).unwrap_or_default();
+        now.checked_add_signed(skew).unwrap_or(now)
+    }
+
+    /// Puts the tenant's clock ahead of the one in the options, or behind.
+    pub(crate) fn set_skew(&self, seconds: i64) {
+        self.skew.store(seconds, Ordering::SeqCst);
+    }
+
+    /// Ends all troubles, that of the clock too.
+    pub(crate) fn clear_faults(&self) {
+        self.faults.clear();
+        self.set_skew(0);
+    }
+
     /// The tenant's time in milliseconds.
     pub(crate) fn millis(&self) -> i64 {
-        self.options.clock.now().timestamp_millis()
+        self.now().timestamp_millis()
     }
 
     /// The tenant for one writer alone, until the transaction is dropped.
@@ -181,6 +204,10 @@ impl Server {
     }
 
     pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+        let later = call.option("paging") == Some("snapshot") && call.option("$skiptoken").is_some();
+        if later && self.options.switches.snapshot_needs_session && !Sessions::has_one(call) {
+            return Err(snapshot::lost());
+        }
         self.reader(call, &self.tenant()).answer(segments)
     }
 
@@ -191,7 +218,7 @@ impl Server {
             switches: &self.options.switches,
             pages: &self.pages,
             page_size: self.options.page_size,
-            now: self.options.clock.now(),
+            now: self.now(),
         }
     }
 
@@ -214,6 +241,15 @@ impl Server {
                     self.tokens().clear();
                     return Some(Reply::error(&oauth::rejected(*status), call.format()));
                 }
+                FaultKind::RevokeToken(status) => {
+                    let token =
+                        call.header(header::AUTHORIZATION).split_once(' ').map_or("", |(_, token)| token);
+                    self.tokens().revoke(token.trim());
+                    return Some(Reply::error(&oauth::rejected(*status), call.format()));
+                }
+                FaultKind::ClockSkew(seconds) => self.set_skew(*seconds),
+                FaultKind::LoseSnapshot => self.pages.snapshots.clear(),
+                FaultKind::BlockSnapshots => self.pages.snapshots.block(self.now()),
                 other => {
                     if let Some(reply) = apply::instead(other, call) {
                         return Some(reply);
@@ -229,6 +265,17 @@ impl Server {
         let mut stopping = self.stopping.clone();
         // An error means that the tenant is gone.
         let _gone = stopping.wait_for(|stopping| *stopping).await;
+    }
+}
+
+/// How many unread snapshots the tenant takes from its API user. All callers count as that one.
+fn limits(options: &Options) -> Limits {
+    let switches = &options.switches;
+    Limits {
+        caller: format!("{}|{}", options.company, options.api_user),
+        per_entity: switches.snapshot_quota,
+        entities: switches.snapshot_quota_entities,
+        status: StatusCode::from_u16(switches.snapshot_block_status).unwrap_or(StatusCode::BAD_REQUEST),
     }
 }
 
@@ -259,7 +306,6 @@ async fn handle(
     request: Request,
 ) -> Response<Body> {
     let started = Instant::now();
-    let at = server.options.clock.now();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return Reply::new(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "").into_response();
@@ -268,7 +314,7 @@ async fn handle(
     if call.raw_path.starts_with(control::PREFIX) {
         return control::answer(&server, &call).into_response();
     }
-    let mut record = RecordedRequest::new(&call, at);
+    let mut record = RecordedRequest::new(&call, server.now());
     let before = server.faults.take(&call, Stage::Before);
     let mut faults = before.clone();
     let reply = match server.before(&before, &call, &connection).await {
@@ -295,7 +341,7 @@ async fn handle(
     if let Some(on_request) = &server.options.on_request {
         on_request(&record);
     }
-    dated(reply, at).into_response()
+    dated(reply, server.now()).into_response()
 }
 
 /// The tenant's own time, by which clients can tell that their clock is off.

@@ -31,6 +31,11 @@ impl Sessions {
         }
     }
 
+    /// Whether a request belongs to a session.
+    pub(crate) fn has_one(call: &Call) -> bool {
+        session_of(call).is_some()
+    }
+
     /// Adds the session's headers to an answer; a new session unless the request has one.
     pub(crate) fn mark(&self, reply: Reply, call: &Call) -> Reply {
         if let Some(session) = session_of(call) {

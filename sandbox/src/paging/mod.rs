@@ -1,7 +1,8 @@
 //! Pages: offsets in disguise, cursors, and snapshots (protocol sheet §3).
 
+pub(crate) mod guard;
 mod scan;
-mod snapshot;
+pub(crate) mod snapshot;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
