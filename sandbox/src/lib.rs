@@ -35,6 +35,7 @@ mod control;
 mod error;
 mod evidence;
 mod fault;
+mod function;
 mod http;
 mod model;
 mod oauth;

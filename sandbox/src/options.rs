@@ -205,6 +205,12 @@ pub struct Switches {
     /// Later pages of a snapshot need the session's cookie, as an older KBA and one adapter have it (§3.2,
     /// item 5). Default false.
     pub snapshot_needs_session: bool,
+    /// Function imports answer a collection as `{"d":{"results":[…]}}` instead of `{"d":[…]}` (§14.7).
+    /// Default false.
+    pub function_collections_have_results: bool,
+    /// Function imports answer a primitive as `{"d":true}` instead of `{"d":{"NAME":true}}` (§14.7). Default
+    /// false.
+    pub function_primitives_are_bare: bool,
 }
 
 impl Default for Switches {
@@ -244,6 +250,8 @@ impl Default for Switches {
             snapshot_quota_entities: 10,
             snapshot_block_status: 400,
             snapshot_needs_session: false,
+            function_collections_have_results: false,
+            function_primitives_are_bare: false,
         }
     }
 }

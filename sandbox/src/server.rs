@@ -33,7 +33,7 @@ use crate::write::result;
 use crate::write::single::{self, Written};
 use crate::write::transaction::Transaction;
 use crate::write::upsert::upsert;
-use crate::{batch, control, oauth};
+use crate::{batch, control, function, oauth};
 
 /// The largest body that is read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -49,7 +49,7 @@ pub(crate) struct Server {
     tenant: RwLock<Tenant>,
     tokens: Mutex<Tokens>,
     pub(crate) pages: Pages,
-    sessions: Sessions,
+    pub(crate) sessions: Sessions,
     serial: AtomicU64,
     /// Seconds that the tenant's clock is ahead of the one in the options.
     skew: AtomicI64,
@@ -141,7 +141,7 @@ impl Server {
         match answered {
             Ok(answered) => {
                 record.parts = answered.parts;
-                with_hints(self.sessions.mark(answered.reply, call), call)
+                with_hints(self.sessions.mark(answered.reply, call, self.now()), call)
             }
             Err(error) => Reply::error(&error, call.format()),
         }
@@ -181,7 +181,10 @@ impl Server {
             [segment] => self.write(call, segment),
             _ => Err(ODataError::entity_not_found(&segments.join("/"))),
         };
-        reply.map(|reply| with_hints(self.sessions.mark(reply, call), call))
+        if segments == ["logout"] {
+            return reply.map(|reply| with_hints(reply, call));
+        }
+        reply.map(|reply| with_hints(self.sessions.mark(reply, call, self.now()), call))
     }
 
     fn upsert(&self, call: &Call) -> Result<Reply, ODataError> {
@@ -204,6 +207,9 @@ impl Server {
     }
 
     pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+        if let Some(function) = function::find(segments) {
+            return function.answer(self, call);
+        }
         let later = call.option("paging") == Some("snapshot") && call.option("$skiptoken").is_some();
         if later && self.options.switches.snapshot_needs_session && !Sessions::has_one(call) {
             return Err(snapshot::lost());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use crate::function;
 use crate::model::{Entity, Flags, Model, Navigation, Property};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
@@ -32,6 +33,7 @@ pub(crate) fn document(model: &Model, chosen: &[usize], whole: bool, navigations
              <FunctionImport Name=\"upsert\" ReturnType=\"Collection(SFOData.UpsertResult)\" \
              EntitySet=\"UpsertResult\" m:HttpMethod=\"POST\" sap:support-payload=\"true\"></FunctionImport>",
         );
+        out.push_str(&function::metadata());
     }
     out.push_str("</EntityContainer></Schema>");
     out.push_str(&format!("<Schema Namespace=\"SFOData\" {SCHEMA}"));
