@@ -211,6 +211,11 @@ pub struct Switches {
     /// Function imports answer a primitive as `{"d":true}` instead of `{"d":{"NAME":true}}` (§14.7). Default
     /// false.
     pub function_primitives_are_bare: bool,
+    /// The longest path with query, in bytes, before the front end answers 414; unconfirmed (§2.6, §14.17).
+    /// Requests inside of a `$batch` have no limit. 0 is any length. Default 8192.
+    pub max_url_bytes: usize,
+    /// Take assertions in base64url too, as RFC 7522 has it; unconfirmed (§1.1.1, §14.3). Default false.
+    pub accept_base64url: bool,
 }
 
 impl Default for Switches {
@@ -252,6 +257,8 @@ impl Default for Switches {
             snapshot_needs_session: false,
             function_collections_have_results: false,
             function_primitives_are_bare: false,
+            max_url_bytes: 8192,
+            accept_base64url: false,
         }
     }
 }

@@ -155,6 +155,10 @@ impl Server {
 
     /// What the tenant itself answers.
     fn answer(&self, call: &Call) -> Reply {
+        let limit = self.options.switches.max_url_bytes;
+        if limit > 0 && call.raw_path.len() + 1 + call.raw_query.len() > limit {
+            return apply::html(StatusCode::URI_TOO_LONG);
+        }
         if let Some(refusal) = gate::refusal(self, call) {
             return refusal;
         }

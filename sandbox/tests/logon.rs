@@ -344,3 +344,49 @@ async fn tokens_are_handed_out_for_curl() {
         assert_eq!(request.bearer_auth(token).send().await.unwrap().status(), 200);
     }
 }
+
+/// Protocol sheet §1.1.1 and §14, 3: RFC 7522 says base64url, every client sends standard base64.
+#[tokio::test]
+async fn base64url_is_taken_where_switched_on() {
+    for (switch, expected) in [(false, 401), (true, 200)] {
+        let switches = Switches { accept_base64url: switch, ..Switches::default() };
+        let (tenant, http) = start(Options { switches, ..options(5) }).await;
+        // A text whose base64 has a letter that differs.
+        let signed = (0..200)
+            .map(|count| {
+                let mut assertion = Assertion::new(&tenant);
+                assertion.not_on_or_after += TimeDelta::seconds(count);
+                STANDARD.encode(assertion.signed(tenant.private_key_pem()))
+            })
+            .find(|text| text.contains(['+', '/']))
+            .unwrap();
+        let for_urls = signed.replace('+', "-").replace('/', "_").replace('=', "");
+        let answer = token_with(&http, &tenant, &[("assertion", &for_urls)]).await;
+        assert_eq!(answer.status, expected, "{}", answer.text);
+    }
+}
+
+/// Protocol sheet §1.1.1 and §13, 37: a plus sign that is not percent-encoded is a blank, and the signature fails.
+#[tokio::test]
+async fn unescaped_plus_signs_break_an_assertion() {
+    let (tenant, http) = start(options(5)).await;
+    let signed = (0..200)
+        .map(|count| {
+            let mut assertion = Assertion::new(&tenant);
+            assertion.not_on_or_after += TimeDelta::seconds(count);
+            STANDARD.encode(assertion.signed(tenant.private_key_pem()))
+        })
+        .find(|text| text.contains('+'))
+        .unwrap();
+    let form = |assertion: &str| {
+        let grant = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+        let (company, client) = (tenant.company_id(), tenant.client_id());
+        format!("company_id={company}&client_id={client}&grant_type={grant}&assertion={assertion}")
+    };
+    for (assertion, expected) in [(signed.clone(), 401), (signed.replace('+', "%2B"), 200)] {
+        let request = http.post(format!("{}/oauth/token", tenant.base_url()));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let answer = request.body(form(&assertion)).send().await.unwrap();
+        assert_eq!(answer.status(), expected);
+    }
+}

@@ -43,7 +43,8 @@ fn error(status: StatusCode, code: &str, text: &str, seconds: u64, call: &Call) 
     Reply::error(&error, call.format())
 }
 
-fn html(status: StatusCode) -> Reply {
+/// The page of a proxy.
+pub(crate) fn html(status: StatusCode) -> Reply {
     let title = status.canonical_reason().unwrap_or("Error");
     let page = format!(
         "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{GATEWAY}</p></body></html>\n"
