@@ -1,6 +1,6 @@
 //! An independent client: `pyodata`, SAP's own for Python, reads what the tenant says about itself.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! Requests stirred from a seed, byte by byte, on a bare socket: request lines, headers, bodies of every kind. Each
 //! gets an answer or a closed connection: no panic, no hang, no 500 that is not meant.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! How faithful the embedded tenant is: every item of the protocol sheet's checklist (§12), every trap (§13) and every
 //! unconfirmed point (§14), with the tests that prove it. A row that is missing, or a test that is not there, fails.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test prints its table")]
 
 #[path = "fidelity/checklist.rs"]
 mod checklist;
@@ -145,4 +145,20 @@ fn every_trap_is_proved() {
 #[test]
 fn every_unconfirmed_point_has_a_switch_or_a_reason() {
     assert_eq!(check("Unconfirmed points (protocol sheet §14)", 20, &register::rows()), [""; 0]);
+}
+
+/// The newcomer's page names every switch and every kind of trouble.
+#[test]
+fn every_switch_and_trouble_is_in_the_page() {
+    let page = std::fs::read_to_string(workspace().join("docs/sandbox.md")).unwrap();
+    let options = std::fs::read_to_string(workspace().join("sandbox/src/options.rs")).unwrap();
+    let switches = options.split("pub struct Switches").nth(1).unwrap().split("\n}\n").next().unwrap();
+    let switches = switches.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
+    let troubles = std::fs::read_to_string(workspace().join("sandbox/src/fault/text.rs")).unwrap();
+    let troubles =
+        troubles.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" => FaultKind::"));
+    let names =
+        switches.map(|name| format!("| `{name}`")).chain(troubles.map(|(name, _)| format!("| `{name}")));
+    let missing: Vec<String> = names.filter(|name| !page.contains(name.as_str())).collect();
+    assert_eq!(missing, [""; 0]);
 }
