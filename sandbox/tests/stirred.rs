@@ -11,8 +11,11 @@ use support::Fixture;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// How long the stirring goes on.
-const TIME: Duration = Duration::from_secs(8);
+/// A number of the environment: `SFSF_STIR_SECONDS` for how long the stirring goes on, `SFSF_STIR_SEED` for another
+/// run than the usual one.
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
 
 struct Dice(u64);
 
@@ -102,8 +105,9 @@ async fn ask(fixture: &Fixture, request: &[u8]) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn stirred_requests_on_a_socket_are_answered() {
     let fixture = Fixture::new(70).await;
-    let (mut dice, started, mut asked) = (Dice(2_026), Instant::now(), 0_u32);
-    while started.elapsed() < TIME {
+    let (mut dice, started, mut asked) = (Dice(setting("SFSF_STIR_SEED", 2_026)), Instant::now(), 0_u32);
+    let time = Duration::from_secs(setting("SFSF_STIR_SECONDS", 8));
+    while started.elapsed() < time {
         let line = dice.pick(LINES);
         let line = dice.stir(line);
         let body = dice.pick(BODIES);
