@@ -116,7 +116,8 @@ impl RecordedRequest {
 
     /// Whether the connection was cut while the parts of a batch were answered.
     pub(crate) fn parts_cut(&self) -> bool {
-        self.parts.iter().flat_map(|part| &part.faults).any(|fault| fault.starts_with("cut-"))
+        let mut faults = self.parts.iter().flat_map(|part| &part.faults);
+        faults.any(|fault| fault == "cut-before" || fault == "cut-after")
     }
 
     /// The value of a query option.

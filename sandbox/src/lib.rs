@@ -23,6 +23,9 @@
 //! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults
 //! ```
 //!
+//! Requests come alone or in a `$batch`, whose change sets are transactions. The API user may be limited in what it
+//! sees and does ([`Access`]), and may log on with a certificate on a port of its own ([`Tls`]).
+//!
 //! What exists is data: an entity is a table in `data/` (names, types, annotations, navigations), its rows
 //! are held by column, and queries, answers and metadata are made from the model. Only what is peculiar to
 //! users (statuses, passwords, unique names, links) is code about `User`.

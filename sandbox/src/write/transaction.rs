@@ -12,8 +12,8 @@ use crate::server::Server;
 use crate::tenant::Tenant;
 use crate::write::result::{RowError, RowResult, reply};
 use crate::write::single::{self, Written};
-use crate::write::upsert::upsert;
-use crate::write::user::{Undo, take_back};
+use crate::write::upsert::{Parameters, Purge, upsert};
+use crate::write::user::{Undo, Writing};
 
 /// The tenant, for one writer alone, with everything that this one changed.
 pub(crate) struct Transaction<'a> {
@@ -86,7 +86,9 @@ impl<'a> Transaction<'a> {
     /// Takes everything back.
     pub(crate) fn roll_back(&mut self) {
         let undo = std::mem::take(&mut self.undo);
-        take_back(&mut self.tenant, &self.server.options.switches, undo);
+        let parameters = Parameters { purge: Purge::Incremental, process_inactive: true, isolate: false };
+        let switches = &self.server.options.switches;
+        Writing { tenant: &mut self.tenant, switches, parameters, now: 0, undo }.roll_back(0);
     }
 }
 

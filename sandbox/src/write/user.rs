@@ -35,12 +35,6 @@ pub(crate) enum Undo {
     Password { row: Row, hash: Option<Hash> },
 }
 
-/// Takes back what earlier writes changed.
-pub(crate) fn take_back(tenant: &mut Tenant, switches: &Switches, undo: Vec<Undo>) {
-    let parameters = Parameters { purge: Purge::Incremental, process_inactive: true, isolate: false };
-    Writing { tenant, switches, parameters, now: 0, undo }.roll_back(0);
-}
-
 /// What one record is going to change.
 struct Plan {
     cells: Vec<(usize, Value<'static>)>,
