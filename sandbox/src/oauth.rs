@@ -41,7 +41,7 @@ impl Form {
 /// `POST /oauth/token`.
 pub(crate) fn token(server: &Server, call: &Call) -> Reply {
     if call.method != Method::POST {
-        return Reply::new(StatusCode::METHOD_NOT_ALLOWED, JSON, TokenError::Missing("grant_type").body());
+        return Reply::new(StatusCode::METHOD_NOT_ALLOWED, JSON, TokenError::Missing("grant_type").body(400));
     }
     match grant(server, call) {
         Ok((token, seconds)) => {
@@ -49,8 +49,9 @@ pub(crate) fn token(server: &Server, call: &Call) -> Reply {
             Reply::json(StatusCode::OK, &body)
         }
         Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
-            Reply::new(status, JSON, error.body())
+            let number = error.status(server.options.switches.token_refused_status);
+            let status = StatusCode::from_u16(number).unwrap_or(StatusCode::UNAUTHORIZED);
+            Reply::new(status, JSON, error.body(number))
         }
     }
 }

@@ -216,6 +216,9 @@ pub struct Switches {
     pub max_url_bytes: usize,
     /// Take assertions in base64url too, as RFC 7522 has it; unconfirmed (§1.1.1, §14.3). Default false.
     pub accept_base64url: bool,
+    /// The status of `/oauth/token` for an assertion that is expired, early, malformed or for somebody else, and
+    /// for an unknown client or company; unconfirmed (§1.1.4, §14.1). Default 401.
+    pub token_refused_status: u16,
 }
 
 impl Default for Switches {
@@ -259,6 +262,7 @@ impl Default for Switches {
             function_primitives_are_bare: false,
             max_url_bytes: 8192,
             accept_base64url: false,
+            token_refused_status: 401,
         }
     }
 }

@@ -86,3 +86,28 @@ impl Guard {
         ODataError::new(self.limits.status, "COE_SNAPSHOT_BAD_REQUEST", text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// KBA 2749091: one entity by itself, and many entities together.
+    #[test]
+    fn blocks_are_by_entity_and_for_all_of_them() {
+        let limits =
+            Limits { caller: "ACME|sfapi".to_owned(), per_entity: 2, entities: 1, ..Limits::default() };
+        let now = DateTime::from_timestamp(0, 0).unwrap();
+        let mut guard = Guard::new(limits.clone());
+        guard.opened("User");
+        guard.opened("User");
+        assert!(guard.check("EmpJob", now).is_ok());
+        let refusal = guard.check("User", now).unwrap_err();
+        assert!(refusal.text.contains("for entity User until 1970-01-01T00:30:00Z"), "{}", refusal.text);
+        assert!(guard.check("EmpJob", now).is_ok() && guard.check("User", now + BLOCK).is_ok());
+        let mut guard = Guard::new(limits);
+        guard.opened("User");
+        guard.opened("EmpJob");
+        assert!(guard.check("Photo", now).unwrap_err().text.contains("for all entities until"));
+        assert!(guard.check("User", now).is_err());
+    }
+}

@@ -6,12 +6,7 @@ use crate::{Row, row};
 /// The rows, in their order.
 pub fn rows() -> Vec<Row> {
     vec![
-        row(
-            1,
-            "texts of the token endpoint",
-            "§1.1.4",
-            Fixed("texts of our own, 401; a client may not match on them"),
-        ),
+        row(1, "texts and statuses of the token endpoint", "§1.1.4", Switches(&["token_refused_status"])),
         row(2, "tolerance of the clock", "§1.1.3", Switches(&["clock_tolerance_seconds"])),
         row(3, "base64url, user_id, scope", "§1.1.1", Switches(&["accept_base64url"])),
         row(4, "new_token ends older tokens", "§1.1.2", Switches(&["new_token_ends_others"])),
