@@ -4,6 +4,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use crate::evidence::RecordedRequest;
 use crate::fault::Fault;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
@@ -14,13 +15,19 @@ use crate::server::Server;
 /// Where it is.
 pub(crate) const PREFIX: &str = "/sandbox/";
 
-/// `GET status`, `GET` and `DELETE requests`, `GET`, `POST` and `DELETE faults`, `POST token`, `POST
-/// expire-tokens`.
+/// What it can do; the answer to everything that it cannot.
+const HELP: &str = "try GET /sandbox/status or /sandbox/switches, GET or DELETE /sandbox/requests, GET, POST or \
+    DELETE /sandbox/faults, POST /sandbox/token, /sandbox/expire-tokens, /sandbox/lose-snapshots, \
+    /sandbox/hris-sync or /sandbox/clock";
+
+/// `GET status` and `switches`, `GET` and `DELETE requests`, `GET`, `POST` and `DELETE faults`, `POST token`,
+/// `expire-tokens`, `hris-sync`, `lose-snapshots` and `clock`.
 pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
     let name = call.raw_path.strip_prefix(PREFIX).unwrap_or_default().trim_end_matches('/');
     match (call.method.clone(), name) {
         (Method::GET, "status") => ok(&status(server)),
-        (Method::GET, "requests") => ok(&json!({"requests": server.log.all()})),
+        (Method::GET, "switches") => ok(&json!(server.options.switches)),
+        (Method::GET, "requests") => requests(server, call),
         (Method::DELETE, "requests") => {
             server.log.clear();
             ok(&json!({"requests": []}))
@@ -28,27 +35,71 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         (Method::GET, "faults") => ok(&faults(server)),
         (Method::POST, "faults") => add(server, &call.body),
         (Method::DELETE, "faults") => {
-            server.faults.clear();
+            server.clear_faults();
             ok(&faults(server))
         }
-        (Method::POST, "token") => {
-            ok(&json!({"access_token": oauth::hand_out(server), "token_type": "Bearer"}))
-        }
-        (Method::POST, "hris-sync") => ok(&json!({"employments": server.hris_sync()})),
-        (Method::POST, "expire-tokens") => {
+        (Method::POST, _) => change(server, call, name),
+        _ => help(),
+    }
+}
+
+/// What changes the tenant without a trouble that stays.
+fn change(server: &Server, call: &Call, name: &str) -> Reply {
+    match name {
+        "token" => ok(&json!({"access_token": oauth::hand_out(server), "token_type": "Bearer"})),
+        "expire-tokens" => {
             server.tokens().clear();
             ok(&json!({"tokens": 0}))
         }
-        _ => Reply::json(
-            StatusCode::NOT_FOUND,
-            &json!({"error": "try GET /sandbox/status, GET or DELETE /sandbox/requests, GET, POST or DELETE \
-                /sandbox/faults, POST /sandbox/token, /sandbox/hris-sync or /sandbox/expire-tokens"}),
-        ),
+        "hris-sync" => ok(&json!({"employments": server.hris_sync()})),
+        "lose-snapshots" => {
+            server.pages.snapshots.clear();
+            ok(&json!({"snapshots": 0}))
+        }
+        "clock" => match String::from_utf8_lossy(&call.body).trim().parse() {
+            Ok(seconds) => {
+                server.set_skew(seconds);
+                ok(&json!({"time": server.now()}))
+            }
+            Err(_) => bad("the body is a number of seconds, negative for a clock that is behind"),
+        },
+        _ => help(),
     }
 }
 
 fn ok(value: &Value) -> Reply {
     Reply::json(StatusCode::OK, value)
+}
+
+fn bad(text: &str) -> Reply {
+    Reply::json(StatusCode::BAD_REQUEST, &json!({ "error": text }))
+}
+
+fn help() -> Reply {
+    Reply::json(StatusCode::NOT_FOUND, &json!({ "error": HELP }))
+}
+
+/// The remembered requests: all, or those that every given option fits. `method`, `status`, `path` and `fault`
+/// (parts of them), `after` (a number that a request has to be above), and `limit` (so many of the last).
+fn requests(server: &Server, call: &Call) -> Reply {
+    let mut requests = server.log.all();
+    for (name, value) in call.query.iter().filter(|(name, _)| name != "limit") {
+        let number = value.parse::<u64>();
+        let fits: Box<dyn Fn(&RecordedRequest) -> bool> = match (name.as_str(), number) {
+            ("method", _) => Box::new(|one| one.method.eq_ignore_ascii_case(value)),
+            ("path", _) => Box::new(|one| format!("{}?{}", one.path, one.raw_query).contains(value)),
+            ("fault", _) => Box::new(|one| one.faults.iter().any(|fault| fault.contains(value))),
+            ("status", Ok(status)) => Box::new(move |one| u64::from(one.status) == status),
+            ("after", Ok(number)) => Box::new(move |one| one.number > number),
+            _ => return bad("the options are method, path, status, fault, after and limit"),
+        };
+        requests.retain(|one| fits(one));
+    }
+    if let Some(limit) = call.option("limit") {
+        let Ok(limit) = limit.parse::<usize>() else { return bad("limit is not a number") };
+        requests.drain(..requests.len().saturating_sub(limit));
+    }
+    ok(&json!({ "requests": requests }))
 }
 
 fn faults(server: &Server) -> Value {
@@ -69,7 +120,7 @@ fn add(server: &Server, body: &[u8]) -> Reply {
             server.faults.add(fault);
             ok(&faults(server))
         }
-        Err(error) => Reply::json(StatusCode::BAD_REQUEST, &json!({"error": error.to_string()})),
+        Err(error) => bad(&error.to_string()),
     }
 }
 
@@ -88,7 +139,7 @@ fn status(server: &Server) -> Value {
         "clientId": server.client_id,
         "userId": server.options.api_user,
         "seed": server.options.seed,
-        "time": server.options.clock.now(),
+        "time": server.now(),
         "people": tenant.model.entity("User").map_or(0, |entity| tenant.table(entity).len()),
         "statuses": statuses,
         "requests": server.log.total(),

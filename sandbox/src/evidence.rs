@@ -7,7 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::fault::FaultKind;
 use crate::http::call::Call;
+use crate::http::reply::Reply;
 
 const REDACTED: &str = "[redacted]";
 /// Headers that carry secrets.
@@ -47,6 +49,45 @@ pub struct RecordedRequest {
     pub duration: Duration,
     /// The troubles that were made on purpose, in their text form.
     pub faults: Vec<String>,
+    /// The requests inside of a `$batch`, in their order; empty for all others.
+    pub parts: Vec<RecordedPart>,
+}
+
+/// A request inside of a `$batch`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordedPart {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path with `/odata/v2/` before it, percent-encoded as it came.
+    pub path: String,
+    /// The query as it came; secrets are blotted out.
+    pub raw_query: String,
+    /// The JSON body with passwords blotted out.
+    pub body: Option<serde_json::Value>,
+    /// The status of its part of the answer. All requests of a change set that failed have that of the one
+    /// part that tells it; 0 if there was no answer.
+    pub status: u16,
+    /// How many records its part of the answer carries.
+    pub records: usize,
+    /// Whether it was in a change set.
+    pub change_set: bool,
+    /// The troubles that met its part of the batch.
+    pub faults: Vec<String>,
+}
+
+impl RecordedPart {
+    pub(crate) fn new(call: &Call, reply: Option<&Reply>, faults: &[FaultKind], change_set: bool) -> Self {
+        Self {
+            method: call.method.to_string(),
+            path: call.raw_path.clone(),
+            raw_query: raw_query(call),
+            body: body(call),
+            status: reply.map_or(0, |reply| reply.status.as_u16()),
+            records: reply.map_or(0, |reply| reply.records),
+            change_set,
+            faults: faults.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 fn micros<S: serde::Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
@@ -69,7 +110,14 @@ impl RecordedRequest {
             bytes: 0,
             duration: Duration::ZERO,
             faults: Vec::new(),
+            parts: Vec::new(),
         }
+    }
+
+    /// Whether the connection was cut while the parts of a batch were answered.
+    pub(crate) fn parts_cut(&self) -> bool {
+        let mut faults = self.parts.iter().flat_map(|part| &part.faults);
+        faults.any(|fault| fault == "cut-before" || fault == "cut-after")
     }
 
     /// The value of a query option.

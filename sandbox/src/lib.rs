@@ -12,14 +12,20 @@
 //! |---|---|
 //! | `GET /sandbox/status` | company, client, people by status, faults to come |
 //! | `POST /sandbox/token` | an access token without an assertion |
-//! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant; forgets it |
+//! | `GET /sandbox/switches` | the switches as they are set |
+//! | `GET`, `DELETE /sandbox/requests` | what was asked of the tenant, all of it or chosen by `?method=`, `path=`, `status=`, `fault=`, `after=`, `limit=`; forgets it |
 //! | `GET`, `POST`, `DELETE /sandbox/faults` | troubles to come; adds one in its text form; ends them |
 //! | `POST /sandbox/expire-tokens` | ends all access tokens |
 //! | `POST /sandbox/hris-sync` | copies Employee Central to the users, as the daily job does |
+//! | `POST /sandbox/lose-snapshots` | loses all snapshots |
+//! | `POST /sandbox/clock` | puts the tenant's clock ahead by the seconds in the body, or behind |
 //!
 //! ```sh
 //! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults
 //! ```
+//!
+//! Requests come alone or in a `$batch`, whose change sets are transactions. The API user may be limited in what it
+//! sees and does ([`Access`]), and may log on with a certificate on a port of its own ([`Tls`]).
 //!
 //! What exists is data: an entity is a table in `data/` (names, types, annotations, keys, navigations), its
 //! rows are held by column, and queries, answers and metadata are made from the model. Some forty entities are
@@ -29,12 +35,15 @@
 //! (statuses, passwords, unique names) and to Employee Central (slices, terminations, HRIS sync) is code about
 //! them.
 
+mod access;
 mod auth;
+mod batch;
 mod clock;
 mod control;
 mod error;
 mod evidence;
 mod fault;
+mod function;
 mod http;
 mod model;
 mod oauth;
@@ -49,11 +58,14 @@ mod server;
 mod session;
 mod store;
 mod tenant;
+mod tls;
 mod write;
 
+pub use access::{Access, Basic, LogonStanding};
 pub use clock::{Clock, FixedClock, ShiftedClock, SystemClock};
 pub use error::StartError;
-pub use evidence::RecordedRequest;
+pub use evidence::{RecordedPart, RecordedRequest};
 pub use fault::{Fault, FaultKind, FaultParseError, Matching};
 pub use options::{BaseProfile, OnRequest, Options, Profile, Switches, UriPort};
 pub use sandbox::Sandbox;
+pub use tls::{MutualTls, Tls};

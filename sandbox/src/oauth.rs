@@ -2,16 +2,18 @@
 
 use axum::http::{Method, StatusCode, header};
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use serde_json::json;
 
+use crate::access::basic;
 use crate::auth::assertion::{Checks, NameKind, Subject, check};
 use crate::auth::token_error::TokenError;
 use crate::auth::tokens::{Grant, Standing};
 use crate::error::ODataError;
 use crate::http::call::Call;
 use crate::http::reply::{JSON, Reply};
+use crate::options::Switches;
 use crate::query::user;
 use crate::render::uri;
 use crate::server::Server;
@@ -39,7 +41,7 @@ impl Form {
 /// `POST /oauth/token`.
 pub(crate) fn token(server: &Server, call: &Call) -> Reply {
     if call.method != Method::POST {
-        return Reply::new(StatusCode::METHOD_NOT_ALLOWED, JSON, TokenError::Missing("grant_type").body());
+        return Reply::new(StatusCode::METHOD_NOT_ALLOWED, JSON, TokenError::Missing("grant_type").body(400));
     }
     match grant(server, call) {
         Ok((token, seconds)) => {
@@ -47,8 +49,9 @@ pub(crate) fn token(server: &Server, call: &Call) -> Reply {
             Reply::json(StatusCode::OK, &body)
         }
         Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
-            Reply::new(status, JSON, error.body())
+            let number = error.status(server.options.switches.token_refused_status);
+            let status = StatusCode::from_u16(number).unwrap_or(StatusCode::UNAUTHORIZED);
+            Reply::new(status, JSON, error.body(number))
         }
     }
 }
@@ -71,7 +74,7 @@ fn grant(server: &Server, call: &Call) -> Result<(String, i64), TokenError> {
     }
     let subject = believe(server, call, assertion)?;
     let user = user_of(server, &subject)?;
-    let now = options.clock.now();
+    let now = server.now();
     Ok(server.tokens().grant(&Grant {
         assertion,
         client,
@@ -92,7 +95,7 @@ pub(crate) fn hand_out(server: &Server) -> String {
         client: &server.client_id,
         company: &options.company,
         user: &options.api_user,
-        now: options.clock.now(),
+        now: server.now(),
         lifetime: TimeDelta::seconds(options.switches.token_lifetime_seconds),
         new_token: true,
         end_others: false,
@@ -102,13 +105,16 @@ pub(crate) fn hand_out(server: &Server) -> String {
 
 fn believe(server: &Server, call: &Call, assertion: &str) -> Result<Subject, TokenError> {
     // A plus sign that was not percent-encoded has become a blank and fails here, as on a real tenant.
-    let xml = STANDARD.decode(assertion).map_err(|_| TokenError::Malformed)?;
+    let standard = STANDARD.decode(assertion).ok();
+    let for_urls = || URL_SAFE_NO_PAD.decode(assertion.trim_end_matches('=')).ok();
+    let xml = standard.or_else(|| server.options.switches.accept_base64url.then(for_urls)?);
+    let xml = xml.ok_or(TokenError::Malformed)?;
     let xml = String::from_utf8(xml).map_err(|_| TokenError::Malformed)?;
     let switches = &server.options.switches;
     let checks = Checks {
         public_key: &server.key.public_key,
         accept_sha1: switches.accept_sha1,
-        now: server.options.clock.now(),
+        now: server.now(),
         tolerance: TimeDelta::seconds(switches.clock_tolerance_seconds),
         hosts: &[call.host(), "localhost", "127.0.0.1"],
     };
@@ -164,7 +170,7 @@ pub(crate) fn validate(server: &Server, call: &Call) -> Reply {
     }
 }
 
-/// The user of a request, by its bearer token.
+/// The user of a request: by its bearer token, by its certificate on the port with TLS, or by a password.
 ///
 /// # Errors
 ///
@@ -174,22 +180,20 @@ pub(crate) fn logon(server: &Server, call: &Call) -> Result<String, ODataError> 
     let given = call.header(header::AUTHORIZATION);
     let (scheme, value) = given.split_once(' ').unwrap_or((given, ""));
     if scheme.eq_ignore_ascii_case("basic") {
-        let text =
-            format!("Basic authentication for ODATA API is disabled for company {}", server.options.company);
-        return Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0010", &text));
+        return permitted(switches, basic::logon(server, value)?);
+    }
+    if given.is_empty() && call.peer.is_some() {
+        // The certificate was looked at when the request came in; it is mapped to the API user.
+        return permitted(switches, server.options.api_user.clone());
     }
     if !scheme.eq_ignore_ascii_case("bearer") || value.trim().is_empty() {
         let text = "Authentication information is missing. Please use OAuth 2.0 to authenticate the user.";
-        return Err(ODataError::logon(StatusCode::UNAUTHORIZED, "LGN0003", text));
+        let status = StatusCode::from_u16(switches.missing_credentials_status);
+        return Err(ODataError::logon(status.unwrap_or(StatusCode::UNAUTHORIZED), "LGN0003", text));
     }
-    let standing = server.tokens().standing(value.trim(), server.options.clock.now());
+    let standing = server.tokens().standing(value.trim(), server.now());
     match standing {
-        Standing::Valid(_) if !switches.odata_permission => {
-            let text = "Authentication failed, user doesn't have the OData Admin access permission. Please review \
-                granting of permission at the Roles Management menu";
-            Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0002", text))
-        }
-        Standing::Valid(user) => Ok(user),
+        Standing::Valid(user) => permitted(switches, user),
         Standing::Rejected => Err(rejected(switches.token_rejected_status)),
         Standing::Malformed => Err(ODataError::logon(
             StatusCode::FORBIDDEN,
@@ -197,6 +201,16 @@ pub(crate) fn logon(server: &Server, call: &Call) -> Result<String, ODataError> 
             "The OAuth authentication token format is wrong.",
         )),
     }
+}
+
+/// LGN0002 for a user who may not use OData (KBA 2524436).
+fn permitted(switches: &Switches, user: String) -> Result<String, ODataError> {
+    if switches.odata_permission {
+        return Ok(user);
+    }
+    let text = "Authentication failed, user doesn't have the OData Admin access permission. Please review \
+        granting of permission at the Roles Management menu";
+    Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0002", text))
 }
 
 /// LGN0022 (KBA 2872019).

@@ -5,9 +5,13 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use serde::Serialize;
+
+use crate::access::Access;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::RecordedRequest;
 use crate::fault::Fault;
+use crate::tls::Tls;
 
 /// A callback that is given each request after its answer was made.
 pub type OnRequest = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
@@ -38,6 +42,10 @@ pub struct Options {
     pub profile: Profile,
     /// The points that are unconfirmed, and the habits that a test may want to change.
     pub switches: Switches,
+    /// What the API user may see and do.
+    pub access: Access,
+    /// A second port, with mutual TLS. `None`, the default, has none.
+    pub tls: Option<Tls>,
     /// Troubles that are there from the start.
     pub faults: Vec<Fault>,
     /// How many requests are remembered; the oldest are forgotten first.
@@ -60,6 +68,8 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             profile: Profile::default(),
             switches: Switches::default(),
+            access: Access::default(),
+            tls: None,
             faults: Vec::new(),
             remember_requests: 10_000,
             on_request: None,
@@ -78,6 +88,8 @@ impl fmt::Debug for Options {
             .field("page_size", &self.page_size)
             .field("profile", &self.profile)
             .field("switches", &self.switches)
+            .field("access", &self.access)
+            .field("tls", &self.tls)
             .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
@@ -107,7 +119,7 @@ pub enum BaseProfile {
 }
 
 /// Habits of the tenant that can be changed. Each field states its default and its source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one independent switch of the register of unconfirmed points"
@@ -201,6 +213,43 @@ pub struct Switches {
     /// A collection of `EmpEmployment` leaves employments out that begin after the last day that is looked at:
     /// future hires need `fromDate` and `toDate` (entity sheet §7.4). Default true.
     pub hide_future_employments: bool,
+    /// The outer status of a `$batch`, 200 or 202; unconfirmed (§14.13). Default 200.
+    pub batch_status: u16,
+    /// The status of a change set in which a record of an upsert failed on business grounds, as captured in
+    /// KBA 3709239. Default 400.
+    pub changeset_error_status: u16,
+    /// The status of COE0020, no permission; unconfirmed (§8.3). Default 403.
+    pub forbidden_status: u16,
+    /// An upsert reaches only users of the target population; unconfirmed (§5.1). Default true.
+    pub population_binds_writes: bool,
+    /// The status of LGN0003 for no credentials: 401 in captures of 2026, 403 in the list of 2017 (§8.2).
+    /// Default 401.
+    pub missing_credentials_status: u16,
+    /// Snapshots of one entity in a row that may stay unread before snapshots of it are blocked for 30
+    /// minutes (KBA 2749091; the number is unconfirmed, §14.10). 0 is any number. Default 20.
+    pub snapshot_quota: u32,
+    /// Entities that may have unread snapshots before all snapshots are blocked; unconfirmed too. 0 is any
+    /// number. Default 10.
+    pub snapshot_quota_entities: usize,
+    /// The status of `COE_SNAPSHOT_BAD_REQUEST`; unconfirmed (§14.10). Default 400.
+    pub snapshot_block_status: u16,
+    /// Later pages of a snapshot need the session's cookie, as an older KBA and one adapter have it (§3.2,
+    /// item 5). Default false.
+    pub snapshot_needs_session: bool,
+    /// Function imports answer a collection as `{"d":{"results":[…]}}` instead of `{"d":[…]}` (§14.7).
+    /// Default false.
+    pub function_collections_have_results: bool,
+    /// Function imports answer a primitive as `{"d":true}` instead of `{"d":{"NAME":true}}` (§14.7). Default
+    /// false.
+    pub function_primitives_are_bare: bool,
+    /// The longest path with query, in bytes, before the front end answers 414; unconfirmed (§2.6, §14.17).
+    /// Requests inside of a `$batch` have no limit. 0 is any length. Default 8192.
+    pub max_url_bytes: usize,
+    /// Take assertions in base64url too, as RFC 7522 has it; unconfirmed (§1.1.1, §14.3). Default false.
+    pub accept_base64url: bool,
+    /// The status of `/oauth/token` for an assertion that is expired, early, malformed or for somebody else, and
+    /// for an unknown client or company; unconfirmed (§1.1.4, §14.1). Default 401.
+    pub token_refused_status: u16,
 }
 
 impl Default for Switches {
@@ -241,12 +290,26 @@ impl Default for Switches {
             hide_terminated_jobs: false,
             record_purge_of_hris_is_error: false,
             hide_future_employments: true,
+            batch_status: 200,
+            changeset_error_status: 400,
+            forbidden_status: 403,
+            population_binds_writes: true,
+            missing_credentials_status: 401,
+            snapshot_quota: 20,
+            snapshot_quota_entities: 10,
+            snapshot_block_status: 400,
+            snapshot_needs_session: false,
+            function_collections_have_results: false,
+            function_primitives_are_bare: false,
+            max_url_bytes: 8192,
+            accept_base64url: false,
+            token_refused_status: 401,
         }
     }
 }
 
 /// The port in the absolute URIs of answers (`__metadata.uri`, `__next`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub enum UriPort {
     /// `:443` whatever the port is, as behind the edge of a real data center: only path and query of such
     /// a URI can be followed (protocol sheet §2.4).

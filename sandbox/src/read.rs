@@ -67,9 +67,10 @@ impl Reader<'_> {
             let text = "[COE0018]$metadata is available as XML only";
             return Err(ODataError::new(StatusCode::NOT_ACCEPTABLE, "COE_NOT_ACCEPTABLE", text));
         }
-        let model = &self.tenant.model;
+        let model = self.tenant.rights.shown(&self.tenant.model);
+        let seen = |entity: &usize| self.tenant.rights.sees(*entity);
         let chosen: Vec<usize> = match sets {
-            None => (0..model.entities.len()).collect(),
+            None => (0..model.entities.len()).filter(seen).collect(),
             Some(sets) => sets.split(',').map(|name| self.entity(name)).collect::<Result<_, _>>()?,
         };
         let navigations = sets.is_none() || self.switches.scoped_metadata_navigations;
@@ -77,7 +78,8 @@ impl Reader<'_> {
     }
 
     fn entity(&self, name: &str) -> Result<usize, ODataError> {
-        self.tenant.model.entity(name).ok_or_else(|| ODataError::entity_not_found(name))
+        let entity = self.tenant.model.entity(name).ok_or_else(|| ODataError::entity_not_found(name))?;
+        self.tenant.rights.check_entity(self.tenant, entity).map(|()| entity)
     }
 
     fn address(&self, text: &str) -> Result<(usize, Option<Row>), ODataError> {
@@ -91,7 +93,8 @@ impl Reader<'_> {
             .key_text(entity)
             .ok_or_else(|| ODataError::bad_request(&format!("The key of {} is not valid", entity.name)))?;
         let row = self.tenant.table(index).find(&key);
-        row.map(|row| (index, Some(row))).ok_or_else(|| ODataError::not_found(&entity.name, &key))
+        let row = row.ok_or_else(|| ODataError::not_found(&entity.name, &key))?;
+        self.tenant.rights.check_row(self.tenant, index, row).map(|()| (index, Some(row)))
     }
 
     fn resource(&self, text: &str) -> Result<Reply, ODataError> {
@@ -114,8 +117,8 @@ impl Reader<'_> {
             return Err(ODataError::bad_request(&format!("{name} needs a single entity before it")));
         };
         let model = self.tenant.entity(entity);
-        let index =
-            model.navigation(name).ok_or_else(|| ODataError::property_not_found(&model.name, name))?;
+        let index = model.navigation(name).filter(|_| !self.tenant.rights.hides(entity, name));
+        let index = index.ok_or_else(|| ODataError::property_not_found(&model.name, name))?;
         let navigation = &model.navigations[index];
         let rows = if navigation.many {
             self.tenant.follow(entity, row, index)
@@ -126,7 +129,10 @@ impl Reader<'_> {
             (true, true, _) => self.count(navigation.target, Some(rows)),
             (true, false, _) => self.collection(navigation.target, Some(rows)),
             (false, true, _) => Err(ODataError::bad_request("$count needs a collection")),
-            (false, false, Some(target)) => self.single(navigation.target, *target),
+            (false, false, Some(target)) => {
+                self.tenant.rights.check_row(self.tenant, navigation.target, *target)?;
+                self.single(navigation.target, *target)
+            }
             (false, false, None) => Err(ODataError::not_found(name, &self.tenant.table(entity).key_of(row))),
         }
     }

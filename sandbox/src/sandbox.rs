@@ -6,11 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::digest;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::access::rights::Rights;
 use crate::auth::keys::ClientKey;
 use crate::error::StartError;
 use crate::evidence::RecordedRequest;
@@ -20,6 +23,9 @@ use crate::options::Options;
 use crate::server::{Server, router};
 use crate::store::Value as Cell;
 use crate::tenant::Tenant;
+use crate::tls::certificates::Certificates;
+use crate::tls::listener::TlsListener;
+use crate::tls::{MutualTls, Tls};
 use crate::{model, people};
 
 /// How long a stop waits for answers that are under way.
@@ -38,8 +44,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Sandbox {
     server: Arc<Server>,
     address: SocketAddr,
+    tls: Option<MutualTls>,
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl std::fmt::Debug for Sandbox {
@@ -59,14 +66,22 @@ impl Sandbox {
         let key = ClientKey::new(options.private_key_pem.as_deref(), &options.api_user)?;
         let mut tenant = Tenant::new(model::load(&options.profile)?);
         people::populate(&mut tenant, &options);
-        let wrong = |source| StartError::Listen { address: options.listen, source };
-        let listener = TcpListener::bind(options.listen).await.map_err(wrong)?;
-        let address = listener.local_addr().map_err(wrong)?;
+        tenant.rights = Rights::new(&options, &tenant)?;
+        let (listener, address) = bind(options.listen).await?;
+        let certificates =
+            options.tls.as_ref().map(|tls| Certificates::new(tls, &options.api_user)).transpose()?;
+        let secure = match (&options.tls, &certificates) {
+            (Some(tls), Some(certificates)) => Some(secure(tls, certificates).await?),
+            _ => None,
+        };
         let client_id = options.client_id.clone().unwrap_or_else(|| client_id(&options));
         let (stop, stopping) = watch::channel(false);
-        let server = Arc::new(Server::new(options, client_id, key, tenant, stopping.clone()));
-        let task = tokio::spawn(serve(listener, Arc::clone(&server), stopping));
-        Ok(Self { server, address, stop, task })
+        let server = Arc::new(Server::new(options, client_id, key, tenant, certificates, stopping.clone()));
+        let (listener_with_tls, tls) = secure.unzip();
+        let with_tls =
+            listener_with_tls.map(|one| tokio::spawn(serve(one, Arc::clone(&server), stopping.clone())));
+        let task = tokio::spawn(serve(CutListener(listener), Arc::clone(&server), stopping));
+        Ok(Self { server, address, tls, stop, tasks: std::iter::once(task).chain(with_tls).collect() })
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at its end.
@@ -79,6 +94,12 @@ impl Sandbox {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// What a client needs for the port with mutual TLS; `None` if there is none.
+    #[must_use]
+    pub fn tls(&self) -> Option<&MutualTls> {
+        self.tls.as_ref()
     }
 
     /// The company id of the token request.
@@ -134,9 +155,9 @@ impl Sandbox {
         self.server.faults.all()
     }
 
-    /// Ends all troubles that are still to come.
+    /// Ends all troubles that are still to come, and sets a clock right that was put wrong.
     pub fn clear_faults(&self) {
-        self.server.faults.clear();
+        self.server.clear_faults();
     }
 
     /// Ends all access tokens.
@@ -216,8 +237,10 @@ impl Sandbox {
     pub async fn stop(mut self) {
         // The server may be gone already.
         let _gone = self.stop.send(true);
-        if tokio::time::timeout(PATIENCE, &mut self.task).await.is_err() {
-            self.task.abort();
+        for task in &mut self.tasks {
+            if tokio::time::timeout(PATIENCE, &mut *task).await.is_err() {
+                task.abort();
+            }
         }
     }
 }
@@ -229,13 +252,36 @@ impl Drop for Sandbox {
     }
 }
 
-async fn serve(listener: TcpListener, server: Arc<Server>, mut stopping: watch::Receiver<bool>) {
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let wrong = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(wrong)?;
+    let address = listener.local_addr().map_err(wrong)?;
+    Ok((listener, address))
+}
+
+/// The port with TLS, and what a client needs for it.
+async fn secure(tls: &Tls, certificates: &Certificates) -> Result<(TlsListener, MutualTls), StartError> {
+    let (listener, address) = bind(tls.listen).await?;
+    let facts = MutualTls {
+        base_url: format!("https://{address}"),
+        authority_pem: certificates.authority_pem.clone(),
+        client_certificate_pem: certificates.client_certificate_pem.clone(),
+        client_key_pem: certificates.client_key_pem.clone(),
+    };
+    Ok((TlsListener::new(listener, certificates)?, facts))
+}
+
+async fn serve<L>(listener: L, server: Arc<Server>, mut stopping: watch::Receiver<bool>)
+where
+    L: Listener<Addr = SocketAddr>,
+    Connection: for<'a> Connected<IncomingStream<'a, L>>,
+{
     let service = router(server).into_make_service_with_connect_info::<Connection>();
     let stopped = async move {
         let _gone = stopping.wait_for(|stopping| *stopping).await;
     };
     // Serving ends only by the signal: failures to accept are retried inside.
-    let _ended = axum::serve(CutListener(listener), service).with_graceful_shutdown(stopped).await;
+    let _ended = axum::serve(listener, service).with_graceful_shutdown(stopped).await;
 }
 
 fn check(options: &Options) -> Result<(), StartError> {

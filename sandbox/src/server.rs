@@ -1,14 +1,14 @@
 //! The server: one request from its bytes to its answer.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Method, Response, StatusCode};
-use chrono::{DateTime, Utc};
+use axum::http::{Method, Response, StatusCode, header};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -22,15 +22,20 @@ use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::{JSON, Reply};
 use crate::options::Options;
-use crate::paging::Pages;
+use crate::paging::guard::Limits;
+use crate::paging::{Pages, Snapshots, snapshot};
 use crate::query::time;
 use crate::read::Reader;
 use crate::session::Sessions;
 use crate::tenant::Tenant;
+use crate::tls::certificates::Certificates;
+use crate::tls::gate;
+use crate::write::result;
 use crate::write::single::{self, Written};
 use crate::write::sync;
+use crate::write::transaction::Transaction;
 use crate::write::upsert::upsert;
-use crate::{control, oauth};
+use crate::{batch, control, function, oauth};
 
 /// The largest body that is read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -47,8 +52,13 @@ pub(crate) struct Server {
     /// The day of the last daily HRIS sync.
     synced: AtomicI64,
     tokens: Mutex<Tokens>,
-    pages: Pages,
-    sessions: Sessions,
+    pub(crate) pages: Pages,
+    pub(crate) sessions: Sessions,
+    serial: AtomicU64,
+    /// Seconds that the tenant's clock is ahead of the one in the options.
+    skew: AtomicI64,
+    /// Those of the port with TLS.
+    pub(crate) certificates: Option<Certificates>,
 }
 
 impl Server {
@@ -57,11 +67,13 @@ impl Server {
         client_id: String,
         key: ClientKey,
         tenant: Tenant,
+        certificates: Option<Certificates>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
+        let pages = Pages { snapshots: Snapshots::new(limits(&options)), ..Pages::default() };
         Self {
             log: Log::new(options.remember_requests),
-            faults: Faults::new(options.faults.clone()),
+            faults: Faults::new(options.faults.clone(), options.seed),
             options,
             client_id,
             key,
@@ -69,8 +81,11 @@ impl Server {
             synced: AtomicI64::new(tenant.origin.today),
             tenant: RwLock::new(tenant),
             tokens: Mutex::new(Tokens::default()),
-            pages: Pages::default(),
+            pages,
+            skew: AtomicI64::new(0),
             sessions: Sessions::default(),
+            serial: AtomicU64::new(0),
+            certificates,
         }
     }
 
@@ -88,20 +103,86 @@ impl Server {
 
     /// Runs HRIS sync for everybody who has an employment, and gives their number.
     pub(crate) fn hris_sync(&self) -> usize {
-        let now = self.options.clock.now().timestamp_millis();
+        let now = self.millis();
         sync::run(&mut self.tenant_mut(), &self.options.switches, now)
     }
 
     /// The daily job, with the first request of a new day.
     fn daily(&self) {
-        let today = time::day(self.options.clock.now().timestamp_millis());
+        let today = time::day(self.millis());
         if self.options.switches.hris_sync_daily && self.synced.swap(today, Ordering::SeqCst) < today {
             self.hris_sync();
         }
     }
 
+    /// A number that no other caller gets.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The tenant's time.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        let now = self.options.clock.now();
+        let skew = TimeDelta::try_seconds(self.skew.load(Ordering::SeqCst)).unwrap_or_default();
+        now.checked_add_signed(skew).unwrap_or(now)
+    }
+
+    /// Puts the tenant's clock ahead of the one in the options, or behind.
+    pub(crate) fn set_skew(&self, seconds: i64) {
+        self.skew.store(seconds, Ordering::SeqCst);
+    }
+
+    /// Ends all troubles, that of the clock too.
+    pub(crate) fn clear_faults(&self) {
+        self.faults.clear();
+        self.set_skew(0);
+    }
+
+    /// The tenant's time in milliseconds.
+    pub(crate) fn millis(&self) -> i64 {
+        self.now().timestamp_millis()
+    }
+
+    /// The tenant for one writer alone, until the transaction is dropped.
+    pub(crate) fn transaction(&self) -> Transaction<'_> {
+        Transaction::new(self, self.tenant_mut())
+    }
+
+    /// Answers a batch; what it did goes into the record.
+    async fn batch(&self, call: &Call, connection: &Connection, record: &mut RecordedRequest) -> Reply {
+        if let Some(refusal) = gate::refusal(self, call) {
+            return refusal;
+        }
+        let answered = match self.admit(call) {
+            Ok(()) => batch::answer(self, call, connection).await,
+            Err(error) => Err(error),
+        };
+        match answered {
+            Ok(answered) => {
+                record.parts = answered.parts;
+                with_hints(self.sessions.mark(answered.reply, call, self.now()), call)
+            }
+            Err(error) => Reply::error(&error, call.format()),
+        }
+    }
+
+    /// Lets a request in, or says why not.
+    fn admit(&self, call: &Call) -> Result<(), ODataError> {
+        oauth::logon(self, call)?;
+        Sessions::check(call, self.options.switches.csrf_on_cookie_writes)?;
+        self.daily();
+        Ok(())
+    }
+
     /// What the tenant itself answers.
     fn answer(&self, call: &Call) -> Reply {
+        let limit = self.options.switches.max_url_bytes;
+        if limit > 0 && call.raw_path.len() + 1 + call.raw_query.len() > limit {
+            return apply::html(StatusCode::URI_TOO_LONG);
+        }
+        if let Some(refusal) = gate::refusal(self, call) {
+            return refusal;
+        }
         match call.raw_path.as_str() {
             "/oauth/token" => oauth::token(self, call),
             "/oauth/validate" => oauth::validate(self, call),
@@ -116,9 +197,7 @@ impl Server {
             None if rest.is_empty() => rest,
             None => return Err(ODataError::invalid_endpoint()),
         };
-        oauth::logon(self, call)?;
-        Sessions::check(call, self.options.switches.csrf_on_cookie_writes)?;
-        self.daily();
+        self.admit(call)?;
         let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
         let reads = call.method == Method::GET || call.method == Method::HEAD;
         let reply = match segments[..] {
@@ -127,7 +206,10 @@ impl Server {
             [segment] => self.write(call, segment),
             _ => Err(ODataError::entity_not_found(&segments.join("/"))),
         };
-        reply.map(|reply| with_hints(self.sessions.mark(reply, call), call))
+        if segments == ["logout"] {
+            return reply.map(|reply| with_hints(reply, call));
+        }
+        reply.map(|reply| with_hints(self.sessions.mark(reply, call, self.now()), call))
     }
 
     fn upsert(&self, call: &Call) -> Result<Reply, ODataError> {
@@ -135,36 +217,49 @@ impl Server {
             return Err(ODataError::entity_not_found("upsert"));
         }
         let faults = self.faults.take(call, Stage::Rows);
-        let now = self.options.clock.now().timestamp_millis();
-        upsert(call, &mut self.tenant_mut(), &self.options.switches, now, &faults)
+        let now = self.millis();
+        let applied = upsert(call, &mut self.tenant_mut(), &self.options, now, &faults)?;
+        Ok(result::reply(&applied.rows, call.format()))
     }
 
     fn write(&self, call: &Call, segment: &str) -> Result<Reply, ODataError> {
-        let now = self.options.clock.now().timestamp_millis();
-        let written = single::write(call, segment, &mut self.tenant_mut(), &self.options.switches, now)?;
+        let switches = &self.options.switches;
+        let (written, _) = single::write(call, segment, &mut self.tenant_mut(), switches, self.millis())?;
         match written {
             Written::Created(entity, row) => self.reader(call, &self.tenant()).created(entity, row),
             Written::Changed => Ok(Reply::ok(JSON, "").with_records(1)),
         }
     }
 
-    fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+    pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+        if let Some(function) = function::find(segments) {
+            return function.answer(self, call);
+        }
+        let later = call.option("paging") == Some("snapshot") && call.option("$skiptoken").is_some();
+        if later && self.options.switches.snapshot_needs_session && !Sessions::has_one(call) {
+            return Err(snapshot::lost());
+        }
         self.reader(call, &self.tenant()).answer(segments)
     }
 
-    fn reader<'a>(&'a self, call: &'a Call, tenant: &'a Tenant) -> Reader<'a> {
+    pub(crate) fn reader<'a>(&'a self, call: &'a Call, tenant: &'a Tenant) -> Reader<'a> {
         Reader {
             call,
             tenant,
             switches: &self.options.switches,
             pages: &self.pages,
             page_size: self.options.page_size,
-            now: self.options.clock.now(),
+            now: self.now(),
         }
     }
 
     /// Does what the faults say that come before the tenant's own answer. `None` goes on to that.
-    async fn before(&self, faults: &[FaultKind], call: &Call, connection: &Connection) -> Option<Reply> {
+    pub(crate) async fn before(
+        &self,
+        faults: &[FaultKind],
+        call: &Call,
+        connection: &Connection,
+    ) -> Option<Reply> {
         for fault in faults {
             match fault {
                 FaultKind::Latency(millis) => tokio::time::sleep(Duration::from_millis(*millis)).await,
@@ -177,6 +272,15 @@ impl Server {
                     self.tokens().clear();
                     return Some(Reply::error(&oauth::rejected(*status), call.format()));
                 }
+                FaultKind::RevokeToken(status) => {
+                    let token =
+                        call.header(header::AUTHORIZATION).split_once(' ').map_or("", |(_, token)| token);
+                    self.tokens().revoke(token.trim());
+                    return Some(Reply::error(&oauth::rejected(*status), call.format()));
+                }
+                FaultKind::ClockSkew(seconds) => self.set_skew(*seconds),
+                FaultKind::LoseSnapshot => self.pages.snapshots.clear(),
+                FaultKind::BlockSnapshots => self.pages.snapshots.block(self.now()),
                 other => {
                     if let Some(reply) = apply::instead(other, call) {
                         return Some(reply);
@@ -195,8 +299,19 @@ impl Server {
     }
 }
 
+/// How many unread snapshots the tenant takes from its API user. All callers count as that one.
+fn limits(options: &Options) -> Limits {
+    let switches = &options.switches;
+    Limits {
+        caller: format!("{}|{}", options.company, options.api_user),
+        per_entity: switches.snapshot_quota,
+        entities: switches.snapshot_quota_entities,
+        status: StatusCode::from_u16(switches.snapshot_block_status).unwrap_or(StatusCode::BAD_REQUEST),
+    }
+}
+
 /// The headers that every answer has (protocol sheet §11).
-fn with_hints(reply: Reply, call: &Call) -> Reply {
+pub(crate) fn with_hints(reply: Reply, call: &Call) -> Reply {
     let missing: Vec<&str> = ["X-SF-Correlation-Id", "successfactors-sourcetype"]
         .into_iter()
         .filter(|name| call.header(*name).is_empty())
@@ -222,29 +337,32 @@ async fn handle(
     request: Request,
 ) -> Response<Body> {
     let started = Instant::now();
-    let at = server.options.clock.now();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return Reply::new(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "").into_response();
     };
-    let call = Call::new(parts, body);
+    let call = Call::new(parts, body, connection.peer.clone());
     if call.raw_path.starts_with(control::PREFIX) {
         return control::answer(&server, &call).into_response();
     }
-    let mut record = RecordedRequest::new(&call, at);
+    let mut record = RecordedRequest::new(&call, server.now());
     let before = server.faults.take(&call, Stage::Before);
     let mut faults = before.clone();
     let reply = match server.before(&before, &call, &connection).await {
         Some(reply) => reply,
         None => {
-            let mut reply = server.answer(&call);
+            let mut reply = if batch::is_meant(&call) {
+                server.batch(&call, &connection, &mut record).await
+            } else {
+                server.answer(&call)
+            };
             let after = server.faults.take(&call, Stage::After);
             after.iter().for_each(|fault| apply::spoil(fault, &mut reply, &call, &connection));
             faults.extend(after);
             reply
         }
     };
-    let cut = faults.iter().any(|fault| matches!(fault, FaultKind::CutBefore | FaultKind::CutAfter));
+    let cut = faults.iter().any(FaultKind::cuts) || record.parts_cut();
     record.faults = faults.iter().map(ToString::to_string).collect();
     record.status = if cut { 0 } else { reply.status.as_u16() };
     record.records = reply.records;
@@ -254,7 +372,7 @@ async fn handle(
     if let Some(on_request) = &server.options.on_request {
         on_request(&record);
     }
-    dated(reply, at).into_response()
+    dated(reply, server.now()).into_response()
 }
 
 /// The tenant's own time, by which clients can tell that their clock is off.

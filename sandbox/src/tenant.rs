@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use crate::access::rights::Rights;
 use crate::model::{Entity, Model};
 use crate::people::{self, Origin};
 use crate::query::dates::View;
@@ -21,6 +22,8 @@ pub(crate) struct Tenant {
     pub(crate) origin: Origin,
     /// Stands in for a table that is not there, which cannot be.
     nothing: Table,
+    /// What the API user may not see and do.
+    pub(crate) rights: Rights,
 }
 
 impl Tenant {
@@ -31,7 +34,14 @@ impl Tenant {
             let _set = tables[user].set(Table::new(&model.entities[user]));
         }
         let nothing = Table::new(&Entity::default());
-        Self { model, tables, accounts: Accounts::default(), origin: Origin::default(), nothing }
+        Self {
+            model,
+            tables,
+            accounts: Accounts::default(),
+            rights: Rights::default(),
+            origin: Origin::default(),
+            nothing,
+        }
     }
 
     pub(crate) fn entity(&self, index: usize) -> &Entity {

@@ -6,8 +6,9 @@ mod support;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sandbox::{Options, Switches};
 use serde_json::json;
-use support::{Answer, Fixture, token, token_with};
+use support::{Answer, Fixture, options, token, token_with};
 
 async fn send(fixture: &Fixture, path: &str, kind: &str, body: String) -> Answer {
     let request =
@@ -18,7 +19,8 @@ async fn send(fixture: &Fixture, path: &str, kind: &str, body: String) -> Answer
 /// Nesting that would exhaust a stack.
 #[tokio::test]
 async fn deep_nesting_is_refused() {
-    let fixture = Fixture::new(5).await;
+    let switches = Switches { max_url_bytes: 0, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(5) }).await;
     let xml = |count: usize| format!("{}{}", "<a>".repeat(count), "</a>".repeat(count));
     for count in [900, 20_000] {
         let answer = token(&fixture.http, &fixture.tenant, &xml(count)).await;

@@ -124,3 +124,15 @@ async fn case_and_null_rules_are_switchable() {
     assert_eq!(fixture.find("lastName eq 'o''brien' and userId eq 'O''Brien.1'").await.len(), 1);
     assert!(fixture.find("department ne 'x' and userId eq 'v4admin'").await.is_empty());
 }
+
+/// Protocol sheet §2.6 and §13, 26: the front end answers 414 to what is too long, in HTML; a batch has room.
+#[tokio::test]
+async fn long_addresses_are_refused_by_the_front_end() {
+    let filter = format!("userId in {}'sfapi'", "'nobody',".repeat(900));
+    let fixture = Fixture::new(70).await;
+    let answer = fixture.get("User", &[("$filter", &filter)]).await;
+    assert_eq!((answer.status, answer.header("content-type")), (414, "text/html;charset=utf-8"));
+    let switches = Switches { max_url_bytes: 0, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(70) }).await;
+    assert_eq!(fixture.find(&filter).await, ["sfapi"]);
+}

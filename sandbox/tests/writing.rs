@@ -384,6 +384,17 @@ async fn passwords_are_written_checked_and_never_shown() {
     assert_eq!(fixture.tenant.user("gone.1").unwrap()["status"], "t");
 }
 
+/// Protocol sheet §13, 18: the payload of KBA 2888224 carries `status` `t`, which brings a user back.
+#[tokio::test]
+async fn sample_payload_of_a_password_reactivates_the_user() {
+    let fixture = Fixture::new(100).await;
+    assert_eq!(fixture.tenant.user("gone.1").unwrap()["status"], "f");
+    let body = record("gone.1", &json!({"userId": "gone.1", "status": "t", "password": "Passw0rd1"}));
+    let answer = fixture.upsert_with("&processInactiveEmployees=true", &body).await;
+    assert_eq!(answer.json()["d"][0]["status"], "OK", "{}", answer.text);
+    assert_eq!(fixture.tenant.user("gone.1").unwrap()["status"], "t");
+}
+
 /// Texts of every kind come back as they went in.
 #[tokio::test]
 async fn texts_survive_a_write() {

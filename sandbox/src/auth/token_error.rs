@@ -32,11 +32,12 @@ pub(crate) enum TokenError {
 }
 
 impl TokenError {
-    /// The HTTP status, 401 for everything but missing parameters.
-    pub(crate) fn status(&self) -> u16 {
+    /// The HTTP status: 400 for missing parameters, 401 where a source has it, and `unconfirmed` for the rest.
+    pub(crate) fn status(&self, unconfirmed: u16) -> u16 {
         match self {
             Self::Missing(_) | Self::GrantType => 400,
-            _ => 401,
+            Self::Signature | Self::InvalidUser | Self::Locked | Self::UserUuid => 401,
+            _ => unconfirmed,
         }
     }
 
@@ -67,9 +68,9 @@ impl TokenError {
         }
     }
 
-    /// The body.
-    pub(crate) fn body(&self) -> Vec<u8> {
-        let number = self.status().to_string();
+    /// The body, which tells the status as a text.
+    pub(crate) fn body(&self, status: u16) -> Vec<u8> {
+        let number = status.to_string();
         serde_json::json!({"errorHttpCode": number, "errorMessage": self.message()}).to_string().into_bytes()
     }
 }

@@ -96,6 +96,12 @@ impl Tokens {
         }
     }
 
+    /// Ends one token.
+    pub(crate) fn revoke(&mut self, token: &str) {
+        self.issued.remove(token);
+        self.by_assertion.retain(|_, other| other != token);
+    }
+
     /// Ends all tokens.
     pub(crate) fn clear(&mut self) {
         self.issued.clear();

@@ -1,13 +1,12 @@
 //! What each fault does to an answer.
 
 use axum::http::StatusCode;
-use serde_json::Value;
 
 use crate::error::ODataError;
-use crate::fault::FaultKind;
+use crate::fault::{FaultKind, page};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
-use crate::http::reply::{JSON, Reply};
+use crate::http::reply::Reply;
 
 const HTML: &str = "text/html;charset=utf-8";
 /// KBA 2545055.
@@ -44,7 +43,8 @@ fn error(status: StatusCode, code: &str, text: &str, seconds: u64, call: &Call) 
     Reply::error(&error, call.format())
 }
 
-fn html(status: StatusCode) -> Reply {
+/// The page of a proxy.
+pub(crate) fn html(status: StatusCode) -> Reply {
     let title = status.canonical_reason().unwrap_or("Error");
     let page = format!(
         "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{GATEWAY}</p></body></html>\n"
@@ -62,15 +62,12 @@ pub(crate) fn spoil(fault: &FaultKind, reply: &mut Reply, call: &Call, connectio
             reply.headers.push(("content-encoding", "identity".to_owned()));
         }
         FaultKind::Truncate => truncate(reply),
-        FaultKind::ForeignNext(host) => {
-            edit(reply, |d| next(d, format!("https://{host}/odata/v2/User?$skiptoken=eyJzdGFydFJvdyI6MH0=")));
-        }
-        FaultKind::LoopNext => {
-            let query =
-                if call.raw_query.is_empty() { String::new() } else { format!("?{}", call.raw_query) };
-            edit(reply, |d| next(d, format!("http://{}:443{}{query}", call.host(), call.raw_path)));
-        }
-        FaultKind::BadRecord => edit(reply, bad_record),
+        FaultKind::ForeignNext(host) => page::foreign_next(reply, host),
+        FaultKind::LoopNext => page::loop_next(reply, call),
+        FaultKind::ShiftPage(rows) => page::shift(reply, *rows),
+        FaultKind::RepeatRecords(records) => page::repeat(reply, *records),
+        FaultKind::Garbage => page::garbage(reply),
+        FaultKind::BadRecord => page::bad_record(reply),
         _ => {}
     }
 }
@@ -82,34 +79,4 @@ fn truncate(reply: &mut Reply) {
         half -= 1;
     }
     reply.body.truncate(half);
-}
-
-/// Changes the collection in a JSON answer.
-fn edit(reply: &mut Reply, change: impl FnOnce(&mut serde_json::Map<String, Value>)) {
-    if reply.content_type != JSON {
-        return;
-    }
-    let Ok(mut value) = serde_json::from_slice::<Value>(&reply.body) else { return };
-    if let Some(d) = value.get_mut("d").and_then(Value::as_object_mut).filter(|d| d.contains_key("results")) {
-        change(d);
-        reply.body = value.to_string().into_bytes();
-    }
-}
-
-fn next(d: &mut serde_json::Map<String, Value>, link: String) {
-    d.insert("__next".to_owned(), link.into());
-}
-
-fn bad_record(d: &mut serde_json::Map<String, Value>) {
-    let Some(results) = d.get_mut("results").and_then(Value::as_array_mut) else { return };
-    let middle = results.len() / 2;
-    let Some(record) = results.get_mut(middle).and_then(Value::as_object_mut) else { return };
-    for (name, value) in record.iter_mut() {
-        match value {
-            Value::Object(_) if name == "__metadata" => *value = Value::Null,
-            Value::String(text) if text.starts_with("/Date(") => *value = "/Date(broken)/".into(),
-            _ if name == "userId" => *value = Value::Null,
-            _ => {}
-        }
-    }
 }

@@ -1,17 +1,20 @@
 //! Trouble on demand.
 
 pub(crate) mod apply;
+mod dice;
+mod page;
 mod text;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::fault::dice::Dice;
 use crate::http::call::Call;
 
 pub use text::FaultParseError;
 
 /// A trouble that the tenant makes on purpose. Its text form is
-/// `KIND[=ARGUMENT][:[METHOD ]PATH][*TIMES]`, as `throttle=1:/odata/v2/User*2` or
-/// `cut-after:POST /odata/v2/upsert*1`; see [`FaultKind`] for the kinds.
+/// `KIND[=ARGUMENT][%RATE][:[METHOD ]PATH[ ~TEXT]][*TIMES]`, as `throttle=1:/odata/v2/User*2`,
+/// `cut-after:POST /odata/v2/upsert ~'jdoe'*1` or `html=502%10`; see [`FaultKind`] for the kinds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Which requests it meets.
@@ -20,6 +23,9 @@ pub struct Fault {
     pub what: FaultKind,
     /// How often it happens before it is over; `None` for as long as the tenant runs.
     pub times: Option<u32>,
+    /// How many of a hundred requests that it meets it happens to, 1 to 99; `None` for all of them. Which ones
+    /// is drawn from the tenant's seed, so that the same requests meet the same troubles again.
+    pub rate: Option<u8>,
 }
 
 /// Which requests a fault meets. Empty, it meets everything but the control interface.
@@ -29,6 +35,8 @@ pub struct Matching {
     pub method: Option<String>,
     /// A part of the path with the query, as it comes, percent-encoded.
     pub path: Option<String>,
+    /// A part of the body.
+    pub body: Option<String>,
 }
 
 /// A kind of trouble, with its text form.
@@ -68,6 +76,24 @@ pub enum FaultKind {
     Deadlock,
     /// `conflict`: the first row of an upsert fails with 412, changed by somebody else (protocol sheet §5.4).
     Conflict,
+    /// `garbage`: a complete answer that says it is JSON and is a thousand bytes of nothing.
+    Garbage,
+    /// `clock-skew[=SECONDS]`: from this request on the tenant's clock is ahead by that much, or behind if
+    /// it is negative; 300 unless given. It goes right again when the faults are cleared.
+    ClockSkew(i64),
+    /// `revoke-token[=STATUS]`: the token of this request ends, and the request is refused with LGN0022 as 401
+    /// or 403; 403 unless given.
+    RevokeToken(u16),
+    /// `lose-snapshot`: all snapshots are lost; meets only requests with a `$skiptoken` (KBA 2990434).
+    LoseSnapshot,
+    /// `block-snapshots`: snapshots are refused for 30 minutes, as after abuse; meets only requests with
+    /// `paging=snapshot` (KBA 2749091).
+    BlockSnapshots,
+    /// `shift-page[=ROWS]`: the next page begins that many rows later, so that rows are missed, or earlier if it
+    /// is negative, so that they come twice; 1 unless given. Only pages by offset (KBA 2723468).
+    ShiftPage(i64),
+    /// `repeat-records[=COUNT]`: the first records of a page come again at its end; 1 unless given.
+    RepeatRecords(u64),
 }
 
 /// When in a request's life a fault acts.
@@ -79,6 +105,11 @@ pub(crate) enum Stage {
 }
 
 impl FaultKind {
+    /// Whether the client gets no answer at all.
+    pub(crate) fn cuts(&self) -> bool {
+        matches!(self, Self::CutBefore | Self::CutAfter)
+    }
+
     pub(crate) fn stage(&self) -> Stage {
         match self {
             Self::Deadlock | Self::Conflict => Stage::Rows,
@@ -87,8 +118,22 @@ impl FaultKind {
             | Self::CutMiddle
             | Self::ForeignNext(_)
             | Self::LoopNext
-            | Self::BadRecord => Stage::After,
+            | Self::BadRecord
+            | Self::Garbage
+            | Self::ShiftPage(_)
+            | Self::RepeatRecords(_) => Stage::After,
             _ => Stage::Before,
+        }
+    }
+}
+
+impl FaultKind {
+    /// Whether a request is of the kind that this trouble is about.
+    fn concerns(&self, call: &Call) -> bool {
+        match self {
+            Self::LoseSnapshot => call.option("$skiptoken").is_some(),
+            Self::BlockSnapshots => call.option("paging") == Some("snapshot"),
+            _ => true,
         }
     }
 }
@@ -97,8 +142,13 @@ impl Matching {
     fn meets(&self, call: &Call) -> bool {
         let method =
             self.method.as_ref().is_none_or(|method| call.method.as_str().eq_ignore_ascii_case(method));
-        method && self.path.as_ref().is_none_or(|part| meets_path(call, part))
+        let body = self.body.as_ref().is_none_or(|part| contains(&call.body, part.as_bytes()));
+        method && body && self.path.as_ref().is_none_or(|part| meets_path(call, part))
     }
+}
+
+fn contains(body: &[u8], part: &[u8]) -> bool {
+    part.is_empty() || body.windows(part.len()).any(|window| window == part)
 }
 
 fn meets_path(call: &Call, part: &str) -> bool {
@@ -110,40 +160,51 @@ fn meets_path(call: &Call, part: &str) -> bool {
 
 /// The faults that are still to come.
 #[derive(Debug)]
-pub(crate) struct Faults(Mutex<Vec<Fault>>);
+pub(crate) struct Faults(Mutex<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    list: Vec<Fault>,
+    dice: Dice,
+}
 
 impl Faults {
-    pub(crate) fn new(faults: Vec<Fault>) -> Self {
-        Self(Mutex::new(faults))
+    pub(crate) fn new(list: Vec<Fault>, seed: u64) -> Self {
+        Self(Mutex::new(Inner { list, dice: Dice::new(seed) }))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Fault>> {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn add(&self, fault: Fault) {
-        self.lock().push(fault);
+        self.lock().list.push(fault);
     }
 
     pub(crate) fn all(&self) -> Vec<Fault> {
-        self.lock().clone()
+        self.lock().list.clone()
     }
 
     pub(crate) fn clear(&self) {
-        self.lock().clear();
+        self.lock().list.clear();
     }
 
     /// The faults that meet a request at a stage; each is used up once by it.
     pub(crate) fn take(&self, call: &Call, stage: Stage) -> Vec<FaultKind> {
-        let mut faults = self.lock();
+        let mut inner = self.lock();
+        let Inner { list, dice } = &mut *inner;
         let mut taken = Vec::new();
-        for fault in faults.iter_mut() {
-            if fault.what.stage() == stage && fault.times != Some(0) && fault.matching.meets(call) {
+        for fault in list.iter_mut() {
+            let meets = fault.what.stage() == stage
+                && fault.times != Some(0)
+                && fault.what.concerns(call)
+                && fault.matching.meets(call);
+            if meets && fault.rate.is_none_or(|rate| dice.chance(rate)) {
                 fault.times = fault.times.map(|times| times - 1);
                 taken.push(fault.what.clone());
             }
         }
-        faults.retain(|fault| fault.times != Some(0));
+        list.retain(|fault| fault.times != Some(0));
         taken
     }
 }

@@ -8,7 +8,7 @@ use crate::fault::{Fault, FaultKind, Matching};
 /// A text that names no fault.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{text:?} is not a fault: {reason}; write KIND[=ARGUMENT][:[METHOD ]PATH][*TIMES], as throttle=1:/odata/v2/User*2"
+    "{text:?} is not a fault: {reason}; write KIND[=ARGUMENT][%RATE][:[METHOD ]PATH[ ~TEXT]][*TIMES], as throttle=1:/odata/v2/User*2"
 )]
 pub struct FaultParseError {
     text: String,
@@ -16,7 +16,8 @@ pub struct FaultParseError {
 }
 
 const KINDS: &str = "the kinds are throttle, unavailable, html, maintenance, truncate, cut-before, cut-after, \
-    cut-middle, latency, hang, expire-tokens, foreign-next, loop-next, bad-record, deadlock, conflict";
+    cut-middle, latency, hang, expire-tokens, foreign-next, loop-next, bad-record, deadlock, conflict, garbage, clock-skew, \
+    revoke-token, lose-snapshot, block-snapshots, shift-page, repeat-records";
 
 impl FromStr for Fault {
     type Err = FaultParseError;
@@ -32,11 +33,24 @@ fn parse(text: &str) -> Result<Fault, &'static str> {
         None => (text, None),
     };
     let (kind, matching) = rest.split_once(':').unwrap_or((rest, ""));
+    let (kind, rate) = match kind.rsplit_once('%') {
+        Some((kind, rate)) => (kind, Some(rate_of(rate)?)),
+        None => (kind, None),
+    };
     let (name, argument) = kind.split_once('=').map_or((kind, None), |(name, value)| (name, Some(value)));
-    Ok(Fault { matching: matching_of(matching.trim()), what: kind_of(name.trim(), argument)?, times })
+    Ok(Fault { matching: matching_of(matching.trim()), what: kind_of(name.trim(), argument)?, times, rate })
+}
+
+fn rate_of(text: &str) -> Result<u8, &'static str> {
+    let rate = text.trim().parse().ok().filter(|rate| (1..=99).contains(rate));
+    rate.ok_or("RATE is not a number from 1 to 99")
 }
 
 fn matching_of(text: &str) -> Matching {
+    let (text, body) = match text.split_once('~') {
+        Some((text, body)) => (text.trim_end(), Some(body.to_owned())),
+        None => (text, None),
+    };
     let (method, path) = match text.split_once(' ') {
         Some((method, path)) => (Some(method.to_owned()), path.trim()),
         None if text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('/') => {
@@ -44,12 +58,14 @@ fn matching_of(text: &str) -> Matching {
         }
         None => (None, text),
     };
-    Matching { method, path: (!path.is_empty()).then(|| path.to_owned()) }
+    Matching { method, path: (!path.is_empty()).then(|| path.to_owned()), body }
 }
 
 fn kind_of(name: &str, argument: Option<&str>) -> Result<FaultKind, &'static str> {
     let number = |default| argument.map_or(Ok(default), |text| text.trim().parse::<u64>());
     let number = |default| number(default).map_err(|_| "ARGUMENT is not a number");
+    let signed = |default| argument.map_or(Ok(default), |text| text.trim().parse::<i64>());
+    let signed = |default| signed(default).map_err(|_| "ARGUMENT is not a number");
     let status = |default: u16, allowed: &[u16]| {
         let status = argument.map_or(Ok(default), str::parse).map_err(|_| "ARGUMENT is not a status")?;
         if allowed.contains(&status) {
@@ -75,6 +91,13 @@ fn kind_of(name: &str, argument: Option<&str>) -> Result<FaultKind, &'static str
         "bad-record" => FaultKind::BadRecord,
         "deadlock" => FaultKind::Deadlock,
         "conflict" => FaultKind::Conflict,
+        "garbage" => FaultKind::Garbage,
+        "clock-skew" => FaultKind::ClockSkew(signed(300)?),
+        "revoke-token" => FaultKind::RevokeToken(status(403, &[401, 403])?),
+        "lose-snapshot" => FaultKind::LoseSnapshot,
+        "block-snapshots" => FaultKind::BlockSnapshots,
+        "shift-page" => FaultKind::ShiftPage(signed(1)?),
+        "repeat-records" => FaultKind::RepeatRecords(number(1)?),
         _ => return Err(KINDS),
     })
 }
@@ -98,6 +121,13 @@ impl fmt::Display for FaultKind {
             Self::BadRecord => out.write_str("bad-record"),
             Self::Deadlock => out.write_str("deadlock"),
             Self::Conflict => out.write_str("conflict"),
+            Self::Garbage => out.write_str("garbage"),
+            Self::ClockSkew(seconds) => write!(out, "clock-skew={seconds}"),
+            Self::RevokeToken(status) => write!(out, "revoke-token={status}"),
+            Self::LoseSnapshot => out.write_str("lose-snapshot"),
+            Self::BlockSnapshots => out.write_str("block-snapshots"),
+            Self::ShiftPage(rows) => write!(out, "shift-page={rows}"),
+            Self::RepeatRecords(records) => write!(out, "repeat-records={records}"),
         }
     }
 }
@@ -105,11 +135,17 @@ impl fmt::Display for FaultKind {
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.what)?;
+        self.rate.map_or(Ok(()), |rate| write!(out, "%{rate}"))?;
         match (&self.matching.method, &self.matching.path) {
             (None, None) => {}
             (Some(method), Some(path)) => write!(out, ":{method} {path}")?,
             (Some(method), None) => write!(out, ":{method}")?,
             (None, Some(path)) => write!(out, ":{path}")?,
+        }
+        match (&self.matching.body, self.matching.method.is_some() || self.matching.path.is_some()) {
+            (None, _) => {}
+            (Some(body), true) => write!(out, " ~{body}")?,
+            (Some(body), false) => write!(out, ":~{body}")?,
         }
         self.times.map_or(Ok(()), |times| write!(out, "*{times}"))
     }
@@ -130,6 +166,12 @@ mod tests {
             "foreign-next=a.example:/odata/v2/User",
             "expire-tokens=401*1",
             "deadlock*3",
+            "throttle=1%20:/odata/v2/User?$filter=a%20b*5",
+            "html=502%1",
+            "conflict:POST /odata/v2/upsert ~User('jdoe')*1",
+            "cut-before:~password",
+            "clock-skew=-300",
+            "shift-page=-2:$skiptoken*1",
         ] {
             assert_eq!(text.parse::<Fault>().unwrap().to_string(), text);
         }
@@ -140,7 +182,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", "nothing", "throttle=x", "html=200", "throttle*", "expire-tokens=500"] {
+        for text in
+            ["", "nothing", "throttle=x", "html=200", "throttle*", "expire-tokens=500", "hang%0", "hang%x"]
+        {
             assert!(text.parse::<Fault>().is_err(), "{text}");
         }
     }

@@ -1,10 +1,13 @@
 //! One request, read whole.
 
-use axum::http::{HeaderMap, Method, header, request::Parts};
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use bytes::Bytes;
 
 use crate::options::UriPort;
 use crate::render::uri;
+use crate::tls::Peer;
 
 /// A request with its path and query as they came and as they read.
 #[derive(Debug)]
@@ -17,6 +20,10 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// `http` or `https`.
+    pub(crate) scheme: &'static str,
+    /// The other end of a connection with TLS.
+    pub(crate) peer: Option<Arc<Peer>>,
 }
 
 /// The language of an answer.
@@ -27,7 +34,12 @@ pub(crate) enum Format {
 }
 
 impl Call {
-    pub(crate) fn new(parts: Parts, body: Bytes) -> Self {
+    pub(crate) fn new(mut parts: Parts, body: Bytes, peer: Option<Arc<Peer>>) -> Self {
+        // HTTP/2 names the host in the address.
+        let authority = parts.uri.authority().and_then(|one| HeaderValue::from_str(one.as_str()).ok());
+        if let Some(authority) = authority.filter(|_| !parts.headers.contains_key(header::HOST)) {
+            parts.headers.insert(header::HOST, authority);
+        }
         let raw_query = parts.uri.query().unwrap_or_default().to_owned();
         Self {
             method: parts.method,
@@ -36,6 +48,29 @@ impl Call {
             raw_query,
             headers: parts.headers,
             body,
+            scheme: if peer.is_some() { "https" } else { "http" },
+            peer,
+        }
+    }
+
+    /// A request inside of another, as in a batch. `target` is its path with the query.
+    pub(crate) fn inside(
+        outer: &Self,
+        method: Method,
+        target: &str,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Self {
+            method,
+            raw_path: path.to_owned(),
+            query: uri::pairs(query),
+            raw_query: query.to_owned(),
+            headers,
+            body,
+            scheme: outer.scheme,
+            peer: outer.peer.clone(),
         }
     }
 
@@ -84,8 +119,8 @@ impl Call {
     /// The beginning of all addresses in the answer, up to and with `/odata/v2/`.
     pub(crate) fn root(&self, port: UriPort) -> String {
         match port {
-            UriPort::Always443 => format!("http://{}:443/odata/v2/", self.host()),
-            UriPort::AsRequested => format!("http://{}/odata/v2/", self.header(header::HOST)),
+            UriPort::Always443 => format!("{}://{}:443/odata/v2/", self.scheme, self.host()),
+            UriPort::AsRequested => format!("{}://{}/odata/v2/", self.scheme, self.header(header::HOST)),
         }
     }
 }

@@ -12,16 +12,20 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::tls::Peer;
+
 /// A handle to the connection that a request came on.
 #[derive(Debug, Clone)]
 pub(crate) struct Connection {
     /// How many more bytes may be written before the connection breaks.
     budget: Arc<AtomicU64>,
+    /// The other end, if it speaks TLS.
+    pub(crate) peer: Option<Arc<Peer>>,
 }
 
 impl Connection {
-    fn new() -> Self {
-        Self { budget: Arc::new(AtomicU64::new(u64::MAX)) }
+    fn new(peer: Option<Peer>) -> Self {
+        Self { budget: Arc::new(AtomicU64::new(u64::MAX)), peer: peer.map(Arc::new) }
     }
 
     /// Lets `bytes` more through and then breaks the connection; 0 cuts it before the answer.
@@ -41,14 +45,14 @@ impl Connected<IncomingStream<'_, CutListener>> for Connection {
 pub(crate) struct CutListener(pub(crate) TcpListener);
 
 impl Listener for CutListener {
-    type Io = CutStream;
+    type Io = CutStream<TcpStream>;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
         // Small answers must not wait for more; a failure costs only time.
         let _ignored = stream.set_nodelay(true);
-        (CutStream { stream, connection: Connection::new() }, address)
+        (CutStream::new(stream, None), address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -58,12 +62,20 @@ impl Listener for CutListener {
 
 /// A connection with a budget of bytes.
 #[derive(Debug)]
-pub(crate) struct CutStream {
-    stream: TcpStream,
+pub(crate) struct CutStream<S> {
+    stream: S,
     connection: Connection,
 }
 
-impl CutStream {
+impl<S> CutStream<S> {
+    pub(crate) fn new(stream: S, peer: Option<Peer>) -> Self {
+        Self { stream, connection: Connection::new(peer) }
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// How much of a buffer may be written.
     fn allowance(&self, wanted: usize) -> io::Result<usize> {
         let left = self.connection.budget.load(Ordering::SeqCst);
@@ -81,7 +93,7 @@ impl CutStream {
     }
 }
 
-impl AsyncRead for CutStream {
+impl<S: AsyncRead + Unpin> AsyncRead for CutStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -91,7 +103,7 @@ impl AsyncRead for CutStream {
     }
 }
 
-impl AsyncWrite for CutStream {
+impl<S: AsyncWrite + Unpin> AsyncWrite for CutStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

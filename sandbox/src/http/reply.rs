@@ -1,5 +1,7 @@
 //! Answers and their two languages.
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 
@@ -15,7 +17,7 @@ pub(crate) const XML: &str = "application/xml;charset=utf-8";
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) content_type: &'static str,
+    pub(crate) content_type: Cow<'static, str>,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
     /// How many records it carries.
@@ -24,7 +26,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn new(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, content_type, headers: Vec::new(), body: body.into(), records: 0 }
+        Self { status, content_type: content_type.into(), headers: Vec::new(), body: body.into(), records: 0 }
     }
 
     pub(crate) fn ok(content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
@@ -33,6 +35,12 @@ impl Reply {
 
     pub(crate) fn json(status: StatusCode, value: &serde_json::Value) -> Self {
         Self::new(status, JSON, value.to_string())
+    }
+
+    /// Another content type, which is made for this answer.
+    pub(crate) fn with_content_type(mut self, content_type: String) -> Self {
+        self.content_type = content_type.into();
+        self
     }
 
     pub(crate) fn with_records(mut self, records: usize) -> Self {
@@ -65,7 +73,9 @@ impl Reply {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if let Ok(content_type) = HeaderValue::from_str(&self.content_type) {
+            headers.insert(header::CONTENT_TYPE, content_type);
+        }
         for (name, value) in self.headers {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.append(HeaderName::from_static(name), value);

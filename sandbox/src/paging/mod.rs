@@ -1,7 +1,8 @@
 //! Pages: offsets in disguise, cursors, and snapshots (protocol sheet §3).
 
+pub(crate) mod guard;
 mod scan;
-mod snapshot;
+pub(crate) mod snapshot;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -51,7 +52,8 @@ pub(crate) struct Pages {
 
 impl Query<'_> {
     fn passes(&self, row: Row) -> bool {
-        self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
+        self.tenant.rights.sees_row(self.tenant, self.entity, row)
+            && self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
             && self.hide_future.is_none_or(|column| !self.is_future(column, row))
             && self.hide_terminated.is_none_or(|column| !self.is_terminated(column, row))
             && self.view.shows(self.tenant, self.entity, row)

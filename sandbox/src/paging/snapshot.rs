@@ -1,13 +1,14 @@
 //! Snapshots: results that are frozen until they are read (protocol sheet §3.2).
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::error::ODataError;
+use crate::paging::guard::{Guard, Limits};
 use crate::paging::{Query, Window};
 use crate::query::options::QueryOptions;
 use crate::store::Row;
@@ -29,6 +30,7 @@ pub(crate) struct Snapshots {
 struct Inner {
     serial: u64,
     open: HashMap<String, Snapshot>,
+    guard: Guard,
 }
 
 #[derive(Debug)]
@@ -39,11 +41,29 @@ struct Snapshot {
 }
 
 impl Snapshots {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { inner: Mutex::new(Inner { guard: Guard::new(limits), ..Inner::default() }) }
+    }
+
+    /// Loses all snapshots.
+    pub(crate) fn clear(&self) {
+        self.lock().open.clear();
+    }
+
+    /// Blocks all snapshots for 30 minutes.
+    pub(crate) fn block(&self, now: DateTime<Utc>) {
+        self.lock().guard.block("", now);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The next page of a snapshot, or the first of a new one.
     ///
     /// # Errors
     ///
-    /// COE0019 for a snapshot that is lost.
+    /// COE0019 for a snapshot that is lost, `COE_SNAPSHOT_BAD_REQUEST` while there is a block.
     pub(super) fn page(
         &self,
         query: &Query<'_>,
@@ -51,11 +71,15 @@ impl Snapshots {
         size: usize,
         now: DateTime<Utc>,
     ) -> Result<Window, ODataError> {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.lock();
+        let entity = &query.tenant.entity(query.entity).name;
         inner.open.retain(|_, snapshot| now - snapshot.used < IDLE);
         let token = match &options.skiptoken {
             Some(token) => token.clone(),
-            None => inner.freeze(query, options, now),
+            None => {
+                inner.guard.check(entity, now)?;
+                inner.freeze(query, options, now)
+            }
         };
         let Some(snapshot) = inner.open.get_mut(&token) else { return Err(lost()) };
         let end = snapshot.at.saturating_add(size).min(snapshot.rows.len());
@@ -65,6 +89,11 @@ impl Snapshots {
         let finished = end == snapshot.rows.len();
         // The snapshot is gone with its last page, and each page has its own token, so none can be read twice.
         let Some(rest) = inner.open.remove(&token) else { return Err(lost()) };
+        match options.skiptoken {
+            Some(_) => inner.guard.followed(entity),
+            None if finished => {}
+            None => inner.guard.opened(entity),
+        }
         let next = (!finished).then(|| inner.keep(rest));
         Ok(Window { rows, next, mode: "snapshot" })
     }
@@ -90,6 +119,7 @@ impl Inner {
     }
 }
 
-fn lost() -> ODataError {
+/// The answer to a page of a snapshot that is not there (KBA 2990434).
+pub(crate) fn lost() -> ODataError {
     ODataError::server_failure(LOST)
 }

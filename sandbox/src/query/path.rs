@@ -14,13 +14,14 @@ pub(crate) fn property(tenant: &Tenant, base: usize, text: &str) -> Result<Path,
     let mut steps = Vec::new();
     let mut names = text.split('/').peekable();
     while let Some(name) = names.next() {
+        let hidden = tenant.rights.hides(entity, name);
         let unknown = || ODataError::property_not_found(&tenant.entity(entity).name, name);
         if names.peek().is_none() {
-            let property = tenant.entity(entity).property(name).ok_or_else(unknown)?;
+            let property = tenant.entity(entity).property(name).filter(|_| !hidden).ok_or_else(unknown)?;
             let kind = tenant.entity(entity).properties[property].kind;
             return Ok(Path { steps, entity, property, kind });
         }
-        let navigation = tenant.entity(entity).navigation(name).ok_or_else(unknown)?;
+        let navigation = tenant.entity(entity).navigation(name).filter(|_| !hidden).ok_or_else(unknown)?;
         steps.push((entity, navigation));
         entity = tenant.entity(entity).navigations[navigation].target;
     }

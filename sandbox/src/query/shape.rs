@@ -78,6 +78,10 @@ fn build(
 ) -> Result<Shape, ODataError> {
     let model = tenant.entity(entity);
     let everything = select.is_empty() || select.iter().any(|path| path == &["*"]);
+    let hides = |name: &str| tenant.rights.hides(entity, name);
+    if let Some(name) = expand.iter().chain(select).filter_map(|path| path.first()).find(|name| hides(name)) {
+        return Err(ODataError::property_not_found(&model.name, name));
+    }
     check_expand(model, expand)?;
     check_select(model, select, expand)?;
     let shown = |name: &str| everything || select.iter().any(|path| path == &[name]);
@@ -85,7 +89,7 @@ fn build(
         .properties
         .iter()
         .enumerate()
-        .filter(|(_, property)| property.flags.visible && shown(&property.name))
+        .filter(|(_, property)| property.flags.visible && shown(&property.name) && !hides(&property.name))
         .map(|(index, _)| index)
         .collect();
     let mut navigations = Vec::new();
@@ -93,7 +97,8 @@ fn build(
         let inner_select = below(select, &navigation.name);
         let is_expanded = expand.iter().any(|path| path.first() == Some(&navigation.name.as_str()));
         let is_quiet = navigation.flags.quiet && everything && !is_expanded;
-        if is_quiet || (!shown(&navigation.name) && inner_select.is_empty()) {
+        let is_shown = shown(&navigation.name) || !inner_select.is_empty();
+        if is_quiet || !is_shown || hides(&navigation.name) {
             continue;
         }
         let expanded = if is_expanded {

@@ -72,6 +72,7 @@ impl<'a> Expander<'a> {
         {
             rows.retain(|row| user::is_active(self.tenant, navigation.target, status, *row));
         }
+        rows.retain(|row| self.tenant.rights.sees_row(self.tenant, navigation.target, *row));
         self.expanded += rows.len();
         if self.expanded > MAX_EXPANDED {
             let text = format!("[COE0052]Expand limit of {MAX_EXPANDED} records was exceeded");

@@ -47,6 +47,9 @@ pub(crate) fn check(tenant: &Tenant, record: &Record) -> Result<Checked, ODataEr
     let entity = tenant.entity(index);
     let mut checked = Checked { entity: index, key: String::new(), cells: Vec::new(), links: Vec::new() };
     for (name, incoming) in &record.fields {
+        if tenant.rights.hides(index, name) {
+            return Err(ODataError::property_not_found(&entity.name, name));
+        }
         field(tenant, entity, &mut checked, name, incoming)?;
     }
     checked.key = key(entity, address, &checked)?;

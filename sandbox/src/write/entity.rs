@@ -23,6 +23,8 @@ pub(super) enum Operation {
 impl Writing<'_> {
     /// Writes one record of any entity.
     pub(crate) fn record(&mut self, checked: &Checked) -> RowResult {
+        let row = self.tenant.table(checked.entity).find(&checked.key);
+        self.tenant.rights.check_write(self.tenant, checked.entity, &checked.key, row)?;
         if self.tenant.entity(checked.entity).name == "User" {
             self.user(checked)
         } else {

@@ -12,6 +12,7 @@ use crate::store::Row;
 use crate::tenant::Tenant;
 use crate::write::check::check;
 use crate::write::payload::{Incoming, Record};
+use crate::write::undo::Undo;
 use crate::write::upsert::{Parameters, Purge, records};
 use crate::write::user::Writing;
 
@@ -34,7 +35,7 @@ pub(crate) enum Written {
     Changed,
 }
 
-/// Writes the entity that a path addresses.
+/// Writes the entity that a path addresses, and says how to take it back.
 ///
 /// # Errors
 ///
@@ -45,7 +46,7 @@ pub(crate) fn write(
     tenant: &mut Tenant,
     switches: &Switches,
     now: i64,
-) -> Result<Written, ODataError> {
+) -> Result<(Written, Vec<Undo>), ODataError> {
     let verb = verb(call)?;
     let decoded = uri::decode(segment, false);
     let address = Address::parse(&decoded).ok_or_else(|| ODataError::entity_not_found(&decoded))?;
@@ -76,8 +77,9 @@ pub(crate) fn write(
         writing.roll_back(0);
         return Err(ODataError::server_failure(&format!("{} with the index 0", error.text)));
     }
+    let undo = writing.undo;
     let row = tenant.table(checked.entity).find(&checked.key).filter(|_| verb == Verb::Insert);
-    Ok(row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)))
+    Ok((row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)), undo))
 }
 
 /// Whether the entity set takes the verb (protocol sheet §5.1): HRIS entities are for upsert only.
@@ -102,7 +104,7 @@ fn delete(
     switches: &Switches,
     address: &Address,
     now: i64,
-) -> Result<Written, ODataError> {
+) -> Result<(Written, Vec<Undo>), ODataError> {
     let index =
         tenant.model.entity(&address.entity).ok_or_else(|| ODataError::entity_not_found(&address.entity))?;
     allowed(tenant, index, Verb::Delete)?;
@@ -111,8 +113,9 @@ fn delete(
         .key_text(entity)
         .ok_or_else(|| ODataError::bad_request(&format!("The key of {} is not valid", entity.name)))?;
     let row = tenant.table(index).find(&key).ok_or_else(|| ODataError::not_found(&entity.name, &key))?;
-    Writing::new(tenant, switches, Parameters::plain(), now).delete(index, row);
-    Ok(Written::Changed)
+    let mut writing = Writing::new(tenant, switches, Parameters::plain(), now);
+    writing.delete(index, row);
+    Ok((Written::Changed, writing.undo))
 }
 
 fn verb(call: &Call) -> Result<Verb, ODataError> {

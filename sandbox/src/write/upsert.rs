@@ -5,14 +5,14 @@ use axum::http::{StatusCode, header};
 use crate::error::ODataError;
 use crate::fault::FaultKind;
 use crate::http::call::Call;
-use crate::http::reply::Reply;
-use crate::options::Switches;
+use crate::options::Options;
 use crate::query::user;
 use crate::store::Value;
 use crate::tenant::Tenant;
 use crate::write::check::{Checked, check_upsert};
 use crate::write::payload::{Incoming, Record, from_atom, from_json};
-use crate::write::result::{RowError, RowOk, RowResult, reply};
+use crate::write::result::{RowError, RowOk, RowResult};
+use crate::write::undo::Undo;
 use crate::write::user::Writing;
 
 /// The largest number of records in a request (KBA 3145174).
@@ -58,7 +58,14 @@ impl Parameters {
     }
 }
 
-/// Answers an upsert.
+/// What an upsert did.
+pub(crate) struct Applied {
+    pub(crate) rows: Vec<RowResult>,
+    /// How to take it back.
+    pub(crate) undo: Vec<Undo>,
+}
+
+/// Does an upsert.
 ///
 /// # Errors
 ///
@@ -66,10 +73,11 @@ impl Parameters {
 pub(crate) fn upsert(
     call: &Call,
     tenant: &mut Tenant,
-    switches: &Switches,
+    options: &Options,
     now: i64,
     faults: &[FaultKind],
-) -> Result<Reply, ODataError> {
+) -> Result<Applied, ODataError> {
+    let switches = &options.switches;
     let parameters = Parameters::new(call)?;
     let records = records(call)?;
     if records.len() > MAX_RECORDS {
@@ -96,7 +104,7 @@ pub(crate) fn upsert(
         writing.roll_back(0);
         rows.iter_mut().for_each(accepted_only);
     }
-    Ok(reply(&rows, call.format()))
+    Ok(Applied { rows, undo: writing.undo })
 }
 
 /// Writes the records and gives their results in the order of the records. Those that give up being primary

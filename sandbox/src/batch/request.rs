@@ -1,0 +1,105 @@
+//! What a batch asks for: requests, alone and in change sets.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use bytes::Bytes;
+
+use crate::batch::multipart::{Headed, boundary, first_line, headed, split};
+use crate::error::ODataError;
+use crate::http::call::Call;
+
+/// All requests of a batch together, those in change sets counted one by one (KBA 2614934).
+pub(super) const MAX_REQUESTS: usize = 180;
+
+/// One part of a batch.
+#[derive(Debug)]
+pub(super) enum Item {
+    /// A request of its own, which may only read.
+    Request(Box<Call>),
+    /// Writes that succeed or fail together.
+    ChangeSet(Vec<Call>),
+}
+
+impl Item {
+    pub(super) fn calls(&self) -> &[Call] {
+        match self {
+            Self::Request(call) => std::slice::from_ref(call.as_ref()),
+            Self::ChangeSet(calls) => calls,
+        }
+    }
+}
+
+/// Reads a batch.
+///
+/// # Errors
+///
+/// `BadRequestException` for a body that is none, and for too many requests.
+pub(super) fn items(outer: &Call) -> Result<Vec<Item>, ODataError> {
+    let content_type = outer.header(header::CONTENT_TYPE);
+    let boundary = boundary(content_type)
+        .ok_or_else(|| broken("The content type of a batch request is multipart/mixed with a boundary"))?;
+    // Empty parts cost nothing, but there must be an end to them.
+    let limit = 4 * MAX_REQUESTS;
+    let parts = split(&outer.body, boundary, limit).map_err(broken)?;
+    let items: Vec<Item> = parts.into_iter().map(|part| item(part, outer)).collect::<Result<_, _>>()?;
+    if items.iter().map(|item| item.calls().len()).sum::<usize>() > MAX_REQUESTS {
+        let text = format!("The request count exceeds the maximum request count allowed : {MAX_REQUESTS}");
+        return Err(broken(&text));
+    }
+    Ok(items)
+}
+
+fn broken(text: &str) -> ODataError {
+    ODataError::bad_request_exception(text)
+}
+
+fn item(part: &[u8], outer: &Call) -> Result<Item, ODataError> {
+    let part = headed(part).map_err(broken)?;
+    let Some(boundary) = boundary(part.header("content-type")) else {
+        return Ok(Item::Request(Box::new(request(&part, outer)?)));
+    };
+    let calls = split(part.body, boundary, 4 * MAX_REQUESTS).map_err(broken)?;
+    let calls = calls.into_iter().map(|inner| request(&headed(inner).map_err(broken)?, outer));
+    Ok(Item::ChangeSet(calls.collect::<Result<_, _>>()?))
+}
+
+/// The request that an `application/http` part holds. Its `Content-Length` is not needed.
+fn request(part: &Headed<'_>, outer: &Call) -> Result<Call, ODataError> {
+    if !part.header("content-type").to_ascii_lowercase().starts_with("application/http") {
+        return Err(broken("A part of a batch request is application/http or multipart/mixed"));
+    }
+    let (line, rest) = first_line(part.body);
+    let line = String::from_utf8_lossy(line);
+    let (method, target) =
+        line.split_once(' ').ok_or_else(|| broken("A request line of the batch is broken"))?;
+    let method =
+        Method::from_bytes(method.as_bytes()).map_err(|_| broken("A request line of the batch is broken"))?;
+    let target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target).trim();
+    let inner = headed(rest).map_err(broken)?;
+    Ok(Call::inside(outer, method, &path(target), headers(&inner, outer), Bytes::copy_from_slice(inner.body)))
+}
+
+/// The path of a target that is relative to `/odata/v2/` (KBA 2614934), or has it, or a host before it.
+fn path(target: &str) -> String {
+    let target = match target.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => target,
+    };
+    if target.starts_with('/') { target.to_owned() } else { format!("/odata/v2/{target}") }
+}
+
+/// The part's own headers. The host is that of the whole, and so are the recommended headers.
+fn headers(part: &Headed<'_>, outer: &Call) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &part.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
+        {
+            headers.append(name, value);
+        }
+    }
+    for name in ["host", "x-sf-correlation-id", "successfactors-sourcetype"] {
+        if let Some(value) = outer.headers.get(name).filter(|_| !headers.contains_key(name)) {
+            headers.insert(HeaderName::from_static(name), value.clone());
+        }
+    }
+    headers
+}
