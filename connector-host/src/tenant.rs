@@ -42,6 +42,11 @@ impl Tenant {
         self.0.base_url().to_string()
     }
 
+    /// How many people it has.
+    pub fn people(&self) -> usize {
+        self.0.people()
+    }
+
     /// Its company id.
     pub fn company(&self) -> String {
         self.0.company_id().to_string()

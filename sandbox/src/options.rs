@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::access::Access;
 use crate::clock::{Clock, SystemClock};
@@ -96,7 +96,8 @@ impl fmt::Debug for Options {
 }
 
 /// Which properties of the known ones a tenant has: they differ by configuration (entity sheet §4.1).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// The set to begin with.
     pub base: BaseProfile,
@@ -108,7 +109,8 @@ pub struct Profile {
 }
 
 /// A set of properties to begin a [`Profile`] with.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BaseProfile {
     /// Like the tenant of 2020 that the entity sheet calls TEN20: 80 of the 138 properties of `User`; no
     /// `jobTitle`, no `salutation`, no salary.
@@ -119,7 +121,8 @@ pub enum BaseProfile {
 }
 
 /// Habits of the tenant that can be changed. Each field states its default and its source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one independent switch of the register of unconfirmed points"
@@ -309,7 +312,8 @@ impl Default for Switches {
 }
 
 /// The port in the absolute URIs of answers (`__metadata.uri`, `__next`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UriPort {
     /// `:443` whatever the port is, as behind the edge of a real data center: only path and query of such
     /// a URI can be followed (protocol sheet §2.4).

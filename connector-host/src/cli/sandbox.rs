@@ -22,6 +22,15 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "FILE")]
     pub write_config: Option<PathBuf>,
 
+    /// What tenant to serve, as TOML: people, seed, company, faults, and the tables switches, profile and
+    /// access (docs/sandbox.md)
+    #[arg(long, value_name = "FILE")]
+    pub options: Option<PathBuf>,
+
+    /// One habit of the tenant, as docs/sandbox.md lists them; wins over the file; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub switch: Vec<String>,
+
     /// A trouble that the tenant has from the start; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub fault: Vec<String>,

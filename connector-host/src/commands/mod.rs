@@ -9,6 +9,7 @@ mod reset_password;
 mod resume;
 mod sandbox;
 mod sandbox_log;
+mod sandbox_options;
 mod save;
 mod schema;
 mod search;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use connector_core::{Error, ErrorKind, Result};
-use sandbox::{Fault, OnRequest, Options, RecordedRequest};
+use sandbox::{OnRequest, Options, RecordedRequest};
 use serde_json::json;
 
-use super::sandbox_log;
+use super::{sandbox_log, sandbox_options};
 use crate::app::App;
 use crate::cli::{SandboxArgs, SandboxCommand};
 use crate::config::Keys;
@@ -17,7 +17,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Format, Output, pairs};
 use crate::stop::Stop;
-use crate::tenant::{self, Tenant};
+use crate::tenant::Tenant;
 
 /// Serves a tenant until Ctrl-C or SIGTERM. What is printed is printed when it answers.
 pub async fn run(args: &SandboxArgs, app: &mut App) -> Result<Exit, Stop> {
@@ -35,18 +35,8 @@ pub async fn run(args: &SandboxArgs, app: &mut App) -> Result<Exit, Stop> {
 }
 
 fn options(args: &SandboxArgs, app: &App) -> Result<Options> {
-    Ok(Options {
-        listen: args.listen,
-        people: tenant::people(&app.global),
-        seed: tenant::seed(&app.global),
-        faults: args.fault.iter().map(|text| fault(text)).collect::<Result<_>>()?,
-        on_request: log(args.log.as_deref(), &app.console)?,
-        ..Options::default()
-    })
-}
-
-fn fault(text: &str) -> Result<Fault> {
-    text.parse().map_err(|error| Error::invalid_request(format!("--fault {text}: {error}")))
+    let options = sandbox_options::read(args, &app.global)?;
+    Ok(Options { on_request: log(args.log.as_deref(), &app.console)?, ..options })
 }
 
 /// One line for each request, in the file or on standard error.
@@ -86,19 +76,16 @@ fn announce(app: &mut App, args: &SandboxArgs, tenant: &Tenant) -> io::Result<()
                 "url": tenant.url(), "company_id": tenant.company(), "username": tenant.api_user(), "config": config
             }))
         }
-        Format::Table | Format::Csv => {
-            let people = tenant::people(&app.global);
-            introduce(&mut app.out, args.write_config.as_deref(), people, tenant)
-        }
+        Format::Table | Format::Csv => introduce(&mut app.out, args.write_config.as_deref(), tenant),
     }
 }
 
-fn introduce(out: &mut Output, config: Option<&Path>, people: usize, tenant: &Tenant) -> io::Result<()> {
+fn introduce(out: &mut Output, config: Option<&Path>, tenant: &Tenant) -> io::Result<()> {
     let headline = out.paint.strong("A SuccessFactors tenant is listening.");
     let url = tenant.url();
     let facts = [
         ("where", url.clone()),
-        ("company", format!("{}, {people} people", tenant.company())),
+        ("company", format!("{}, {} people", tenant.company(), tenant.people())),
         ("API user", tenant.api_user()),
         ("OData", format!("{}/odata/v2", url.trim_end_matches('/'))),
         ("token", format!("{}/oauth/token", url.trim_end_matches('/'))),

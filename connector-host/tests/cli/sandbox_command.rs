@@ -82,3 +82,53 @@ fn the_log_of_nobody_is_named_as_such() {
     assert!(answer.stderr.contains("no sandbox answers"), "{}", answer.stderr);
     run(&["sandbox", "log", "--at", "nowhere"]).expect(2);
 }
+
+#[test]
+fn a_file_and_the_command_line_say_what_tenant_is_served() {
+    let directory = TempDir::new().unwrap();
+    let options = "people = 30\nfaults = [\"throttle=5:/oauth/token\"]\n\
+        [switches]\nnull_clears = false\n[profile]\nbase = \"hub\"\nwithout = [\"fax\"]\n\
+        [access]\nhidden_fields = [\"User/ssn\"]\n";
+    std::fs::write(directory.path().join("tenant-options.toml"), options).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sfsf-connector"))
+        .env_clear()
+        .current_dir(directory.path())
+        .args([
+            "sandbox",
+            "--output",
+            "ndjson",
+            "--options",
+            "tenant-options.toml",
+            "--switch",
+            "batch_status=202",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let ready: Json = serde_json::from_str(&line).unwrap();
+    let answer = |path: &str| -> Json {
+        let url = format!("{}/sandbox/{path}", ready["url"].as_str().unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let text = runtime.block_on(async { client.get(url).send().await.unwrap().text().await.unwrap() });
+        serde_json::from_str(&text).unwrap()
+    };
+    let (status, switches) = (answer("status"), answer("switches"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!((&status["people"], status["faults"].as_array().unwrap().len()), (&30.into(), 1));
+    assert_eq!((&switches["null_clears"], &switches["batch_status"]), (&false.into(), &202.into()));
+}
+
+#[test]
+fn options_that_no_tenant_has_are_named() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("wrong.toml");
+    std::fs::write(&path, "[switches]\nnul_clears = false\n").unwrap();
+    let answer = finish(program().args(["sandbox", "--options"]).arg(&path)).expect(2);
+    assert!(answer.stderr.contains("nul_clears"), "{}", answer.stderr);
+    assert!(run(&["sandbox", "--switch", "x=1"]).expect(2).stderr.contains("'x'"));
+}

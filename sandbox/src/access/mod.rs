@@ -3,8 +3,11 @@
 pub(crate) mod basic;
 pub(crate) mod rights;
 
+use serde::Deserialize;
+
 /// Access of the API user. The default is everything, by OAuth only.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Access {
     /// Log-on by password. `None`, the default, refuses it with LGN0010: it is deleted on 20 November 2026
     /// (protocol sheet §1.2).
@@ -24,16 +27,19 @@ pub struct Access {
 
 /// Basic authentication: `base64(LOGIN@COMPANY:PASSWORD)`, where the login is userId or username
 /// (register of unconfirmed points, 5). Users whose password was set by an upsert log on with that.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Basic {
     /// The password of the API user.
     pub password: String,
     /// How the API user stands.
+    #[serde(default)]
     pub standing: LogonStanding,
 }
 
 /// How the API user stands with a log-on by password.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LogonStanding {
     /// It may log on.
     #[default]
