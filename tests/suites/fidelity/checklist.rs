@@ -109,6 +109,7 @@ pub fn rows() -> Vec<Row> {
                 "refusals_come_with_retry_after_as_often_as_asked",
                 "gateways_answer_in_html_and_maintenance_in_plain_text",
                 "bodies_end_early",
+                "chunks_turn_into_noise",
                 "rows_fail_with_deadlock_and_conflict",
                 "cuts_come_before_or_after_the_effect",
             ]),
