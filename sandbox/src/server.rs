@@ -332,7 +332,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new().fallback(handle).with_state(server).layer(compression)
 }
 
-async fn handle(
+pub(crate) async fn handle(
     State(server): State<Arc<Server>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,

@@ -27,7 +27,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    fn new(peer: Option<Peer>) -> Self {
+    pub(crate) fn new(peer: Option<Peer>) -> Self {
         Self { budget: Arc::new(AtomicU64::new(u64::MAX)), garble: Arc::default(), peer: peer.map(Arc::new) }
     }
 
