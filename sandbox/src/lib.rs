@@ -40,6 +40,7 @@ mod auth;
 mod batch;
 mod clock;
 mod control;
+mod direct;
 mod error;
 mod evidence;
 mod fault;

@@ -42,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// # }
 /// ```
 pub struct Sandbox {
-    server: Arc<Server>,
+    pub(crate) server: Arc<Server>,
     address: SocketAddr,
     tls: Option<MutualTls>,
     stop: watch::Sender<bool>,

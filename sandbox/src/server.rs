@@ -311,12 +311,13 @@ fn limits(options: &Options) -> Limits {
 }
 
 /// The headers that every answer has (protocol sheet §11).
-pub(crate) fn with_hints(reply: Reply, call: &Call) -> Reply {
+pub(crate) fn with_hints(mut reply: Reply, call: &Call) -> Reply {
     let missing: Vec<&str> = ["X-SF-Correlation-Id", "successfactors-sourcetype"]
         .into_iter()
         .filter(|name| call.header(*name).is_empty())
         .collect();
-    let reply = reply.with_header("dataserviceversion", "1.0");
+    // The version comes first and the hint last, as captured in batches (KBA 3405898, 3709239).
+    reply.headers.insert(0, ("dataserviceversion", "1.0".to_owned()));
     if missing.is_empty() {
         return reply;
     }
@@ -331,7 +332,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new().fallback(handle).with_state(server).layer(compression)
 }
 
-async fn handle(
+pub(crate) async fn handle(
     State(server): State<Arc<Server>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,

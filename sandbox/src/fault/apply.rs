@@ -67,9 +67,21 @@ pub(crate) fn spoil(fault: &FaultKind, reply: &mut Reply, call: &Call, connectio
         FaultKind::ShiftPage(rows) => page::shift(reply, *rows),
         FaultKind::RepeatRecords(records) => page::repeat(reply, *records),
         FaultKind::Garbage => page::garbage(reply),
+        FaultKind::ChunkedGarbage => chunked_garbage(reply, connection),
         FaultKind::BadRecord => page::bad_record(reply),
         _ => {}
     }
+}
+
+/// Half of the body as a chunk of its own, and noise where the size of the next one should be.
+fn chunked_garbage(reply: &mut Reply, connection: &Connection) {
+    let half = reply.body.len() / 2;
+    let size_line = format!("{half:X}\r\n").len();
+    reply.chunked_at = Some(half);
+    // Compressed, the chunks would be others.
+    reply.headers.push(("content-encoding", "identity".to_owned()));
+    reply.headers.push(("connection", "close".to_owned()));
+    connection.garble_after_head(size_line + half + b"\r\n".len());
 }
 
 /// Half of the body, cut at a letter's edge so that it is still text.

@@ -78,6 +78,9 @@ pub enum FaultKind {
     Conflict,
     /// `garbage`: a complete answer that says it is JSON and is a thousand bytes of nothing.
     Garbage,
+    /// `chunked-garbage`: an answer in chunks whose first half arrives, and then noise where the next chunk should
+    /// begin. HTTP/2 has no chunks and is spared; so are requests inside of a `$batch`.
+    ChunkedGarbage,
     /// `clock-skew[=SECONDS]`: from this request on the tenant's clock is ahead by that much, or behind if
     /// it is negative; 300 unless given. It goes right again when the faults are cleared.
     ClockSkew(i64),
@@ -120,6 +123,7 @@ impl FaultKind {
             | Self::LoopNext
             | Self::BadRecord
             | Self::Garbage
+            | Self::ChunkedGarbage
             | Self::ShiftPage(_)
             | Self::RepeatRecords(_) => Stage::After,
             _ => Stage::Before,
@@ -133,6 +137,7 @@ impl FaultKind {
         match self {
             Self::LoseSnapshot => call.option("$skiptoken").is_some(),
             Self::BlockSnapshots => call.option("paging") == Some("snapshot"),
+            Self::ChunkedGarbage => !call.part,
             _ => true,
         }
     }

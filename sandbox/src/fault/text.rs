@@ -16,7 +16,7 @@ pub struct FaultParseError {
 }
 
 const KINDS: &str = "the kinds are throttle, unavailable, html, maintenance, truncate, cut-before, cut-after, \
-    cut-middle, latency, hang, expire-tokens, foreign-next, loop-next, bad-record, deadlock, conflict, garbage, clock-skew, \
+    cut-middle, latency, hang, expire-tokens, foreign-next, loop-next, bad-record, deadlock, conflict, garbage, chunked-garbage, clock-skew, \
     revoke-token, lose-snapshot, block-snapshots, shift-page, repeat-records";
 
 impl FromStr for Fault {
@@ -92,6 +92,7 @@ fn kind_of(name: &str, argument: Option<&str>) -> Result<FaultKind, &'static str
         "deadlock" => FaultKind::Deadlock,
         "conflict" => FaultKind::Conflict,
         "garbage" => FaultKind::Garbage,
+        "chunked-garbage" => FaultKind::ChunkedGarbage,
         "clock-skew" => FaultKind::ClockSkew(signed(300)?),
         "revoke-token" => FaultKind::RevokeToken(status(403, &[401, 403])?),
         "lose-snapshot" => FaultKind::LoseSnapshot,
@@ -122,6 +123,7 @@ impl fmt::Display for FaultKind {
             Self::Deadlock => out.write_str("deadlock"),
             Self::Conflict => out.write_str("conflict"),
             Self::Garbage => out.write_str("garbage"),
+            Self::ChunkedGarbage => out.write_str("chunked-garbage"),
             Self::ClockSkew(seconds) => write!(out, "clock-skew={seconds}"),
             Self::RevokeToken(status) => write!(out, "revoke-token={status}"),
             Self::LoseSnapshot => out.write_str("lose-snapshot"),
@@ -166,6 +168,7 @@ mod tests {
             "foreign-next=a.example:/odata/v2/User",
             "expire-tokens=401*1",
             "deadlock*3",
+            "chunked-garbage:GET /odata/v2/User*1",
             "throttle=1%20:/odata/v2/User?$filter=a%20b*5",
             "html=502%1",
             "conflict:POST /odata/v2/upsert ~User('jdoe')*1",

@@ -24,6 +24,8 @@ pub(crate) struct Call {
     pub(crate) scheme: &'static str,
     /// The other end of a connection with TLS.
     pub(crate) peer: Option<Arc<Peer>>,
+    /// Whether it came inside of another request.
+    pub(crate) part: bool,
 }
 
 /// The language of an answer.
@@ -50,6 +52,7 @@ impl Call {
             body,
             scheme: if peer.is_some() { "https" } else { "http" },
             peer,
+            part: false,
         }
     }
 
@@ -71,6 +74,7 @@ impl Call {
             body,
             scheme: outer.scheme,
             peer: outer.peer.clone(),
+            part: true,
         }
     }
 

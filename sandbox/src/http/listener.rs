@@ -1,10 +1,10 @@
-//! A TCP listener whose connections can be cut on purpose, at once or after some bytes.
+//! A TCP listener whose connections can be cut on purpose, at once or after some bytes, or carry noise.
 
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use axum::extract::connect_info::Connected;
@@ -12,6 +12,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::http::garble::Garble;
 use crate::tls::Peer;
 
 /// A handle to the connection that a request came on.
@@ -19,18 +20,29 @@ use crate::tls::Peer;
 pub(crate) struct Connection {
     /// How many more bytes may be written before the connection breaks.
     budget: Arc<AtomicU64>,
+    /// From where on it carries noise.
+    garble: Arc<Mutex<Garble>>,
     /// The other end, if it speaks TLS.
     pub(crate) peer: Option<Arc<Peer>>,
 }
 
 impl Connection {
-    fn new(peer: Option<Peer>) -> Self {
-        Self { budget: Arc::new(AtomicU64::new(u64::MAX)), peer: peer.map(Arc::new) }
+    pub(crate) fn new(peer: Option<Peer>) -> Self {
+        Self { budget: Arc::new(AtomicU64::new(u64::MAX)), garble: Arc::default(), peer: peer.map(Arc::new) }
     }
 
     /// Lets `bytes` more through and then breaks the connection; 0 cuts it before the answer.
     pub(crate) fn cut_after(&self, bytes: u64) {
         self.budget.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Lets the next head and `bytes` more through, and then noise.
+    pub(crate) fn garble_after_head(&self, bytes: usize) {
+        *self.garble() = Garble::AfterHead(bytes);
+    }
+
+    fn garble(&self) -> MutexGuard<'_, Garble> {
+        self.garble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -113,9 +125,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for CutStream<S> {
             Ok(allowed) => allowed,
             Err(error) => return Poll::Ready(Err(error)),
         };
-        let written = Pin::new(&mut self.stream).poll_write(context, &buffer[..allowed]);
+        let garble = *self.connection.garble();
+        let out = garble.spoil(&buffer[..allowed]);
+        let written = Pin::new(&mut self.stream).poll_write(context, &out);
         if let Poll::Ready(Ok(bytes)) = written {
             self.spend(bytes);
+            *self.connection.garble() = garble.after(&buffer[..bytes.min(allowed)]);
         }
         written
     }

@@ -2,5 +2,6 @@
 
 pub(crate) mod address;
 pub(crate) mod call;
+pub(crate) mod garble;
 pub(crate) mod listener;
 pub(crate) mod reply;

@@ -1,9 +1,11 @@
 //! Answers and their two languages.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use futures_util::stream;
 
 use crate::error::ODataError;
 use crate::http::call::Format;
@@ -22,11 +24,20 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     /// How many records it carries.
     pub(crate) records: usize,
+    /// Where the body is cut into two chunks, if it goes out in chunks.
+    pub(crate) chunked_at: Option<usize>,
 }
 
 impl Reply {
     pub(crate) fn new(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, content_type: content_type.into(), headers: Vec::new(), body: body.into(), records: 0 }
+        Self {
+            status,
+            content_type: content_type.into(),
+            headers: Vec::new(),
+            body: body.into(),
+            records: 0,
+            chunked_at: None,
+        }
     }
 
     pub(crate) fn ok(content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
@@ -70,7 +81,11 @@ impl Reply {
     }
 
     pub(crate) fn into_response(self) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.body));
+        let body = match self.chunked_at {
+            Some(at) => in_chunks(self.body, at),
+            None => Body::from(self.body),
+        };
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         if let Ok(content_type) = HeaderValue::from_str(&self.content_type) {
@@ -83,6 +98,12 @@ impl Reply {
         }
         response
     }
+}
+
+/// A body whose length is not known beforehand, so that HTTP/1.1 sends it in chunks.
+fn in_chunks(mut first: Vec<u8>, at: usize) -> Body {
+    let second = first.split_off(at.min(first.len()));
+    Body::from_stream(stream::iter([first, second].map(Ok::<_, Infallible>)))
 }
 
 fn xml_error(error: &ODataError) -> String {

@@ -1,6 +1,6 @@
 //! The checklist of behaviours worth faking (protocol sheet §12).
 
-use crate::Proof::{Tests, Waits};
+use crate::Proof::Tests;
 use crate::{Row, row};
 
 /// The rows, in their order.
@@ -37,7 +37,12 @@ pub fn rows() -> Vec<Row> {
             4,
             "effective dates, and the delta filter over all slices",
             "KBA 2853045, 2920680",
-            Waits("entities with effective dates; User has none"),
+            Tests(&[
+                "dates_choose_the_slices",
+                "children_are_dated_by_their_parents",
+                "delta_filter_asks_all_slices",
+                "a_delta_returns_other_slices_than_the_changed_one",
+            ]),
         ),
         row(
             5,
@@ -104,6 +109,7 @@ pub fn rows() -> Vec<Row> {
                 "refusals_come_with_retry_after_as_often_as_asked",
                 "gateways_answer_in_html_and_maintenance_in_plain_text",
                 "bodies_end_early",
+                "chunks_turn_into_noise",
                 "rows_fail_with_deadlock_and_conflict",
                 "cuts_come_before_or_after_the_effect",
             ]),

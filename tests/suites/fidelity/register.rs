@@ -64,12 +64,17 @@ pub fn rows() -> Vec<Row> {
             15,
             "updateStaticGroup, getPasswordPolicy",
             "§7",
-            Waits("dynamic groups; the policy's names are ours"),
+            Waits("updateStaticGroup, which comes with the functions of groups; the policy's names are ours"),
         ),
         row(16, "DELETE on User, statuses of writes", "§5.1", Fixed("DELETE is 405; 201, 200 and 200")),
         row(17, "length of addresses", "§2.6", Switches(&["max_url_bytes"])),
         row(18, "passwords", "§5.5", Tests(&["passwords_are_written_checked_and_never_shown"])),
         row(19, "headers of rate limits", "§8.4", Fixed("none but Retry-After")),
-        row(20, "mixed entity sets in an upsert", "§5.2", Waits("a second entity that can be written")),
+        row(
+            20,
+            "mixed entity sets in an upsert",
+            "§5.2",
+            Tests(&["records_of_several_entity_sets_are_taken_in_one_array"]),
+        ),
     ]
 }
