@@ -45,6 +45,7 @@ mod error;
 mod evidence;
 mod fault;
 mod function;
+mod groups;
 mod http;
 mod model;
 mod oauth;

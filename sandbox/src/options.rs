@@ -253,6 +253,29 @@ pub struct Switches {
     /// The status of `/oauth/token` for an assertion that is expired, early, malformed or for somebody else, and
     /// for an unknown client or company; unconfirmed (§1.1.4, §14.1). Default 401.
     pub token_refused_status: u16,
+    /// Function imports answer a collection of entities as `{"d":[…]}` instead of `{"d":{"results":[…]}}` (§7,
+    /// §14.7). Default false.
+    pub function_entities_are_bare: bool,
+    /// The words of `updateStaticGroup` that add and take away; unconfirmed, these are those of the import in the
+    /// user interface (§14.15, KBA 2956909). Default `ADD`, `REMOVE`.
+    pub static_group_actions: [String; 2],
+    /// `updateStaticGroup` returns how many members the group has then, instead of how many came or went;
+    /// unconfirmed (entity sheet §7.8). Default false.
+    pub static_group_returns_total: bool,
+    /// `updateStaticGroup` refuses a list with an unknown user, instead of passing over it; unconfirmed (entity
+    /// sheet §7.8). Default false.
+    pub static_group_unknown_user_is_error: bool,
+    /// `updateStaticGroup` moves the group's `lastModifiedDate`; unconfirmed (entity sheet §7.15). Default false.
+    pub static_group_update_is_dated: bool,
+    /// The field `std_username` of a group's filter is the userId, not the username; unconfirmed (KBA 3341990).
+    /// Default false.
+    pub group_username_is_user_id: bool,
+    /// Members outside of the target population are left out of `getUsersByDynamicGroup`; unconfirmed (entity
+    /// sheet §7.8). Default false.
+    pub population_binds_groups: bool,
+    /// The texts of `getRolesPermissions`, `getUsersPermissions`, `getUserRolesReport` and
+    /// `getPermissionMetadata` are XML, not JSON; unconfirmed (§14.15, entity sheet §7.9). Default false.
+    pub permission_texts_are_xml: bool,
 }
 
 impl Default for Switches {
@@ -307,6 +330,14 @@ impl Default for Switches {
             max_url_bytes: 8192,
             accept_base64url: false,
             token_refused_status: 401,
+            function_entities_are_bare: false,
+            static_group_actions: ["ADD", "REMOVE"].map(str::to_owned),
+            static_group_returns_total: false,
+            static_group_unknown_user_is_error: false,
+            static_group_update_is_dated: false,
+            group_username_is_user_id: false,
+            population_binds_groups: false,
+            permission_texts_are_xml: false,
         }
     }
 }

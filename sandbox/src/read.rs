@@ -150,8 +150,19 @@ impl Reader<'_> {
 
     /// One entity by its key: any status, and `$filter` is ignored (KBA 2736579).
     fn single(&self, entity: usize, row: Row) -> Result<Reply, ODataError> {
+        self.shown(entity, row, "")
+    }
+
+    /// One entity, with navigations that are expanded where the request says nothing about its form.
+    ///
+    /// # Errors
+    ///
+    /// Query options that cannot be read.
+    pub(crate) fn shown(&self, entity: usize, row: Row, expand: &str) -> Result<Reply, ODataError> {
         let options = QueryOptions::parse(&self.call.query)?;
-        let shape = Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
+        let select = options.select.as_deref();
+        let expand = options.expand.as_deref().or(Some(expand).filter(|_| select.is_none()));
+        let shape = Shape::new(self.tenant, entity, select, expand)?;
         let mut expander =
             Expander::new(self.tenant, self.switches.key_expand_active_only, self.view(&options)?);
         let root = self.root();
@@ -163,6 +174,31 @@ impl Reader<'_> {
             }
         };
         Ok(reply.with_records(1))
+    }
+
+    /// A list of entities that is not a query's: only `$select` and `$expand` change it.
+    ///
+    /// # Errors
+    ///
+    /// Query options that cannot be read.
+    pub(crate) fn listed(&self, entity: usize, rows: &[Row]) -> Result<Reply, ODataError> {
+        let options = QueryOptions::parse(&self.call.query)?;
+        let shape = Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
+        let view = self.view(&options)?;
+        let page = Page { tenant: self.tenant, rows, view, count: None, next: None };
+        self.page(&page, &shape)
+    }
+
+    fn page(&self, page: &Page<'_>, shape: &Shape) -> Result<Reply, ODataError> {
+        let root = self.root();
+        let reply = match self.call.format() {
+            Format::Json => Reply::ok(JSON, json::collection(page, shape, &root)?),
+            Format::Atom => {
+                let (expander, updated) = (Expander::new(self.tenant, false, page.view), self.updated());
+                Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).feed(page, shape)?)
+            }
+        };
+        Ok(reply.with_records(page.rows.len()))
     }
 
     /// The days that the request looks at.
@@ -227,15 +263,7 @@ impl Reader<'_> {
             count: options.inline_count.then(|| query.count(&self.pages.scans)),
             next: window.next.map(|token| self.next(&token)),
         };
-        let root = self.root();
-        let reply = match self.call.format() {
-            Format::Json => Reply::ok(JSON, json::collection(&page, &shape, &root)?),
-            Format::Atom => {
-                let (expander, updated) = (Expander::new(self.tenant, false, query.view), self.updated());
-                Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).feed(&page, &shape)?)
-            }
-        };
-        Ok(reply.with_records(window.rows.len()).with_header("x-sf-paging", window.mode))
+        Ok(self.page(&page, &shape)?.with_header("x-sf-paging", window.mode))
     }
 
     /// The address of the next page: the same request with another token (KBA 2489065).

@@ -35,7 +35,7 @@ use crate::write::single::{self, Written};
 use crate::write::sync;
 use crate::write::transaction::Transaction;
 use crate::write::upsert::upsert;
-use crate::{batch, control, function, oauth};
+use crate::{batch, control, function, groups, oauth};
 
 /// The largest body that is read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -55,6 +55,10 @@ pub(crate) struct Server {
     pub(crate) pages: Pages,
     pub(crate) sessions: Sessions,
     serial: AtomicU64,
+    /// The last id that a person was given.
+    person: AtomicI64,
+    /// The version of the tenant at which members were counted last.
+    counted: AtomicU64,
     /// Seconds that the tenant's clock is ahead of the one in the options.
     skew: AtomicI64,
     /// Those of the port with TLS.
@@ -85,6 +89,8 @@ impl Server {
             skew: AtomicI64::new(0),
             sessions: Sessions::default(),
             serial: AtomicU64::new(0),
+            person: AtomicI64::new(0),
+            counted: AtomicU64::new(u64::MAX),
             certificates,
         }
     }
@@ -93,7 +99,8 @@ impl Server {
         self.tenant.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tenant_mut(&self) -> RwLockWriteGuard<'_, Tenant> {
+    /// The tenant for one writer alone.
+    pub(crate) fn tenant_mut(&self) -> RwLockWriteGuard<'_, Tenant> {
         self.tenant.write().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -118,6 +125,25 @@ impl Server {
     /// A number that no other caller gets.
     pub(crate) fn serial(&self) -> u64 {
         self.serial.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A number above `last` that no other caller gets.
+    pub(crate) fn next_person(&self, last: i64) -> i64 {
+        let next = |given: i64| Some(given.max(last) + 1);
+        let given = self.person.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next);
+        given.unwrap_or_else(|given| given).max(last) + 1
+    }
+
+    /// Brings the numbers of members up to date, for a request that may show them.
+    fn count_members(&self, call: &Call) {
+        let shown =
+            call.raw_path.contains("Group") || call.query.iter().any(|(_, value)| value.contains("Group"));
+        if !shown || self.tenant().version() == self.counted.load(Ordering::SeqCst) {
+            return;
+        }
+        let mut tenant = self.tenant_mut();
+        groups::refresh(&mut tenant, &self.options.switches);
+        self.counted.store(tenant.version(), Ordering::SeqCst);
     }
 
     /// The tenant's time.
@@ -203,6 +229,9 @@ impl Server {
         let reply = match segments[..] {
             ["upsert"] => self.upsert(call),
             _ if reads => self.read(call, &segments),
+            _ if function::find(&segments).is_some_and(|one| one.takes(&call.method)) => {
+                self.read(call, &segments)
+            }
             [segment] => self.write(call, segment),
             _ => Err(ODataError::entity_not_found(&segments.join("/"))),
         };
@@ -232,6 +261,7 @@ impl Server {
     }
 
     pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
+        self.count_members(call);
         if let Some(function) = function::find(segments) {
             return function.answer(self, call);
         }

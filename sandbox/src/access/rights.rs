@@ -26,6 +26,7 @@ pub(crate) struct Rights {
     writes_bound: bool,
     /// The status of COE0020.
     status: StatusCode,
+    api_user: String,
     /// The model as the metadata shows it, where fields are hidden.
     shown: Option<Model>,
 }
@@ -47,6 +48,7 @@ impl Rights {
             read_only: entities(tenant, &access.read_only_entities)?,
             population: population.transpose()?,
             writes_bound: options.switches.population_binds_writes,
+            api_user: options.api_user.clone(),
             status: StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN),
             shown: (!hidden.is_empty()).then(|| without(&tenant.model, &hidden)),
             hidden,
@@ -116,8 +118,28 @@ impl Rights {
         )))
     }
 
+    /// Refuses to change the members of groups.
+    ///
+    /// # Errors
+    ///
+    /// COE0020 (KBA 2676936).
+    pub(crate) fn check_group_write(&self, tenant: &Tenant, entity: usize) -> Result<(), ODataError> {
+        if self.read_only.contains(&entity) {
+            return Err(self.forbidden(&tenant.entity(entity).name));
+        }
+        self.check_entity(tenant, entity)
+    }
+
+    /// Groups have a text of their own (KBA 2676936).
     fn forbidden(&self, what: &str) -> ODataError {
-        let text = format!("[COE0020]No permission! You don't have permission to view the {what}.");
+        let text = match what {
+            "DynamicGroup" => format!(
+                "[COE0020]User [{}] attempted to access dynamic group module [PERMISSION] without proper access \
+                 privilege.",
+                self.api_user
+            ),
+            what => format!("[COE0020]No permission! You don't have permission to view the {what}."),
+        };
         ODataError::new(self.status, "COE_GENERAL_FORBIDDEN", text)
     }
 }

@@ -1,7 +1,7 @@
 //! The custom operator `like` of `$filter`.
 
 /// SQL's LIKE: `%` is any text, `_` any letter. Runs in time proportional to text times pattern.
-pub(super) fn like(text: &str, pattern: &str) -> bool {
+pub(crate) fn like(text: &str, pattern: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let mut reached = vec![false; text.len() + 1];
     reached[0] = true;

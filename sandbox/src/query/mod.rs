@@ -4,7 +4,7 @@ pub(crate) mod bind;
 pub(crate) mod dates;
 pub(crate) mod filter;
 mod lexer;
-mod like;
+pub(crate) mod like;
 pub(crate) mod options;
 pub(crate) mod order;
 mod parser;

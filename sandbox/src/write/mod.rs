@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 mod check;
 mod effects;
 mod entity;
+mod members;
 mod payload;
 pub(crate) mod result;
 mod rules;

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 
 use crate::error::ODataError;
 use crate::fault::Stage;
+use crate::function;
 use crate::http::call::{Call, Format};
 use crate::http::reply::{JSON, Reply};
 use crate::server::Server;
@@ -54,6 +55,7 @@ impl<'a> Transaction<'a> {
                 Err(ODataError::bad_request("A change set of a batch request cannot read").into())
             }
             ["upsert"] => self.upsert(call),
+            ["generateNextPersonID"] => Ok(function::next_person_id(self.server, &self.tenant, call)?),
             [segment] => Ok(self.single(call, segment)?),
             _ => Err(ODataError::entity_not_found(&segments.join("/")).into()),
         }

@@ -1,0 +1,39 @@
+//! Function imports about the ids of people and assignments.
+
+use serde_json::json;
+
+use crate::error::ODataError;
+use crate::function::answer::Answer;
+use crate::function::{Context, Outcome};
+use crate::server::Server;
+use crate::tenant::Tenant;
+use crate::write::upsert::Parameters;
+use crate::write::user::Writing;
+
+/// The next number that no person has. Each call takes one, used or not (KBA 2355576).
+pub(super) fn next_id(context: &Context<'_>) -> Outcome {
+    Ok(taken(context.server, &context.server.tenant()))
+}
+
+/// Takes a number for a caller that holds the tenant already.
+pub(super) fn taken(server: &Server, tenant: &Tenant) -> Answer {
+    Answer::Value(json!({"personID": server.next_person(last_id(tenant)).to_string()}))
+}
+
+fn last_id(tenant: &Tenant) -> i64 {
+    let Some(users) = tenant.model.entity("User") else { return 0 };
+    let rows = tenant.table(users).order().iter();
+    let ids = rows.flat_map(|row| ["userId", "~person"].map(|name| tenant.text(users, *row, name)));
+    ids.filter(|id| id.len() < 18).filter_map(|id| id.parse().ok()).max().unwrap_or(0)
+}
+
+/// Renames the assignment of an employment: a GET that writes. The text that comes back is unconfirmed: the new id.
+pub(super) fn convert_assignment(context: &Context<'_>) -> Outcome {
+    let old = context.arguments.required("oldAssignmentIdExternal")?;
+    let new = context.arguments.required("newAssignmentIdExternal")?;
+    let mut tenant = context.server.tenant_mut();
+    let switches = context.switches();
+    let mut writing = Writing::new(&mut tenant, switches, Parameters::plain(), context.server.millis());
+    writing.convert_assignment(&old, &new).map_err(|text| ODataError::bad_request(&text))?;
+    Ok(Answer::Value(new.into()))
+}
