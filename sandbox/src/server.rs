@@ -56,9 +56,9 @@ pub(crate) struct Server {
     pub(crate) sessions: Sessions,
     serial: AtomicU64,
     /// The last id that a person was given.
-    person: AtomicI64,
+    pub(crate) person: AtomicI64,
     /// The version of the tenant at which members were counted last.
-    counted: AtomicU64,
+    pub(crate) counted: AtomicU64,
     /// Seconds that the tenant's clock is ahead of the one in the options.
     skew: AtomicI64,
     /// Those of the port with TLS.
@@ -125,25 +125,6 @@ impl Server {
     /// A number that no other caller gets.
     pub(crate) fn serial(&self) -> u64 {
         self.serial.fetch_add(1, Ordering::Relaxed)
-    }
-
-    /// A number above `last` that no other caller gets.
-    pub(crate) fn next_person(&self, last: i64) -> i64 {
-        let next = |given: i64| Some(given.max(last) + 1);
-        let given = self.person.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next);
-        given.unwrap_or_else(|given| given).max(last) + 1
-    }
-
-    /// Brings the numbers of members up to date, for a request that may show them.
-    fn count_members(&self, call: &Call) {
-        let shown =
-            call.raw_path.contains("Group") || call.query.iter().any(|(_, value)| value.contains("Group"));
-        if !shown || self.tenant().version() == self.counted.load(Ordering::SeqCst) {
-            return;
-        }
-        let mut tenant = self.tenant_mut();
-        groups::refresh(&mut tenant, &self.options.switches);
-        self.counted.store(tenant.version(), Ordering::SeqCst);
     }
 
     /// The tenant's time.
@@ -261,7 +242,7 @@ impl Server {
     }
 
     pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
-        self.count_members(call);
+        groups::count(self, call);
         if let Some(function) = function::find(segments) {
             return function.answer(self, call);
         }

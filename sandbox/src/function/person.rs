@@ -1,5 +1,7 @@
 //! Function imports about the ids of people and assignments.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::json;
 
 use crate::error::ODataError;
@@ -17,7 +19,14 @@ pub(super) fn next_id(context: &Context<'_>) -> Outcome {
 
 /// Takes a number for a caller that holds the tenant already.
 pub(super) fn taken(server: &Server, tenant: &Tenant) -> Answer {
-    Answer::Value(json!({"personID": server.next_person(last_id(tenant)).to_string()}))
+    Answer::Value(json!({"personID": next(server, last_id(tenant)).to_string()}))
+}
+
+/// A number above `last` that no other caller gets.
+fn next(server: &Server, last: i64) -> i64 {
+    let above = |given: i64| given.max(last).saturating_add(1);
+    let given = server.person.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |given| Some(above(given)));
+    above(given.unwrap_or_else(|given| given))
 }
 
 fn last_id(tenant: &Tenant) -> i64 {

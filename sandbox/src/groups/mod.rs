@@ -14,7 +14,7 @@ use crate::store::{Row, Value};
 use crate::tenant::Tenant;
 
 use condition::Pools;
-pub(crate) use counts::refresh;
+pub(crate) use counts::count;
 pub(crate) use roles::Roles;
 
 /// Stands between the userIds of a static group.
