@@ -1,4 +1,4 @@
-//! The checklist of behaviours worth faking (protocol sheet §12).
+//! The checklist of behaviors worth faking (protocol sheet §12).
 
 use crate::Proof::Tests;
 use crate::{Row, row};
