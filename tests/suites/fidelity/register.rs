@@ -1,6 +1,6 @@
 //! The register of unconfirmed points (protocol sheet §14): each is a switch, or there is nothing to switch.
 
-use crate::Proof::{Fixed, Switches, Tests, Waits};
+use crate::Proof::{Fixed, Switches, Tests};
 use crate::{Row, row};
 
 /// The rows, in their order.
@@ -64,7 +64,11 @@ pub fn rows() -> Vec<Row> {
             15,
             "updateStaticGroup, getPasswordPolicy",
             "§7",
-            Waits("updateStaticGroup, which comes with the functions of groups; the policy's names are ours"),
+            Switches(&[
+                "static_group_actions",
+                "static_group_returns_total",
+                "static_group_unknown_user_is_error",
+            ]),
         ),
         row(16, "DELETE on User, statuses of writes", "§5.1", Fixed("DELETE is 405; 201, 200 and 200")),
         row(17, "length of addresses", "§2.6", Switches(&["max_url_bytes"])),
