@@ -31,8 +31,6 @@ pub enum Proof {
     Tests(&'static [&'static str]),
     /// Switches of the tenant, by name.
     Switches(&'static [&'static str]),
-    /// Nothing yet, and what it waits for.
-    Waits(&'static str),
     /// Nothing can: why.
     Fixed(&'static str),
 }
@@ -119,7 +117,6 @@ fn check(title: &str, count: u32, rows: &[Row]) -> Vec<String> {
                 );
                 format!("switch {}", names.join(", "))
             }
-            Proof::Waits(what) => format!("WAITS: {what}"),
             Proof::Fixed(why) => format!("fixed: {why}"),
         };
         println!("{number:>3}  {about}\n     [{source}]  {proof}");

@@ -62,7 +62,7 @@ pub fn rows() -> Vec<Row> {
         ),
         row(
             15,
-            "updateStaticGroup, getPasswordPolicy",
+            "updateStaticGroup (the names inside getPasswordPolicy are ours, unproved)",
             "§7",
             Switches(&[
                 "static_group_actions",
