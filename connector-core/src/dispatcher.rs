@@ -4,6 +4,7 @@ use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::{self, Either, FutureExt, select};
 use futures_util::stream::{self, BoxStream, StreamExt};
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::connector::Connector;
 use crate::context::Context;
 use crate::error::{Effect, Error, ErrorKind, Result};
+use crate::log::Spanned;
 use crate::operation::{Item, ItemStream, Operation};
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
@@ -38,7 +40,15 @@ impl Dispatcher {
     pub fn dispatch(&self, request: Request, cancellation: CancellationToken) -> BoxStream<'static, Event> {
         let Request { id, call, meta } = request;
         let context = meta.context(cancellation);
+        let span = tracing::error_span!("request", id = %id, correlation_id = context.correlation_id());
+        let mut journal = Journal::of(&call);
         let call_site = CallSite { id, operation: call.operation(), context };
+        let events = span.in_scope(|| self.start(call_site, call));
+        let events = events.inspect(move |event| journal.note(event)).boxed();
+        Spanned { span, events }.boxed()
+    }
+
+    fn start(&self, call_site: CallSite, call: Call) -> BoxStream<'static, Event> {
         if let Err(error) = self.admit(&call, &call_site.context) {
             return stream::iter([call_site.failed(error)]).boxed();
         }
@@ -72,6 +82,36 @@ impl Dispatcher {
         }
         let operation = call.operation();
         Err(Error::unsupported(format!("{} does not {operation} objects of class '{name}'", manifest.name)))
+    }
+}
+
+/// What is logged about one request: a line at its end.
+struct Journal {
+    operation: Operation,
+    object_class: String,
+    started: Instant,
+    items: u64,
+}
+
+impl Journal {
+    fn of(call: &Call) -> Self {
+        let object_class = call.object_class().map(ToString::to_string).unwrap_or_default();
+        Self { operation: call.operation(), object_class, started: Instant::now(), items: 0 }
+    }
+
+    fn note(&mut self, event: &Event) {
+        let outcome = match event {
+            Event::Item { .. } => {
+                self.items += 1;
+                return;
+            }
+            Event::Result { .. } => "done",
+            Event::Error { error, .. } => error.kind().as_str(),
+            _ => return,
+        };
+        let (operation, object_class, items) = (self.operation.as_str(), &self.object_class, self.items);
+        let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(operation, object_class, outcome, items, elapsed_ms, "request ended");
     }
 }
 
@@ -117,10 +157,13 @@ impl CallSite {
     }
 
     fn stream(self, items: ItemStream) -> BoxStream<'static, Event> {
+        let cancellation = self.context.cancellation().clone();
         let items = AssertUnwindSafe(items)
             .catch_unwind()
             .map(|item| item.unwrap_or_else(|panic| Err(panicked(&*panic))))
-            .chain(stream::once(future::ready(Err(Error::internal("the stream ended without a summary")))));
+            // A connector need not watch the cancellation: its stream ends here, and is dropped.
+            .take_until(cancellation.clone().cancelled_owned())
+            .chain(stream::once(future::lazy(move |_| Err(cut_short(&cancellation)))));
         let mut sequence = 0;
         let mut ended = false;
         let events = items.map(move |item| self.event(item, &mut sequence));
@@ -159,6 +202,14 @@ async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result
             return Err(Error::internal("a stream was asked for one answer"));
         }
     })
+}
+
+/// Why a stream has neither summary nor error.
+fn cut_short(cancellation: &CancellationToken) -> Error {
+    if cancellation.is_cancelled() {
+        return Error::new(ErrorKind::Cancelled, "the call was cancelled");
+    }
+    Error::internal("the stream ended without a summary")
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Error {

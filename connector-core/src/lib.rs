@@ -13,14 +13,17 @@ pub mod contract;
 pub mod dispatcher;
 pub mod error;
 pub mod filter;
+pub mod log;
 pub mod manifest;
 pub mod memory;
 pub mod object;
 pub mod operation;
 pub mod protocol;
+pub mod provider;
 
 pub use connector::Connector;
 pub use context::{Context, Credentials};
 pub use dispatcher::Dispatcher;
 pub use error::{Effect, Error, ErrorKind, Result, Retry};
 pub use filter::Filter;
+pub use provider::Provider;

@@ -8,7 +8,8 @@ use connector_core::{Context, Error, Result};
 use connector_sfsf::{Configuration, SuccessFactorsConnector};
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::{Cli, Command, Global, LogFormat};
+use crate::config::Keys;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Format, Output};
@@ -34,7 +35,8 @@ pub struct App {
 pub fn main() -> Exit {
     let Cli { global, command } = Cli::parse();
     let console = Console::new(global.quiet);
-    logging::start(global.log_level, global.log_format, &console.bars);
+    let format = if command.speaks_to_programs() { LogFormat::Json } else { global.log_format };
+    logging::start(global.log_level, format, &console.bars);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -63,12 +65,23 @@ impl App {
 
     /// The connector that the configuration describes, with the embedded tenant if that was asked for.
     pub async fn connector(&mut self) -> Result<SuccessFactorsConnector> {
+        let sandbox = self.embedded().await?;
+        let keys = config::load(&self.global, sandbox, &self.console)?;
+        SuccessFactorsConnector::new(Configuration::from_map(keys)?)
+    }
+
+    /// The configuration for whoever brings none, if there is one.
+    pub async fn stored_configuration(&mut self) -> Result<Option<Keys>> {
+        let sandbox = self.embedded().await?;
+        config::load_if_given(&self.global, sandbox, &self.console)
+    }
+
+    /// The configuration of the embedded tenant, which is started, if that was asked for.
+    async fn embedded(&mut self) -> Result<Option<Keys>> {
         if self.global.sandbox && self.tenant.is_none() {
             self.tenant = Some(Tenant::embedded(&self.global).await?);
         }
-        let sandbox = self.tenant.as_ref().map(Tenant::configuration);
-        let keys = config::load(&self.global, sandbox, &self.console)?;
-        SuccessFactorsConnector::new(Configuration::from_map(keys)?)
+        Ok(self.tenant.as_ref().map(Tenant::configuration))
     }
 
     /// A session with that connector.

@@ -12,11 +12,11 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::cli::{LogFormat, LogLevel};
 
 /// Our own crates. Libraries beneath them stay silent: their debug lines may hold headers and bodies.
-const TARGETS: [&str; 4] = ["connector_core", "connector_sfsf", "sandbox", "sfsf_connector"];
+pub const TARGETS: [&str; 4] = ["connector_core", "connector_host", "connector_sfsf", "sandbox"];
 
 /// Writes log lines of our crates to standard error, without tearing progress bars.
 pub fn start(level: LogLevel, format: LogFormat, bars: &MultiProgress) {
-    let level = LevelFilter::from(level);
+    let level = LevelFilter::from(connector_core::log::LogLevel::from(level));
     let targets = Targets::new().with_targets(TARGETS.map(|target| (target, level)));
     let lines = tracing_subscriber::fmt::layer().with_writer(Lines(bars.clone())).with_ansi(false);
     let registry = tracing_subscriber::registry().with(targets);

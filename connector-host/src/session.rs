@@ -97,7 +97,8 @@ async fn drive(mut events: BoxStream<'static, Event>, sink: &mut dyn EventSink) 
             Some(Event::Progress { progress, .. }) => sink.progress(progress)?,
             Some(Event::Result { outcome, .. }) => return Ok(outcome),
             Some(Event::Error { error, .. }) => return Err(error.into()),
-            None => return Err(unexpected()),
+            Some(Event::KeepAlive { .. }) => {}
+            Some(Event::Malformed(_)) | None => return Err(unexpected()),
         }
     }
 }

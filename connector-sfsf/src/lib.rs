@@ -32,6 +32,7 @@ mod http;
 mod manifest;
 mod odata;
 mod operation;
+mod provider;
 mod session;
 mod user;
 
@@ -39,3 +40,4 @@ pub use clock::{Clock, SystemClock};
 pub use config::Configuration;
 pub use connector::SuccessFactorsConnector;
 pub use manifest::manifest;
+pub use provider::SuccessFactorsProvider;

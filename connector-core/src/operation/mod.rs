@@ -70,6 +70,11 @@ impl Operation {
         matches!(self, Self::Save | Self::Delete | Self::Suspend | Self::Resume | Self::ResetPassword)
     }
 
+    /// The operation with this name on the wire.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operation| operation.as_str() == name)
+    }
+
     /// The name on the wire, for example `reset_password`.
     pub fn as_str(self) -> &'static str {
         match self {

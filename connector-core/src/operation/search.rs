@@ -127,7 +127,8 @@ pub struct Summary {
     /// A part of the filter was evaluated here and not by the target.
     #[serde(default)]
     pub residual: bool,
-    /// What it cost.
+    /// What it cost; absent where nobody counted, as in a stream that its carrier stopped.
+    #[serde(default, skip_serializing_if = "Cost::is_unknown")]
     pub cost: Cost,
 }
 
@@ -150,4 +151,10 @@ pub struct Cost {
     pub retries: u64,
     /// Bytes of answers, after decompression.
     pub bytes: u64,
+}
+
+impl Cost {
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
 }

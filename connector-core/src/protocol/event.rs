@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::RequestId;
+use super::{MalformedRequest, RequestId, SessionId, Welcome};
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
 use crate::operation::{Lookup, Progress, SaveOutcome, Summary, TestReport};
@@ -37,6 +37,11 @@ pub enum Event {
         /// How far.
         progress: Progress,
     },
+    /// Nothing has happened for a while, and the request is still under way.
+    KeepAlive {
+        /// The request.
+        id: RequestId,
+    },
     /// The end of a request that succeeded.
     Result {
         /// The request.
@@ -51,6 +56,8 @@ pub enum Event {
         /// Why.
         error: Error,
     },
+    /// The end of a request that could not be understood.
+    Malformed(MalformedRequest),
 }
 
 /// What came of a request.
@@ -67,12 +74,25 @@ pub enum Outcome {
     Summary(Summary),
     /// Of everything that writes.
     Saved(SaveOutcome),
+    /// Of `hello`.
+    Welcome(Box<Welcome>),
+    /// Of `open`.
+    Opened(Opened),
+    /// Of `close` and `shutdown`: there is nothing to say.
+    Done {},
+}
+
+/// A session was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    /// What it is called by.
+    pub session: SessionId,
 }
 
 impl Event {
     /// Whether no other event follows for this request.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::Result { .. } | Self::Error { .. })
+        matches!(self, Self::Result { .. } | Self::Error { .. } | Self::Malformed(_))
     }
 }
 
@@ -83,6 +103,7 @@ enum Frame<'a> {
     Notification { jsonrpc: &'static str, method: &'static str, params: Params<'a> },
     Result { jsonrpc: &'static str, id: &'a RequestId, result: &'a Outcome },
     Error { jsonrpc: &'static str, id: &'a RequestId, error: &'a Error },
+    Malformed(&'a MalformedRequest),
 }
 
 #[derive(Serialize)]
@@ -91,6 +112,7 @@ enum Params<'a> {
     Item { id: &'a RequestId, sequence: u64, object: &'a ConnectorObject },
     Problem { id: &'a RequestId, error: &'a Error },
     Progress { id: &'a RequestId, progress: &'a Progress },
+    KeepAlive { id: &'a RequestId },
 }
 
 impl Serialize for Event {
@@ -103,8 +125,10 @@ impl Serialize for Event {
             }
             Self::Problem { id, error } => notify("problem", Params::Problem { id, error }),
             Self::Progress { id, progress } => notify("progress", Params::Progress { id, progress }),
+            Self::KeepAlive { id } => notify("keep_alive", Params::KeepAlive { id }),
             Self::Result { id, outcome } => Frame::Result { jsonrpc, id, result: outcome },
             Self::Error { id, error } => Frame::Error { jsonrpc, id, error },
+            Self::Malformed(malformed) => Frame::Malformed(malformed),
         }
         .serialize(serializer)
     }

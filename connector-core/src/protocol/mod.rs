@@ -1,10 +1,18 @@
 //! The wire protocol: requests and events, and their JSON (JSON-RPC 2.0). Every carrier speaks it.
 
 mod event;
+mod frame;
+mod malformed;
+mod message;
 mod request;
+mod welcome;
 
-pub use event::{Event, Outcome};
-pub use request::{Call, MalformedRequest, Meta, Request, RequestId};
+pub use event::{Event, Opened, Outcome};
+use frame::Frame;
+pub use malformed::MalformedRequest;
+pub use message::{Cancel, Close, Control, Credit, Hello, Message, Notice, Open, SessionId};
+pub use request::{Call, Meta, Request, RequestId};
+pub use welcome::{Limits, Server, Welcome};
 
 /// The name and major version of the protocol.
 pub const PROTOCOL: &str = "sfc/1";

@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::context::{Context, Credentials};
-use crate::error::Error;
+use crate::log::LogLevel;
 use crate::object::ObjectClass;
 use crate::operation::{
     GetRequest, ImportRequest, ObjectId, Operation, ResetPasswordRequest, SaveRequest, SchemaRequest,
     SearchRequest, TestRequest,
 };
+use crate::protocol::{Frame, MalformedRequest};
 
 /// What the host calls a request by: a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +25,15 @@ pub enum RequestId {
     Number(i64),
     /// A text.
     Text(String),
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// One request.
@@ -139,6 +149,12 @@ pub struct Meta {
     /// Connection data for this request alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credentials: Option<Credentials>,
+    /// The protocol that the caller speaks; [`PROTOCOL`](super::PROTOCOL) if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// How much of this request is logged; as much as of any other if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogLevel>,
 }
 
 impl Meta {
@@ -158,33 +174,6 @@ impl Meta {
     }
 }
 
-/// A request that could not be understood, with as much of it as could.
-#[derive(Debug, Clone)]
-pub struct MalformedRequest {
-    /// Its id, if it had one.
-    pub id: Option<RequestId>,
-    /// The JSON-RPC code: −32700 no JSON, −32600 no request, −32601 no such method, −32602 wrong params.
-    pub code: i32,
-    /// What is wrong with it.
-    pub error: Error,
-}
-
-impl fmt::Display for MalformedRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.error)
-    }
-}
-
-impl std::error::Error for MalformedRequest {}
-
-#[derive(Deserialize)]
-struct Frame {
-    id: RequestId,
-    method: String,
-    #[serde(default)]
-    params: Map<String, Json>,
-}
-
 impl Request {
     /// A request without deadline and other company.
     pub fn new(id: i64, call: Call) -> Self {
@@ -195,29 +184,20 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// Text that is not JSON, JSON that is not a request, unknown methods, wrong parameters.
+    /// Text that is not JSON, JSON that is not a request, unknown methods, wrong parameters, a protocol
+    /// that is not ours.
     pub fn from_json(text: &[u8]) -> Result<Self, MalformedRequest> {
-        let json: Json = serde_json::from_slice(text)
-            .map_err(|e| malformed(None, -32700, format!("the request is not JSON: {e}")))?;
-        let id = json.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
-        let mut frame: Frame = serde_json::from_value(json)
-            .map_err(|e| malformed(id.clone(), -32600, format!("this is not a request: {e}")))?;
-        let operation: Operation =
-            serde_json::from_value(Json::String(frame.method.clone())).map_err(|_| {
-                let known: Vec<_> = Operation::ALL.iter().map(|operation| operation.as_str()).collect();
-                malformed(
-                    id.clone(),
-                    -32601,
-                    format!("unknown method '{}'; known are {}", frame.method, known.join(", ")),
-                )
-            })?;
-        let wrong_params = |e: serde_json::Error| {
-            malformed(id.clone(), -32602, format!("wrong parameters for '{operation}': {e}"))
-        };
-        let meta =
-            frame.params.remove("meta").map(serde_json::from_value).transpose().map_err(wrong_params)?;
-        let call = Call::parse(operation, Json::Object(frame.params)).map_err(wrong_params)?;
-        Ok(Self { id: frame.id, call, meta: meta.unwrap_or_default() })
+        Self::from_frame(Frame::from_json(text)?)
+    }
+
+    /// Reads a request for an operation.
+    pub(super) fn from_frame(mut frame: Frame) -> Result<Self, MalformedRequest> {
+        let operation = Operation::from_name(&frame.method).ok_or_else(|| frame.unknown_method(&[]))?;
+        let id = frame.required_id()?;
+        let meta = frame.meta()?;
+        let params = Json::Object(std::mem::take(&mut frame.params));
+        let call = Call::parse(operation, params).map_err(|error| frame.wrong_params(&error))?;
+        Ok(Self { id, call, meta })
     }
 
     /// The JSON of this request. Secrets in it are redacted.
@@ -234,10 +214,6 @@ impl Request {
             "jsonrpc": "2.0", "id": self.id, "method": self.call.operation(), "params": params
         }))
     }
-}
-
-fn malformed(id: Option<RequestId>, code: i32, message: String) -> MalformedRequest {
-    MalformedRequest { id, code, error: Error::invalid_request(message) }
 }
 
 #[cfg(test)]

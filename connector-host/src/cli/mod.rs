@@ -7,6 +7,7 @@ mod password;
 mod sandbox;
 mod save;
 mod search;
+mod stdio;
 
 use clap::{Parser, Subcommand};
 
@@ -17,6 +18,7 @@ pub use password::PasswordArgs;
 pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
 pub use save::SaveArgs;
 pub use search::{ImportArgs, SearchArgs};
+pub use stdio::StdioArgs;
 
 /// Finds people in SAP SuccessFactors, and writes changes to them.
 ///
@@ -69,12 +71,23 @@ pub enum Command {
     Assertion,
     /// Print what the connector can do, as JSON
     Manifest,
+    /// Speak the protocol over standard input and output, for programs in any language
+    ///
+    /// One JSON object a line: requests in, events out, log lines on standard error. Sessions that bring no
+    /// configuration use that of this command (--config, the environment, --sandbox). docs/protocol.md has
+    /// every message, docs/embedding.md a first conversation.
+    Stdio(StdioArgs),
 }
 
 impl Command {
     /// Whether the command brings a tenant of its own.
     pub fn has_own_tenant(&self) -> bool {
         matches!(self, Self::Demo | Self::Sandbox(_))
+    }
+
+    /// Whether a program reads everything that is written, standard error included.
+    pub fn speaks_to_programs(&self) -> bool {
+        matches!(self, Self::Stdio(_))
     }
 }
 

@@ -14,6 +14,7 @@ mod save;
 mod schema;
 mod search;
 mod secrets;
+mod stdio;
 mod stream;
 mod suspend;
 mod test;
@@ -41,5 +42,6 @@ pub async fn run(command: &Command, app: &mut App) -> Result<Exit, Stop> {
         Command::ResetPassword(args) => reset_password::run(args, app).await,
         Command::Assertion => assertion::run(app).await,
         Command::Manifest => manifest::run(app),
+        Command::Stdio(args) => stdio::run(args, app).await,
     }
 }

@@ -29,13 +29,22 @@ const CONFIG_VARIABLE: &str = "SFSF_CONFIG";
 ///
 /// A file that cannot be read, a secret on the command line. Wrong keys are the connector's to name.
 pub fn load(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Keys> {
+    load_if_given(global, sandbox, console)?.ok_or_else(nothing_given)
+}
+
+/// The same, for a command that can do without.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Option<Keys>> {
     let mut layers = match sandbox {
         Some(keys) => vec![Layer::new(keys)],
         None => stored(global, console)?,
     };
     layers.push(flags::read(&global.set)?);
     let keys = layer::merge(layers);
-    if keys.is_empty() { Err(nothing_given()) } else { Ok(keys) }
+    Ok((!keys.is_empty()).then_some(keys))
 }
 
 fn stored(global: &Global, console: &Console) -> Result<Vec<Layer>> {

@@ -144,9 +144,11 @@ impl Configuration {
     }
 }
 
-/// A value of a configuration as text; numbers and booleans are taken as they are written.
+/// A value of a configuration as text; numbers and booleans are taken as they are written, and secrets in
+/// their form on the wire, `{"$secret":"…"}`, as well.
 fn text(value: &Json) -> Option<String> {
     match value {
+        Json::Object(secret) if secret.len() == 1 => text(secret.get("$secret")?),
         Json::String(text) => Some(text.trim().to_owned()),
         Json::Number(number) => Some(number.to_string()),
         Json::Bool(flag) => Some(flag.to_string()),
@@ -264,6 +266,15 @@ mod tests {
             assert!(message.contains(key), "{key} is not in: {message}");
         }
         assert!(!message.contains("hunter2"), "{message}");
+    }
+
+    #[test]
+    fn a_secret_may_be_marked_as_one() {
+        let mut keys = complete();
+        keys["private_key"] = json!({"$secret": "k"});
+        assert!(read(keys.clone()).is_ok());
+        keys["private_key"] = json!({"secret": "k"});
+        assert!(read(keys).unwrap_err().to_string().contains("private_key"));
     }
 
     #[test]

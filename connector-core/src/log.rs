@@ -1,0 +1,143 @@
+//! Log lines for hosts: JSON, one object a line, with the request that they belong to.
+//!
+//! The crates of a connector log with `tracing` and never decide where that goes. A carrier makes one
+//! [`LogBridge`] with a place to write to, and runs each request through it. No subscriber is installed
+//! for the process, so that a library does not meddle with the log of the program that loaded it.
+
+use std::panic;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::task::{Context as TaskContext, Poll};
+use std::thread::Thread;
+
+use futures_util::Stream;
+use futures_util::stream::{BoxStream, StreamExt};
+use serde::{Deserialize, Serialize};
+use tracing::{Dispatch, Span, dispatcher};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+
+use crate::protocol::Event;
+
+/// How much is logged. Each level contains those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    /// Nothing.
+    Off,
+    /// What failed.
+    Error,
+    /// What somebody should look at.
+    #[default]
+    Warn,
+    /// What happened: one line for each operation.
+    Info,
+    /// Requests and answers, without their content.
+    Debug,
+    /// Everything there is.
+    Trace,
+}
+
+impl LogLevel {
+    /// Every level, from the quietest on.
+    pub const ALL: [Self; 6] = [Self::Off, Self::Error, Self::Warn, Self::Info, Self::Debug, Self::Trace];
+}
+
+impl From<LogLevel> for LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Off => Self::OFF,
+            LogLevel::Error => Self::ERROR,
+            LogLevel::Warn => Self::WARN,
+            LogLevel::Info => Self::INFO,
+            LogLevel::Debug => Self::DEBUG,
+            LogLevel::Trace => Self::TRACE,
+        }
+    }
+}
+
+/// Takes what requests log to where a host can read it.
+///
+/// A line is `{"timestamp":…,"level":…,"message":…,"target":…,"span":{"id":…,"correlation_id":…},…}`. Lines
+/// of libraries beneath the connector are left out: their debug lines may hold headers and bodies.
+pub struct LogBridge {
+    make: Box<dyn Fn(LogLevel) -> Dispatch + Send + Sync>,
+    dispatches: [OnceLock<Dispatch>; 6],
+}
+
+impl LogBridge {
+    /// A bridge for the lines of these crates, which are written in one piece, newline included.
+    pub fn new<W>(targets: &'static [&'static str], writer: W) -> Self
+    where
+        W: for<'a> MakeWriter<'a> + Clone + Send + Sync + 'static,
+    {
+        let make = move |level: LogLevel| {
+            let level = LevelFilter::from(level);
+            let ours = Targets::new().with_targets(targets.iter().map(|target| (*target, level)));
+            let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false);
+            let lines = lines.with_writer(writer.clone());
+            Dispatch::new(tracing_subscriber::registry().with(ours).with(lines))
+        };
+        Self { make: Box::new(make), dispatches: Default::default() }
+    }
+
+    /// Starts a stream of events and lets everything it logs go over this bridge.
+    pub fn follow(
+        &self,
+        level: LogLevel,
+        start: impl FnOnce() -> BoxStream<'static, Event>,
+    ) -> BoxStream<'static, Event> {
+        let dispatch = self.dispatches[level as usize].get_or_init(|| (self.make)(level)).clone();
+        let events = dispatcher::with_default(&dispatch, start);
+        Followed { dispatch, events }.boxed()
+    }
+
+    /// Does something, and lets everything it logs go over this bridge.
+    pub fn within<T>(&self, level: LogLevel, work: impl FnOnce() -> T) -> T {
+        let dispatch = self.dispatches[level as usize].get_or_init(|| (self.make)(level));
+        dispatcher::with_default(dispatch, work)
+    }
+}
+
+/// Logs panics of the threads that `ours` picks out, in the place of printing them. Others are left to
+/// whoever handled them before.
+pub fn route_panics(ours: fn(&Thread) -> bool) {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !ours(&std::thread::current()) {
+            return before(info);
+        }
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "the connector failed unexpectedly");
+    }));
+}
+
+struct Followed {
+    dispatch: Dispatch,
+    events: BoxStream<'static, Event>,
+}
+
+impl Stream for Followed {
+    type Item = Event;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Event>> {
+        let this = &mut *self;
+        dispatcher::with_default(&this.dispatch, || this.events.poll_next_unpin(context))
+    }
+}
+
+/// Events of one request, all that is logged meanwhile bearing its span.
+pub(crate) struct Spanned {
+    pub span: Span,
+    pub events: BoxStream<'static, Event>,
+}
+
+impl Stream for Spanned {
+    type Item = Event;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Event>> {
+        let this = &mut *self;
+        this.span.in_scope(|| this.events.poll_next_unpin(context))
+    }
+}

@@ -1,0 +1,90 @@
+//! The library as a whole: its open connections and streams.
+
+use std::sync::{Arc, LazyLock};
+
+use connector_core::Provider;
+use connector_core::protocol::{Limits, Request, Server, Welcome};
+use connector_sfsf::SuccessFactorsProvider;
+use serde_json::{Map, Value as Json, json};
+
+use crate::abi::{SFSF_ABI_MAJOR, SFSF_ABI_MINOR, sfsf_status};
+use crate::connection::Connection;
+use crate::failure::Failure;
+use crate::handles::Handles;
+use crate::stream::Stream;
+
+/// Connections and streams by their handles, and where connectors come from.
+///
+/// The functions of the ABI work on one that makes connectors to SuccessFactors. Another one can be made
+/// to try the carrier with other connectors.
+pub struct Library {
+    provider: Box<dyn Provider>,
+    pub(crate) connections: Handles<Connection>,
+    pub(crate) streams: Handles<Stream>,
+}
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::new(SuccessFactorsProvider));
+
+impl Library {
+    /// A library that opens its connections here.
+    pub fn new(provider: impl Provider + 'static) -> Self {
+        Self { provider: Box::new(provider), connections: Handles::default(), streams: Handles::default() }
+    }
+
+    /// The one behind the functions of the ABI.
+    pub(crate) fn get() -> &'static Self {
+        &LIBRARY
+    }
+
+    /// Versions, limits, and what the connector can do.
+    pub(crate) fn info(&self) -> Result<Vec<u8>, Failure> {
+        let server = Server { name: "libsfsf_connector", version: env!("CARGO_PKG_VERSION") };
+        let welcome = Welcome::new(server, Limits::default(), self.provider.manifest());
+        let mut info = serde_json::to_value(welcome).map_err(|_| wrong("the manifest is no JSON"))?;
+        info["abi"] = json!(format!("{SFSF_ABI_MAJOR}.{SFSF_ABI_MINOR}"));
+        Ok(info.to_string().into_bytes())
+    }
+
+    pub(crate) fn open(&self, configuration: &[u8]) -> Result<usize, Failure> {
+        let keys: Map<String, Json> = serde_json::from_slice(configuration)
+            .map_err(|error| wrong(&format!("the configuration is not a JSON object: {error}")))?;
+        let connection = Connection::new(self.provider.open(keys)?)?;
+        Ok(self.connections.insert(Arc::new(connection)))
+    }
+
+    pub(crate) fn call(&self, connection: usize, request: &[u8]) -> Result<Vec<u8>, Failure> {
+        self.connection(connection)?.call(Request::from_json(request)?)
+    }
+
+    pub(crate) fn start(&self, connection: usize, request: &[u8]) -> Result<usize, Failure> {
+        let stream = self.connection(connection)?.start(Request::from_json(request)?)?;
+        Ok(self.streams.insert(Arc::new(stream)))
+    }
+
+    pub(crate) fn stream(&self, handle: usize) -> Result<Arc<Stream>, Failure> {
+        self.streams.get(handle).ok_or_else(|| no_handle("stream"))
+    }
+
+    pub(crate) fn free_stream(&self, handle: usize) -> Result<(), Failure> {
+        self.streams.remove(handle).map(drop).ok_or_else(|| no_handle("stream"))
+    }
+
+    pub(crate) fn close(&self, handle: usize) -> Result<(), Failure> {
+        let connection = self.connections.remove(handle).ok_or_else(|| no_handle("connection"))?;
+        connection.close();
+        Ok(())
+    }
+
+    fn connection(&self, handle: usize) -> Result<Arc<Connection>, Failure> {
+        self.connections.get(handle).ok_or_else(|| no_handle("connection"))
+    }
+}
+
+fn no_handle(what: &str) -> Failure {
+    let sentence = format!("this is not a handle of an open {what}; it was freed, or is something else");
+    Failure::misuse(sfsf_status::SFSF_BAD_HANDLE, &sentence)
+}
+
+fn wrong(sentence: &str) -> Failure {
+    Failure::misuse(sfsf_status::SFSF_MALFORMED, sentence)
+}

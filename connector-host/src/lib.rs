@@ -1,0 +1,28 @@
+//! The `sfsf-connector` program: the connector for people and scripts, and over standard input and output
+//! for programs in any language.
+//!
+//! Every command is a typed call through the same dispatcher that the other carriers use; this crate
+//! reads arguments and configuration, and writes what comes back.
+
+mod app;
+mod cli;
+mod commands;
+mod config;
+mod console;
+mod demo;
+mod exit;
+mod logging;
+mod output;
+mod progress;
+mod session;
+mod signals;
+mod sink;
+pub mod stdio;
+mod stop;
+mod tenant;
+mod view;
+
+/// Runs the program.
+pub fn main() -> std::process::ExitCode {
+    app::main().into()
+}
