@@ -74,13 +74,11 @@ pub enum sfsf_log_severity {
 }
 
 /// A connection to one tenant. A ticket and not an address: never follow it.
-#[repr(C)]
 pub struct sfsf_connection {
     _private: [u8; 0],
 }
 
 /// The events of one request. A ticket and not an address: never follow it.
-#[repr(C)]
 pub struct sfsf_stream {
     _private: [u8; 0],
 }
@@ -272,7 +270,10 @@ unsafe fn bytes<'a>(data: *const u8, length: usize) -> Result<&'a [u8], Failure>
         return Err(Failure::misuse(SFSF_TOO_LARGE, &sentence));
     }
     if data.is_null() {
-        return Err(Failure::misuse(SFSF_NULL_POINTER, "the pointer to the request or configuration is NULL"));
+        return Err(Failure::misuse(
+            SFSF_NULL_POINTER,
+            "the pointer to the request or configuration is NULL",
+        ));
     }
     // SAFETY: not NULL, and the rest is as the caller promises.
     Ok(unsafe { slice::from_raw_parts(data, length) })

@@ -35,7 +35,8 @@ impl Connection {
     /// Carries a request out that has one answer, and waits for it.
     pub fn call(&self, request: Request) -> Result<Vec<u8>, Failure> {
         if matches!(request.call, Call::Search(_) | Call::Import(_)) {
-            let sentence = format!("{} brings a stream; ask for it with sfsf_start", request.call.operation());
+            let sentence =
+                format!("{} brings a stream; ask for it with sfsf_start", request.call.operation());
             return Err(Failure::misuse(sfsf_status::SFSF_MALFORMED, &sentence));
         }
         let events = self.events(request, self.cancellation.child_token());
@@ -49,7 +50,9 @@ impl Connection {
         match receiver.recv() {
             Ok(Some(event @ Event::Result { .. })) => Ok(line(&event)),
             Ok(Some(event)) => Err(Failure::event(&event)),
-            Ok(None) | Err(_) => Err(Failure::of(sfsf_status::SFSF_INTERNAL, &Error::internal("there is no answer"))),
+            Ok(None) | Err(_) => {
+                Err(Failure::of(sfsf_status::SFSF_INTERNAL, &Error::internal("there is no answer")))
+            }
         }
     }
 

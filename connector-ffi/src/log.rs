@@ -16,7 +16,8 @@ const KEPT: usize = 4096;
 const TARGETS: [&str; 3] = ["connector_core", "connector_sfsf", "sfsf_connector"];
 
 static LEVEL: AtomicU8 = AtomicU8::new(LogLevel::Off as u8);
-static QUEUE: Queue = Queue { lines: Mutex::new(Kept { lines: VecDeque::new(), lost: 0 }), more: Condvar::new() };
+static QUEUE: Queue =
+    Queue { lines: Mutex::new(Kept { lines: VecDeque::new(), lost: 0 }), more: Condvar::new() };
 static BRIDGE: LazyLock<LogBridge> = LazyLock::new(|| LogBridge::new(&TARGETS, Writer));
 
 /// What requests are run through, so that their lines are kept here.

@@ -172,7 +172,8 @@ async fn pump(
         }
     }
     drop(events);
-    let error = Error::new(ErrorKind::Timeout, "the stream was given up: nobody asked for more for 10 minutes");
+    let error =
+        Error::new(ErrorKind::Timeout, "the stream was given up: nobody asked for more for 10 minutes");
     log::bridge().within(log::level(), || tracing::warn!(%id, "{error}"));
     // Waits until somebody makes room, or frees the stream.
     let _ = sender.send(ended(&id, error)).await;
