@@ -44,12 +44,15 @@ pub fn main() -> Exit {
             return Exit::Refused;
         }
     };
-    runtime.block_on(async {
+    let exit = runtime.block_on(async {
         let mut app = App::new(global, console);
         signals::cancel_on_signal(app.cancellation.clone());
         let result = app.run(&command).await;
         app.finish(result).await
-    })
+    });
+    // A read of standard input cannot be interrupted; nothing else is left to wait for.
+    runtime.shutdown_background();
+    exit
 }
 
 impl App {

@@ -11,5 +11,6 @@ mod help;
 mod outputs;
 mod sandbox_command;
 mod secrets;
+mod stdio;
 mod support;
 mod writes;

@@ -53,7 +53,7 @@ fn matching_of(text: &str) -> Matching {
     };
     let (method, path) = match text.split_once(' ') {
         Some((method, path)) => (Some(method.to_owned()), path.trim()),
-        None if text.starts_with(|first: char| first.is_ascii_uppercase()) && !text.contains('/') => {
+        None if !text.is_empty() && text.chars().all(|letter| letter.is_ascii_uppercase()) => {
             (Some(text.to_owned()), "")
         }
         None => (None, text),
