@@ -24,7 +24,9 @@ pub struct Context {
 
 /// Connection data that came with the request, by the names of the configuration. It is used for
 /// this call in the place of the configured values, and never written down.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Credentials(pub BTreeMap<String, Secret>);
 

@@ -13,7 +13,9 @@ use crate::operation::Operation;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong. The list is closed: every carrier and every binding knows all of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
     /// The request makes no sense as it stands; the caller has to change it.
@@ -157,7 +159,7 @@ pub enum Retry {
 }
 
 /// What became of the change that the failed request asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Nothing was changed.
@@ -169,7 +171,7 @@ pub enum Effect {
 }
 
 /// What the target itself said, kept apart from our own words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TargetAnswer {
     /// The status of the answer, such as an HTTP status.
     #[serde(skip_serializing_if = "Option::is_none", default)]

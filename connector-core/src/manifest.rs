@@ -6,7 +6,7 @@ use crate::object::{AttributeName, ObjectClass};
 use crate::operation::Operation;
 
 /// What a connector can do. It is generated from the code and the same over every carrier.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Manifest {
     /// The connector's name, for example `sfsf`.
     pub name: String,
@@ -30,7 +30,7 @@ impl Manifest {
 }
 
 /// What can be done with the objects of a class.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ObjectClassManifest {
     /// Its name.
     pub name: ObjectClass,
@@ -53,7 +53,7 @@ pub struct ObjectClassManifest {
 }
 
 /// What a delete does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeleteMeaning {
     /// The object is gone, and a second delete is an error.
@@ -63,7 +63,7 @@ pub enum DeleteMeaning {
 }
 
 /// Which options of a search have an effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SearchManifest {
     /// `sort_keys`
     pub sort_keys: bool,
@@ -74,7 +74,7 @@ pub struct SearchManifest {
 }
 
 /// A key of the configuration.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ConfigurationProperty {
     /// The key.
     pub name: String,

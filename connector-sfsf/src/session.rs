@@ -112,6 +112,8 @@ impl Session {
         mut outgoing: Outgoing,
         read: impl Fn(&Answer) -> Result<T>,
     ) -> Result<T> {
+        // First the turn and then the token: in a long queue, a token would be old when its turn comes.
+        let _turn = if outgoing.writes { Some(self.transport.turn_to_write(scope).await?) } else { None };
         let token = self.tokens.token(&self.transport, scope).await?;
         outgoing.bearer = Some(token.value.clone());
         match self.transport.send(scope, &outgoing, &read).await {

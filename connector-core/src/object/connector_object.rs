@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Attribute, AttributeName, ObjectClass, Uid, Value, special};
 
 /// An object: its class, its uid, its name, and the attributes that were asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ConnectorObject {
     /// Its class.
     pub object_class: ObjectClass,
@@ -15,6 +15,7 @@ pub struct ConnectorObject {
     pub name: String,
     /// Its attributes, in the schema's order. Uid and name are not among them.
     #[serde(with = "super::attribute::as_map")]
+    #[schemars(with = "std::collections::BTreeMap<AttributeName, Vec<Value>>")]
     pub attributes: Vec<Attribute>,
 }
 

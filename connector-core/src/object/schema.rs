@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AttributeName, ObjectClass, ValueType};
 
 /// The object classes of one target, as that very target has them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Schema {
     /// The classes.
     pub object_classes: Vec<ObjectClassInfo>,
@@ -19,7 +19,7 @@ impl Schema {
 }
 
 /// One object class.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ObjectClassInfo {
     /// Its name, as the target calls it.
     pub name: ObjectClass,
@@ -38,7 +38,7 @@ impl ObjectClassInfo {
 }
 
 /// One attribute of an object class. Flags that are false are left out of the JSON.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AttributeInfo {
     /// Its name.
     pub name: AttributeName,

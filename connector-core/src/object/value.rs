@@ -44,7 +44,7 @@ pub enum Value {
 }
 
 /// A pointer to another object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Reference {
     /// The class of that object.
     pub object_class: ObjectClass,
@@ -53,7 +53,7 @@ pub struct Reference {
 }
 
 /// The type of an attribute's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueType {
     /// [`Value::String`]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::object::{AttributeName, ConnectorObject, Evidence, ObjectClass, Presence, Uid};
 
 /// Asks for one object.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct GetRequest {
     /// Its class.
     pub object_class: ObjectClass,
@@ -24,7 +24,7 @@ impl GetRequest {
 }
 
 /// What became of looking for an object. That it is not there is an answer, not an error.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Lookup {
     /// Whether it is there.
     pub presence: Presence,

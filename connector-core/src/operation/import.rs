@@ -6,7 +6,7 @@ use crate::filter::Filter;
 use crate::object::{AttributeName, ObjectClass};
 
 /// Asks for all objects of a class, with [`Progress`](super::Progress) on the way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ImportRequest {
     /// The class.
     pub object_class: ObjectClass,

@@ -25,7 +25,9 @@ pub use search::{
 pub use test::{Check, CheckOutcome, TestReport, TestRequest};
 
 /// The name of an operation, the same on every carrier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
     /// Is the target reachable, and are we let in?

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::object::{ObjectClass, Uid};
 
 /// One object of the target.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ObjectId {
     /// Its class.
     pub object_class: ObjectClass,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::object::{AttributeDelta, AttributeName, ObjectClass, Presence, Uid, deltas_as_map};
 
 /// Asks for an object to be as described.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SaveRequest {
     /// Its class.
     pub object_class: ObjectClass,
@@ -19,6 +19,7 @@ pub struct SaveRequest {
     pub mode: SaveMode,
     /// The attributes to change. What is not mentioned stays as it is.
     #[serde(with = "deltas_as_map")]
+    #[schemars(with = "std::collections::BTreeMap<AttributeName, crate::object::Change>")]
     pub attributes: Vec<AttributeDelta>,
 }
 
@@ -46,7 +47,7 @@ impl SaveRequest {
 }
 
 /// What to do about objects that are, or are not, there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SaveMode {
     /// Create the object if it is not there.
@@ -59,7 +60,7 @@ pub enum SaveMode {
 }
 
 /// What a write did.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SaveOutcome {
     /// The uid of the object.
     pub uid: Uid,
@@ -97,7 +98,7 @@ impl SaveOutcome {
 }
 
 /// What a write did to an object, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SaveAction {
     /// It was made.
@@ -128,7 +129,7 @@ impl fmt::Display for SaveAction {
 }
 
 /// What the target said about one entity of a write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PartResult {
     /// The entity at the target.
     pub entity: String,

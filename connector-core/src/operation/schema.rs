@@ -3,5 +3,5 @@
 use serde::{Deserialize, Serialize};
 
 /// A request for the schema takes nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SchemaRequest {}

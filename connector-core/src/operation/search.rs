@@ -8,7 +8,7 @@ use crate::filter::Filter;
 use crate::object::{AttributeName, ConnectorObject, ObjectClass};
 
 /// Asks for the objects of a class that satisfy a filter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SearchRequest {
     /// The class.
     pub object_class: ObjectClass,
@@ -47,7 +47,7 @@ impl SearchRequest {
 }
 
 /// One key of an order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SortKey {
     /// The attribute.
     pub attribute: AttributeName,
@@ -61,7 +61,7 @@ fn ascending() -> bool {
 }
 
 /// A part of a result.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Page {
     /// At most so many objects, one or more.
     pub size: u32,
@@ -71,7 +71,7 @@ pub struct Page {
 }
 
 /// Where a page begins. A cookie wins over an offset.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PageStart {
     /// The cookie that came with the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,7 +100,7 @@ pub enum Item {
 }
 
 /// How far a stream is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Progress {
     /// Records read so far.
     pub fetched: u64,
@@ -110,7 +110,7 @@ pub struct Progress {
 }
 
 /// How a stream ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Summary {
     /// Whether that was everything.
     pub status: StreamStatus,
@@ -133,7 +133,7 @@ pub struct Summary {
 }
 
 /// Whether a stream brought everything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StreamStatus {
     /// Everything that was asked for.
@@ -143,7 +143,7 @@ pub enum StreamStatus {
 }
 
 /// What an operation cost the target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Cost {
     /// Requests sent, repeats included.
     pub requests: u64,

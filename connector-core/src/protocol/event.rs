@@ -61,7 +61,7 @@ pub enum Event {
 }
 
 /// What came of a request.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Outcome {
     /// Of `test`.
@@ -83,7 +83,7 @@ pub enum Outcome {
 }
 
 /// A session was opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Opened {
     /// What it is called by.
     pub session: SessionId,

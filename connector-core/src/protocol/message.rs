@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::{Frame, MalformedRequest, Meta, PROTOCOL, Request, RequestId};
 
 /// What a session is called by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct SessionId(pub String);
 
@@ -55,7 +55,7 @@ pub enum Control {
 }
 
 /// Who is calling.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Hello {
     /// The protocols that the caller speaks; [`PROTOCOL`] if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ pub struct Hello {
 }
 
 /// Asks for a session.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Open {
     /// The configuration of the connector, its keys as the manifest names them; what the program was
     /// started with, if absent.
@@ -83,7 +83,7 @@ impl fmt::Debug for Open {
 }
 
 /// Ends a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Close {
     /// The session.
     pub session: SessionId,
@@ -100,14 +100,14 @@ pub enum Notice {
 }
 
 /// Cancels a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Cancel {
     /// The request.
     pub id: RequestId,
 }
 
 /// Lets more items come, or says that the caller has enough.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Credit {
     /// The request.
     pub id: RequestId,

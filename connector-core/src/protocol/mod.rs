@@ -5,6 +5,7 @@ mod frame;
 mod malformed;
 mod message;
 mod request;
+pub mod schema;
 mod welcome;
 
 pub use event::{Event, Opened, Outcome};

@@ -18,7 +18,7 @@ use crate::operation::{
 use crate::protocol::{Frame, MalformedRequest};
 
 /// What the host calls a request by: a number or a text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum RequestId {
     /// A number.
@@ -135,7 +135,7 @@ impl Call {
 }
 
 /// What accompanies a request, `params.meta` on the wire.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Meta {
     /// How long the caller waits, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]

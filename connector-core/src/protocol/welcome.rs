@@ -8,7 +8,7 @@ use super::PROTOCOL;
 use crate::manifest::Manifest;
 
 /// The answer to `hello`: who is there, and what can be done.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Welcome {
     /// The protocol.
     pub protocol: &'static str,
@@ -28,7 +28,7 @@ impl Welcome {
 }
 
 /// The program or library that answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Server {
     /// Its name.
     pub name: &'static str,
@@ -37,7 +37,7 @@ pub struct Server {
 }
 
 /// How much a carrier takes. What is beyond is refused with a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Limits {
     /// Bytes of one request.
     pub request_bytes: usize,
@@ -47,6 +47,7 @@ pub struct Limits {
     pub credit: usize,
     /// A request that has nothing to say for so long says that it is alive.
     #[serde(rename = "keep_alive_ms", serialize_with = "milliseconds")]
+    #[schemars(with = "u64")]
     pub keep_alive: Duration,
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use connector_core::object::Secret;
 use connector_core::{Effect, Error, ErrorKind, Result, Retry};
 use reqwest::{Client, Method, header};
+use tokio::sync::MutexGuard;
 use url::Url;
 
 use super::{Answer, Budget, Scope, backoff, failure};
@@ -52,6 +53,11 @@ impl Transport {
         }
     }
 
+    /// Waits for the turn to write; one request of a tenant writes at a time.
+    pub async fn turn_to_write(&self, scope: &Scope) -> Result<MutexGuard<'_, ()>> {
+        scope.within(async { Ok(self.budget.writing.lock().await) }).await
+    }
+
     /// Sends a request and hands the answer to `read`, whose errors count as the tenant's.
     ///
     /// # Errors
@@ -64,10 +70,6 @@ impl Transport {
         outgoing: &Outgoing,
         read: impl Fn(&Answer) -> Result<T>,
     ) -> Result<T> {
-        let _turn = match outgoing.writes {
-            true => Some(scope.within(async { Ok(self.budget.writing.lock().await) }).await?),
-            false => None,
-        };
         let (mut attempt, mut wait) = (1, Duration::ZERO);
         loop {
             let error = match self.attempt(scope, outgoing, attempt > 1, &read).await {
