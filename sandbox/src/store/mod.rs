@@ -1,5 +1,6 @@
 //! The rows of one entity, held by column: compact, quick to scan, and described only by the model.
 
+mod decimal;
 mod index;
 mod keys;
 mod links;
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 use crate::model::{EdmType, Entity};
 
 use index::Indexes;
+pub(crate) use decimal::is_decimal;
 pub(crate) use keys::key_text;
 pub(crate) use links::Links;
 pub(crate) use text::{TextId, Texts};
@@ -27,6 +29,8 @@ const NULL: i64 = i64::MIN;
 pub(crate) enum Value<'a> {
     Null,
     Text(Cow<'a, str>),
+    /// A number as it is written, which is more exact than a floating one.
+    Decimal(Cow<'a, str>),
     Bool(bool),
     Int(i64),
     Float(f64),
@@ -47,6 +51,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Int(number) => Some(*number as f64),
             Self::Float(number) => Some(*number),
+            Self::Decimal(text) => text.parse().ok(),
             _ => None,
         }
     }
@@ -55,6 +60,9 @@ impl<'a> Value<'a> {
     pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Text(left), Self::Text(right)) => Some(left.cmp(right)),
+            (Self::Decimal(left), Self::Decimal(right)) => decimal::order(left, right),
+            (Self::Int(left), Self::Decimal(right)) => decimal::order(&left.to_string(), right),
+            (Self::Decimal(left), Self::Int(right)) => decimal::order(left, &right.to_string()),
             (Self::Bool(left), Self::Bool(right)) => Some(left.cmp(right)),
             (Self::Time(left), Self::Time(right)) | (Self::Int(left), Self::Int(right)) => {
                 Some(left.cmp(right))
@@ -78,6 +86,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Null => Value::Null,
             Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Decimal(text) => Value::Decimal(Cow::Owned(text.into_owned())),
             Self::Bool(flag) => Value::Bool(flag),
             Self::Int(number) => Value::Int(number),
             Self::Float(number) => Value::Float(number),
@@ -207,7 +216,7 @@ impl Table {
         match &self.columns[property] {
             Column::Texts(cells) => match cells.get(row as usize) {
                 None | Some(0) => Value::Null,
-                Some(id) => Value::borrowed(self.texts.get(*id).0),
+                Some(id) => from_text(self.kinds[property], self.texts.get(*id).0),
             },
             Column::Bits(cells) => match cells.get(row as usize) {
                 None | Some(&NULL) => Value::Null,
@@ -231,7 +240,7 @@ impl Table {
         self.version += 1;
         self.unindex(row, property);
         match (&self.columns[property], &value) {
-            (Column::Texts(_), Value::Text(text)) => {
+            (Column::Texts(_), Value::Text(text) | Value::Decimal(text)) => {
                 let id = self.texts.add(text);
                 self.set_text(row, property, id);
             }
@@ -285,7 +294,14 @@ fn to_bits(value: &Value<'_>) -> i64 {
         Value::Bool(flag) => i64::from(*flag),
         Value::Int(number) | Value::Time(number) => *number,
         Value::Float(number) => i64::from_ne_bytes(number.to_bits().to_ne_bytes()),
-        Value::Null | Value::Text(_) => NULL,
+        Value::Null | Value::Text(_) | Value::Decimal(_) => NULL,
+    }
+}
+
+fn from_text(kind: EdmType, text: &str) -> Value<'_> {
+    match kind {
+        EdmType::Decimal => Value::Decimal(Cow::Borrowed(text)),
+        _ => Value::borrowed(text),
     }
 }
 

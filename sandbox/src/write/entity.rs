@@ -215,7 +215,7 @@ impl Writing<'_> {
         let table = self.tenant.table(entity);
         let last = table.order().iter().filter_map(|row| match table.get(*row, model.key) {
             Value::Int(number) => Some(number),
-            Value::Text(text) => text.trim_start_matches(char::is_alphabetic).parse().ok(),
+            Value::Text(text) | Value::Decimal(text) => text.trim_start_matches(char::is_alphabetic).parse().ok(),
             _ => None,
         });
         let next = last.max().unwrap_or(0_i64).saturating_add(1);
@@ -265,7 +265,7 @@ impl Writing<'_> {
 
 fn json(value: &Value<'_>) -> Json {
     match value {
-        Value::Text(text) => Json::from(text.as_ref()),
+        Value::Text(text) | Value::Decimal(text) => Json::from(text.as_ref()),
         Value::Int(number) => Json::from(*number),
         Value::Time(millis) => Json::from(format!("/Date({millis})/")),
         Value::Bool(flag) => Json::from(*flag),
