@@ -200,13 +200,22 @@ impl Writing<'_> {
                 }
             }
             let mut inner = check_inline(self.tenant, &record, model.target)?;
-            if inner.key.is_empty() {
+            if inner.key.is_empty() || self.is_of_another(entity, row, navigation, &inner) {
                 inner.key = self.new_key(inner.entity);
             }
             ok.inline.push(self.record(&inner)?);
             keys.push(inner.key);
         }
         Ok(keys)
+    }
+
+    /// Whether a part of a group's pools has the key of a part of another one: a group that is made of what was read
+    /// of another one gets pools of its own (KBA 3341990).
+    fn is_of_another(&self, entity: usize, row: Row, navigation: usize, inner: &Checked) -> bool {
+        let part = ["DGPeoplePool", "DGFilter", "DGExpression"];
+        let end = self.tenant.table(inner.entity).find(&inner.key);
+        part.contains(&self.tenant.entity(inner.entity).name.as_str())
+            && end.is_some_and(|end| !self.tenant.follow(entity, row, navigation).contains(&end))
     }
 
     /// A key for a row that came without: the next number, or a text made of it.
