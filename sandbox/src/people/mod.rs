@@ -9,8 +9,8 @@ use crate::options::Options;
 use crate::store::{Row, TextId, Value};
 use crate::tenant::Tenant;
 
-pub(crate) use derived::{Origin, derive};
 use derived::Draws;
+pub(crate) use derived::{Origin, derive};
 
 use lists::Lists;
 use person::Maker;
@@ -152,7 +152,9 @@ pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     }
     maker.company();
     tenant.origin.kinds = maker.finish();
-    tenant.table_mut(entity).sort();
+    let table = tenant.table_mut(entity);
+    table.sort();
+    table.shrink();
 }
 
 #[cfg(test)]

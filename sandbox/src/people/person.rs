@@ -168,15 +168,11 @@ impl<'a> Maker<'a> {
         self.made += 1;
         let row = self.cells.add(draft.user_id);
         let email = format!("{}@acme.example", draft.username.split('@').next().unwrap_or_default());
-        for (name, text) in [
-            ("username", draft.username),
-            ("firstName", draft.first),
-            ("lastName", draft.last),
-            ("email", &email),
-            ("empId", draft.user_id),
-        ] {
-            self.cells.own(row, name, text);
-        }
+        self.cells.own(row, "username", draft.username);
+        self.cells.own(row, "email", &email);
+        self.cells.shared(row, "firstName", draft.first);
+        self.cells.shared(row, "lastName", draft.last);
+        self.cells.copy_id(row, row, "empId");
         self.cells.own(row, "defaultFullName", &format!("{} {}", draft.first, draft.last));
         self.cells.shared(row, "status", draft.status);
         self.cells.shared(row, "gender", if draft.woman { "F" } else { "M" });

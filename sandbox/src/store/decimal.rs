@@ -18,7 +18,13 @@ pub(super) fn order(left: &str, right: &str) -> Option<Ordering> {
     Some(match (a.0, b.0) {
         (false, false) => size(a, b),
         (true, true) => size(b, a),
-        (negative, _) => if negative { Ordering::Less } else { Ordering::Greater },
+        (negative, _) => {
+            if negative {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            }
+        }
     })
 }
 
@@ -47,15 +53,27 @@ mod tests {
     #[test]
     fn numbers_compare_by_value() {
         let rising = [
-            "-10", "-9.5", "-0.25", "0", "0.05", "0.5", "2", "9.50", "10", "1e3",
-            "123456789012345678901234567890.1", "123456789012345678901234567890.2",
+            "-10",
+            "-9.5",
+            "-0.25",
+            "0",
+            "0.05",
+            "0.5",
+            "2",
+            "9.50",
+            "10",
+            "1e3",
+            "123456789012345678901234567890.1",
+            "123456789012345678901234567890.2",
         ];
         for (at, left) in rising.iter().enumerate() {
             for (other, right) in rising.iter().enumerate() {
                 assert_eq!(order(left, right), Some(at.cmp(&other)), "{left} and {right}");
             }
         }
-        for (left, right) in [("1", "1.0"), ("-0", "0.00"), ("007", "7"), ("+5", "5"), (".5", "0.5"), ("1e1", "10")] {
+        for (left, right) in
+            [("1", "1.0"), ("-0", "0.00"), ("007", "7"), ("+5", "5"), (".5", "0.5"), ("1e1", "10")]
+        {
             assert_eq!(order(left, right), Some(Ordering::Equal), "{left} and {right}");
         }
     }

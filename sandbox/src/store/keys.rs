@@ -90,7 +90,9 @@ impl Table {
     /// The key column, where it is only one and a text.
     fn single_text(&self) -> Option<usize> {
         match self.keys[..] {
-            [column] if self.kinds[column].is_text() && self.kinds[column] != EdmType::Decimal => Some(column),
+            [column] if self.kinds[column].is_text() && self.kinds[column] != EdmType::Decimal => {
+                Some(column)
+            }
             _ => None,
         }
     }

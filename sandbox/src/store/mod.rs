@@ -4,6 +4,7 @@ mod decimal;
 mod index;
 mod keys;
 mod links;
+mod packed;
 mod text;
 
 use std::borrow::Cow;
@@ -12,10 +13,11 @@ use std::collections::HashSet;
 
 use crate::model::{EdmType, Entity};
 
-use index::Indexes;
 pub(crate) use decimal::is_decimal;
+use index::Indexes;
 pub(crate) use keys::key_text;
 pub(crate) use links::Links;
+use packed::Packed;
 pub(crate) use text::{TextId, Texts};
 
 /// The number of a row in a table.
@@ -95,12 +97,12 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The cells of one property. A column without any value takes no room.
+/// The cells of one property.
 #[derive(Debug)]
 pub(crate) enum Column {
-    Texts(Vec<TextId>),
+    Texts(Packed<TextId>),
     /// Numbers, booleans and times; floating numbers by their bits.
-    Bits(Vec<i64>),
+    Bits(Packed<i64>),
 }
 
 /// The rows of an entity.
@@ -131,8 +133,8 @@ impl Table {
         let columns = kinds
             .iter()
             .map(|kind| match kind {
-                kind if kind.is_text() => Column::Texts(Vec::new()),
-                _ => Column::Bits(Vec::new()),
+                kind if kind.is_text() => Column::Texts(Packed::new(0)),
+                _ => Column::Bits(Packed::new(NULL)),
             })
             .collect();
         let links = entity.navigations.iter().map(|navigation| Links::new(navigation.many)).collect();
@@ -212,15 +214,26 @@ impl Table {
         self.order = order;
     }
 
+    /// Gives back the room that was taken ahead of rows that did not come.
+    pub(crate) fn shrink(&mut self) {
+        self.texts.shrink();
+        for column in &mut self.columns {
+            match column {
+                Column::Texts(cells) => cells.shrink(),
+                Column::Bits(cells) => cells.shrink(),
+            }
+        }
+    }
+
     pub(crate) fn get(&self, row: Row, property: usize) -> Value<'_> {
         match &self.columns[property] {
             Column::Texts(cells) => match cells.get(row as usize) {
-                None | Some(0) => Value::Null,
-                Some(id) => from_text(self.kinds[property], self.texts.get(*id).0),
+                0 => Value::Null,
+                id => from_text(self.kinds[property], self.texts.get(id).0),
             },
             Column::Bits(cells) => match cells.get(row as usize) {
-                None | Some(&NULL) => Value::Null,
-                Some(&bits) => from_bits(self.kinds[property], bits),
+                NULL => Value::Null,
+                bits => from_bits(self.kinds[property], bits),
             },
         }
     }
@@ -228,9 +241,10 @@ impl Table {
     /// A text cell with its escape mark, for writing JSON quickly.
     pub(crate) fn text(&self, row: Row, property: usize) -> Option<(&str, bool)> {
         match &self.columns[property] {
-            Column::Texts(cells) => {
-                cells.get(row as usize).filter(|id| **id != 0).map(|id| self.texts.get(*id))
-            }
+            Column::Texts(cells) => match cells.get(row as usize) {
+                0 => None,
+                id => Some(self.texts.get(id)),
+            },
             Column::Bits(_) => None,
         }
     }
@@ -259,7 +273,7 @@ impl Table {
     /// The number of a text cell's text; 0 for null.
     pub(crate) fn text_id(&self, row: Row, property: usize) -> TextId {
         match &self.columns[property] {
-            Column::Texts(cells) => cells.get(row as usize).copied().unwrap_or(0),
+            Column::Texts(cells) => cells.get(row as usize),
             Column::Bits(_) => 0,
         }
     }
@@ -267,26 +281,15 @@ impl Table {
     /// Writes a text cell with a text that is in [`Table::texts`] already.
     pub(crate) fn set_text(&mut self, row: Row, property: usize, id: TextId) {
         if let Column::Texts(cells) = &mut self.columns[property] {
-            put(cells, row, id, 0);
+            cells.set(row as usize, id);
         }
     }
 
     fn set_bits(&mut self, row: Row, property: usize, bits: i64) {
         if let Column::Bits(cells) = &mut self.columns[property] {
-            put(cells, row, bits, NULL);
+            cells.set(row as usize, bits);
         }
     }
-}
-
-fn put<T: Copy + PartialEq>(cells: &mut Vec<T>, row: Row, value: T, null: T) {
-    let row = row as usize;
-    if row >= cells.len() {
-        if value == null {
-            return;
-        }
-        cells.resize(row + 1, null);
-    }
-    cells[row] = value;
 }
 
 fn to_bits(value: &Value<'_>) -> i64 {
