@@ -341,8 +341,11 @@ async fn content_ids_refer_where_switched_on() {
         .replacen("POST upsert", "MERGE $a", 1)
         .replacen("binary\r\n\r\nPOST", "binary\r\nContent-ID: a\r\n\r\nPOST", 1);
     let stub = json!({"__metadata": {"uri": "$b"}});
-    let by_link = change_set(2, &[new_in_upsert, record("jsmith", &json!({"manager": stub}))])
-        .replacen("content-type: application/json", "content-type: application/json\r\nContent-ID: b", 1);
+    let by_link = change_set(2, &[new_in_upsert, record("jsmith", &json!({"manager": stub}))]).replacen(
+        "content-type: application/json",
+        "content-type: application/json\r\nContent-ID: b",
+        1,
+    );
     let foreign = change_set(3, &[json!({"nickname": "y"})]).replace("POST upsert", "MERGE $a");
     let fixture = Fixture::new(70).await;
     let parts = batch(&fixture, by_path.clone() + &by_link).await;
@@ -401,6 +404,7 @@ async fn functions_take_part_in_change_sets_if_they_are_posts() {
     assert_eq!((parts[1].status(), parts[2].status()), (400, 400));
     assert_eq!(parts[3].json()["d"]["updateStaticGroup"], 1);
     assert_eq!(parts[4].status(), 400);
-    let members = fixture.get("getUsersByDynamicGroup", &[("groupId", "3605"), ("activeOnly", "false")]).await;
+    let members =
+        fixture.get("getUsersByDynamicGroup", &[("groupId", "3605"), ("activeOnly", "false")]).await;
     assert!(members.text.contains("cmueller"));
 }

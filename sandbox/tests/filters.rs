@@ -170,7 +170,10 @@ async fn decimals_compare_by_their_value() {
         assert_eq!(codes(&[("$filter", filter)]).await, expected, "{filter}");
     }
     let sorted = codes(&[("$orderby", "targetFTE desc")]).await;
-    assert_eq!((&sorted[..2], sorted.last().unwrap().as_str()), (&["P21001".into(), "P21002".into()][..], "P22001"));
+    assert_eq!(
+        (&sorted[..2], sorted.last().unwrap().as_str()),
+        (&["P21001".into(), "P21002".into()][..], "P22001")
+    );
     for wrong in ["targetFTE gt 'many'", "targetFTE eq 'NaN'"] {
         assert_eq!(fixture.get("Position", &[("$filter", wrong)]).await.code(), "COE_INVALID_PROPERTY_VALUE");
     }

@@ -77,7 +77,7 @@ impl ContentIds {
 
     fn replace(&self, value: &mut Value) -> bool {
         match value {
-            Value::Array(list) => list.iter_mut().fold(false, |any, one| self.replace(one) || any),
+            Value::Array(list) => list.iter_mut().map(|one| self.replace(one)).filter(|one| *one).count() > 0,
             Value::Object(map) => {
                 let mut any = false;
                 for (name, inner) in map {

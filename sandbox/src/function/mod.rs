@@ -71,7 +71,12 @@ const FUNCTIONS: &[Function] = &[
     get("getPasswordPolicy", TEXT, users::password_policy),
     get("isValidSession", FLAG, users::is_valid_session),
     Function { name: "logout", method: Method::GET, returns: None, run: Run::Alone(users::logout) },
-    Function { name: "refreshMetadata", method: Method::GET, returns: None, run: Run::Alone(users::refresh_metadata) },
+    Function {
+        name: "refreshMetadata",
+        method: Method::GET,
+        returns: None,
+        run: Run::Alone(users::refresh_metadata),
+    },
     get("checkUserPermission", FLAG, check::one),
     post("checkUserPermissions", TEXT, check::many),
     get("getDynamicGroupsByUser", "Collection(SFOData.DynamicGroupBean)", groups::of_user),
@@ -124,7 +129,12 @@ impl Function {
     /// # Errors
     ///
     /// A function that does not stand in a change set, and those of every function.
-    pub(crate) fn answer_in(&self, server: &Server, tenant: &Tenant, call: &Call) -> Result<Reply, ODataError> {
+    pub(crate) fn answer_in(
+        &self,
+        server: &Server,
+        tenant: &Tenant,
+        call: &Call,
+    ) -> Result<Reply, ODataError> {
         let Run::Within(run) = self.run else { return Err(ODataError::entity_not_found(self.name)) };
         let context = Context { server, call, arguments: Arguments::new(call) };
         answer::reply(self, run(&context, tenant)?, &context)

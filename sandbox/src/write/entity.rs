@@ -224,7 +224,9 @@ impl Writing<'_> {
         let table = self.tenant.table(entity);
         let last = table.order().iter().filter_map(|row| match table.get(*row, model.key) {
             Value::Int(number) => Some(number),
-            Value::Text(text) | Value::Decimal(text) => text.trim_start_matches(char::is_alphabetic).parse().ok(),
+            Value::Text(text) | Value::Decimal(text) => {
+                text.trim_start_matches(char::is_alphabetic).parse().ok()
+            }
             _ => None,
         });
         let next = last.max().unwrap_or(0_i64).saturating_add(1);
