@@ -1,25 +1,18 @@
-//! Measures what it takes to read the entities that are derived from the users.
+//! Measures what it takes to read the entities that are derived from the users, and what all of them weigh.
 //!
 //! `cargo run --release -p sandbox --example derive -- 100000`
 
 #![allow(clippy::print_stdout, reason = "it is a program")]
 
-use std::time::Instant;
+mod shared;
 
-use sandbox::{Options, Sandbox};
+use shared::{Error, Measured, memory, run};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let people = std::env::args().nth(1).map_or(Ok(100_000), |text| text.parse())?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(measure(people))
+fn main() -> Result<(), Error> {
+    run(measure)
 }
 
-async fn measure(people: usize) -> Result<(), Box<dyn std::error::Error>> {
-    let started = Instant::now();
-    let tenant = Sandbox::start(Options { people, ..Options::default() }).await?;
-    println!("{people} people ready in {:?} (a key was made too)", started.elapsed());
-    memory();
-    let http = reqwest::Client::builder().no_proxy().no_gzip().build()?;
+async fn measure(measured: Measured) -> Result<(), Error> {
     for query in [
         "PerPerson?$format=json",
         "EmpEmployment?$format=json",
@@ -28,20 +21,16 @@ async fn measure(people: usize) -> Result<(), Box<dyn std::error::Error>> {
         "PerEmail?$format=json",
         "PerPerson?$format=json&$expand=personalInfoNav,emailNav,phoneNav,employmentNav/jobInfoNav/departmentNav",
     ] {
-        let url = format!("{}/odata/v2/{query}", tenant.base_url());
-        for _ in 0..2 {
-            http.get(&url).bearer_auth(tenant.access_token()).send().await?.bytes().await?;
-            if let Some(last) = tenant.requests().pop() {
-                println!("{:?}: {} records, {} bytes, {query}", last.duration, last.records, last.bytes);
-            }
-        }
+        measured.ask(query, 1).await?;
+        measured.ask(query, 1).await?;
         memory();
     }
-    Ok(())
-}
-
-fn memory() {
-    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
-        status.lines().filter(|line| line.starts_with("VmRSS")).for_each(|line| println!("  {line}"));
+    println!("every entity that the tenant has:");
+    let service: serde_json::Value = serde_json::from_str(&measured.ask("?$format=json", 1).await?)?;
+    for entity in service["d"]["EntitySets"].as_array().into_iter().flatten().filter_map(|name| name.as_str())
+    {
+        measured.ask(&format!("{entity}?$format=json&$top=1"), 1).await?;
     }
+    memory();
+    Ok(())
 }

@@ -276,6 +276,12 @@ pub struct Switches {
     /// The texts of `getRolesPermissions`, `getUsersPermissions`, `getUserRolesReport` and
     /// `getPermissionMetadata` are XML, not JSON; unconfirmed (§14.15, entity sheet §7.9). Default false.
     pub permission_texts_are_xml: bool,
+    /// In a change set `$1` is the entity that the request with the `Content-ID` 1 before it made, and answers repeat
+    /// the id; unconfirmed (§6, §14.13). Default false: `$1` is an entity that is not there.
+    pub content_id_references: bool,
+    /// A `recordStatus` that is neither `normal` nor `pending` is refused instead of ignored; unconfirmed (§4.3, item
+    /// 8). Default false.
+    pub unknown_record_status_is_error: bool,
 }
 
 impl Default for Switches {
@@ -338,6 +344,8 @@ impl Default for Switches {
             group_username_is_user_id: false,
             population_binds_groups: false,
             permission_texts_are_xml: false,
+            content_id_references: false,
+            unknown_record_status_is_error: false,
         }
     }
 }

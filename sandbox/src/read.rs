@@ -213,6 +213,7 @@ impl Reader<'_> {
         options: &QueryOptions,
         among: Option<Vec<Row>>,
     ) -> Result<Query<'_>, ODataError> {
+        let among = if self.only_pending(entity, options)? { Some(Vec::new()) } else { among };
         let view = self.view(options)?;
         let filter = options.filter.as_deref();
         let filter =
@@ -242,6 +243,22 @@ impl Reader<'_> {
             among,
             fingerprint,
         })
+    }
+
+    /// Whether only records in a workflow are wanted, which nothing is in here: `recordStatus` is of the metadata
+    /// framework, whose entities take all verbs (protocol sheet §4.3, item 8; entity sheet §5.3; KBA 2291530).
+    fn only_pending(&self, entity: usize, options: &QueryOptions) -> Result<bool, ODataError> {
+        let model = self.tenant.entity(entity);
+        let framework = model.flags.creatable && model.name != "User";
+        let Some(status) = options.record_status.as_deref().filter(|_| framework) else { return Ok(false) };
+        match status.to_ascii_lowercase().as_str() {
+            "pending" => Ok(true),
+            "normal" => Ok(false),
+            _ if self.switches.unknown_record_status_is_error => {
+                Err(ODataError::bad_request(&format!("recordStatus cannot be {status}")))
+            }
+            _ => Ok(false),
+        }
     }
 
     fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {

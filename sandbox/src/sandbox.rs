@@ -314,7 +314,7 @@ fn client_id(options: &Options) -> String {
 fn plain(value: &Cell<'_>) -> Value {
     match value {
         Cell::Null => Value::Null,
-        Cell::Text(text) => Value::from(text.as_ref()),
+        Cell::Text(text) | Cell::Decimal(text) => Value::from(text.as_ref()),
         Cell::Bool(flag) => Value::from(*flag),
         Cell::Int(number) | Cell::Time(number) => Value::from(*number),
         Cell::Float(number) => Value::from(*number),

@@ -368,7 +368,7 @@ pub(crate) async fn handle(
             } else {
                 server.answer(&call)
             };
-            let after = server.faults.take(&call, Stage::After);
+            let after = server.faults.take_after(&call, &reply);
             after.iter().for_each(|fault| apply::spoil(fault, &mut reply, &call, &connection));
             faults.extend(after);
             reply

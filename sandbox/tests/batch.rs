@@ -328,3 +328,83 @@ async fn cut_ends_a_batch_where_it_meets_it() {
     assert_ne!(fixture.tenant.user("jsmith").unwrap().get("nickname"), Some(&"cut".into()));
     assert_eq!(fixture.tenant.requests().pop().unwrap().status, 0);
 }
+
+/// Protocol sheet §14, 13: nobody has seen a `Content-ID` being referred to, so that `$1` is an entity that is not
+/// there, unless the switch makes it the one that an earlier request of the change set made (OData V2, batch
+/// processing §2.2.1).
+#[tokio::test]
+async fn content_ids_refer_where_switched_on() {
+    let new = json!({"userId": "new.1", "username": "new.1", "status": "t"});
+    let new_in_upsert = record("new.2", &json!({"username": "new.2", "status": "t"}));
+    let by_path = change_set(1, &[new.clone(), json!({"nickname": "x"})])
+        .replacen("POST upsert", "POST User", 1)
+        .replacen("POST upsert", "MERGE $a", 1)
+        .replacen("binary\r\n\r\nPOST", "binary\r\nContent-ID: a\r\n\r\nPOST", 1);
+    let stub = json!({"__metadata": {"uri": "$b"}});
+    let by_link = change_set(2, &[new_in_upsert, record("jsmith", &json!({"manager": stub}))]).replacen(
+        "content-type: application/json",
+        "content-type: application/json\r\nContent-ID: b",
+        1,
+    );
+    let foreign = change_set(3, &[json!({"nickname": "y"})]).replace("POST upsert", "MERGE $a");
+    let fixture = Fixture::new(70).await;
+    let parts = batch(&fixture, by_path.clone() + &by_link).await;
+    assert_eq!(parts[0].json()["error"]["code"], "COE_ENTITY_NOT_FOUND");
+    assert_eq!(parts[1].status(), 400);
+    assert!(fixture.tenant.user("new.1").is_none() && fixture.tenant.user("new.2").is_none());
+    let switches = Switches { content_id_references: true, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(70) }).await;
+    let parts = batch(&fixture, by_path + &by_link + &foreign).await;
+    let statuses: Vec<u16> = parts[0].change_set().iter().map(Part::status).collect();
+    assert_eq!(statuses, [201, 200]);
+    assert!(parts[0].change_set()[0].single().1.to_ascii_lowercase().contains("content-id: a"));
+    assert_eq!(fixture.tenant.user("new.1").unwrap()["nickname"], "x");
+    assert_eq!(parts[1].change_set()[1].json()["d"][0]["status"], "OK");
+    assert_eq!(fixture.tenant.user("jsmith").unwrap()["manager"][0], "new.2");
+    assert_eq!(parts[2].json()["error"]["code"], "COE_ENTITY_NOT_FOUND");
+}
+
+fn in_change_set(number: usize, requests: &[(&str, &Value)]) -> String {
+    let bodies: Vec<Value> = requests.iter().map(|(_, body)| (*body).clone()).collect();
+    let text = change_set(number, &bodies);
+    let mut parts = text.split("POST upsert?$format=json");
+    let mut out = parts.next().unwrap().to_owned();
+    for ((line, _), rest) in requests.iter().zip(parts) {
+        out += line;
+        out += rest;
+    }
+    out
+}
+
+/// OData V2: a change set has writes and functions that are called with POST; protocol sheet §7: those that write
+/// with GET are requests of their own, and what they did stays.
+#[tokio::test]
+async fn functions_take_part_in_change_sets_if_they_are_posts() {
+    let fixture = Fixture::new(70).await;
+    let new = record("new.1", &json!({"username": "new.1", "status": "t"}));
+    let question = json!({"accessUserId": "sfapi", "permType": "user", "targetUserId": "new.1"});
+    let nothing = json!({});
+    let upsert = ("POST upsert?$format=json", &new);
+    let check = ("POST checkUserPermissions?$format=json", &question);
+    let next = ("POST generateNextPersonID?$format=json", &nothing);
+    let update = "updateStaticGroup?groupId=3605L&action='ADD'&userIds='cmueller'&$format=json";
+    let (add, post) = (format!("GET {update}"), format!("POST {update}"));
+    let failing = record("jsmith", &json!({"username": "JSmith"}));
+    let body = in_change_set(1, &[upsert, check, next])
+        + &in_change_set(2, &[(&add, &nothing)])
+        + &in_change_set(3, &[(&post, &nothing)])
+        + &get(update)
+        + &in_change_set(4, &[next, ("POST upsert?$format=json", &failing)]);
+    let parts = batch(&fixture, body).await;
+    let statuses: Vec<u16> = parts[0].change_set().iter().map(Part::status).collect();
+    assert_eq!(statuses, [200, 200, 200]);
+    // The check sees what came before it in the change set.
+    let answer = parts[0].change_set()[1].json()["d"]["checkUserPermissions"].as_str().unwrap().to_owned();
+    assert_eq!(serde_json::from_str::<Value>(&answer).unwrap()[0]["result"], true);
+    assert_eq!((parts[1].status(), parts[2].status()), (400, 400));
+    assert_eq!(parts[3].json()["d"]["updateStaticGroup"], 1);
+    assert_eq!(parts[4].status(), 400);
+    let members =
+        fixture.get("getUsersByDynamicGroup", &[("groupId", "3605"), ("activeOnly", "false")]).await;
+    assert!(members.text.contains("cmueller"));
+}

@@ -448,3 +448,55 @@ async fn future_hires_need_a_range_of_days() {
     let fixture = Fixture::with(Options { switches, ..options(1000) }).await;
     assert!(count(&fixture, &[pending]).await > 0);
 }
+
+/// Protocol sheet §4.3, item 8, and KBA 2291530: records of MDF are normal unless a workflow holds them, which
+/// nothing does here.
+#[tokio::test]
+async fn pending_records_of_mdf_are_none() {
+    let fixture = Fixture::new(70).await;
+    let counted = async |entity: &str, status: &str| {
+        let answer = fixture.get(&format!("{entity}/$count"), &[("recordStatus", status)]).await;
+        assert_eq!(answer.status, 200, "{entity} {status}: {}", answer.text);
+        answer.text.parse::<usize>().unwrap()
+    };
+    for entity in ["Position", "FODepartment", "PickListValueV2"] {
+        assert!(counted(entity, "normal").await > 0, "{entity}");
+        assert_eq!(counted(entity, "pending").await, 0, "{entity}");
+        assert_eq!(counted(entity, "Pending").await, 0, "{entity}");
+        assert!(fixture.get(entity, &[("recordStatus", "pending")]).await.results().is_empty());
+    }
+    // It says nothing of entities without workflows of MDF.
+    assert!(counted("User", "pending").await > 0 && counted("EmpJob", "pending").await > 0);
+    assert!(counted("Position", "somehow").await > 0);
+    let switches = Switches { unknown_record_status_is_error: true, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(70) }).await;
+    let answer = fixture.get("Position", &[("recordStatus", "somehow")]).await;
+    assert_eq!((answer.status, answer.code()), (400, "COE_GENERAL_BAD_REQUEST".to_owned()));
+    // A value of the system field, where the metadata shows it.
+    let value = fixture.get("PickListValueV2", &[("$top", "1")]).await.results().remove(0);
+    assert_eq!(value["mdfSystemRecordStatus"], "N");
+}
+
+/// Entity sheet §7.4: the users of one person are the same person from the start, not from the first HRIS sync on.
+#[tokio::test]
+async fn one_person_has_one_name_from_the_start() {
+    let fixture = Fixture::new(3000).await;
+    let everybody = [("$filter", "status in 't','f','T','F','e','d'")];
+    let users = all(&fixture, "User", &everybody).await.into_iter();
+    let users: BTreeMap<String, Value> = users.map(|user| (text(&user, "userId").to_owned(), user)).collect();
+    let mut second = 0;
+    for employment in all(&fixture, "EmpEmployment", &[]).await {
+        let [user, main] = ["userId", "personIdExternal"].map(|name| &users[text(&employment, name)]);
+        if user["userId"] == main["userId"] {
+            continue;
+        }
+        second += 1;
+        for name in
+            ["firstName", "lastName", "defaultFullName", "gender", "email", "dateOfBirth", "nationality"]
+        {
+            assert_eq!(user[name], main[name], "{name} of {} and {}", user["userId"], main["userId"]);
+        }
+        assert_ne!(user["username"], main["username"]);
+    }
+    assert!(second > 10, "{second}");
+}

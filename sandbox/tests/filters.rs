@@ -3,6 +3,7 @@
 mod support;
 
 use sandbox::{Options, Switches};
+use serde_json::json;
 use support::{Fixture, options};
 
 /// Protocol sheet §4.1.
@@ -135,4 +136,63 @@ async fn long_addresses_are_refused_by_the_front_end() {
     let switches = Switches { max_url_bytes: 0, ..Switches::default() };
     let fixture = Fixture::with(Options { switches, ..options(70) }).await;
     assert_eq!(fixture.find(&filter).await, ["sfapi"]);
+}
+
+/// Protocol sheet §2.5: an `Edm.Decimal` is a text in JSON and a number everywhere else.
+#[tokio::test]
+async fn decimals_compare_by_their_value() {
+    let fixture = Fixture::new(70).await;
+    let rows: Vec<serde_json::Value> = [("P21001", "10"), ("P21002", "9.5"), ("P22001", "-0.25")]
+        .iter()
+        .map(|(code, share)| {
+            let uri = format!("Position(code='{code}',effectiveStartDate=datetime'1990-01-01T00:00:00')");
+            json!({"__metadata": {"uri": uri}, "targetFTE": share})
+        })
+        .collect();
+    for row in fixture.upsert(&json!(rows)).await {
+        assert_eq!(row["status"], "OK", "{row}");
+    }
+    let codes = async |options: &[(&str, &str)]| {
+        let answer = fixture.get("Position", options).await;
+        assert_eq!(answer.status, 200, "{options:?}: {}", answer.text);
+        let codes = answer.results().into_iter().map(|row| row["code"].as_str().unwrap().to_owned());
+        codes.collect::<Vec<String>>()
+    };
+    for (filter, expected) in [
+        ("targetFTE gt 2M", vec!["P21001", "P21002"]),
+        ("targetFTE ge 9.50 and targetFTE lt 10.0M", vec!["P21002"]),
+        ("targetFTE le -0.2500M", vec!["P22001"]),
+        ("targetFTE in 10.00M,9.500", vec!["P21001", "P21002"]),
+        ("targetFTE mul 2 gt 15", vec!["P21001", "P21002"]),
+        ("2 lt targetFTE", vec!["P21001", "P21002"]),
+        ("targetFTE eq '10.0'", vec!["P21001"]),
+    ] {
+        assert_eq!(codes(&[("$filter", filter)]).await, expected, "{filter}");
+    }
+    let sorted = codes(&[("$orderby", "targetFTE desc")]).await;
+    assert_eq!(
+        (&sorted[..2], sorted.last().unwrap().as_str()),
+        (&["P21001".into(), "P21002".into()][..], "P22001")
+    );
+    for wrong in ["targetFTE gt 'many'", "targetFTE eq 'NaN'"] {
+        assert_eq!(fixture.get("Position", &[("$filter", wrong)]).await.code(), "COE_INVALID_PROPERTY_VALUE");
+    }
+    assert_eq!(fixture.get("FOCorporateAddressDEFLT(700.0M)", &[]).await.status, 200);
+    assert_eq!(fixture.get("FOCorporateAddressDEFLT('seven')", &[]).await.status, 400);
+}
+
+/// OData V2 promotes whole numbers to broken ones; beyond 2^53 they are still told apart.
+#[tokio::test]
+async fn whole_numbers_compare_with_broken_ones() {
+    let fixture = Fixture::new(70).await;
+    let counted = async |filter: &str| {
+        let answer = fixture.get("PerPerson", &[("$filter", filter)]).await;
+        assert_eq!(answer.status, 200, "{filter}: {}", answer.text);
+        answer.results().len()
+    };
+    assert!(counted("personId gt 1000.5").await > 0);
+    assert_eq!(counted("personId eq 1000.5").await, 0);
+    assert_eq!(counted("personId gt 9007199254740993L and personId lt 9007199254740993.5").await, 0);
+    let answer = fixture.get("PerPerson", &[("$filter", "personId gt 'x'")]).await;
+    assert_eq!(answer.code(), "COE_INVALID_PROPERTY_VALUE");
 }

@@ -323,3 +323,31 @@ async fn population_binds_members_by_a_switch() {
         assert_eq!(members(&fixture, "3604", "false").await.len(), count);
     }
 }
+
+/// The payload of KBA 3341990 as it was published, with users of ours: `eq` is the only operator that a public source
+/// shows, in the expressions and among the field's `allowedOperators`.
+#[tokio::test]
+async fn published_payload_makes_a_group() {
+    let fixture = Fixture::new(300).await;
+    let operator = json!({"__metadata": {"uri": "DGFieldOperator"}, "token": "eq"});
+    let expression = |user: &str| {
+        json!({"__metadata": {"uri": "DGExpression"}, "operator": operator,
+            "values": [{"__metadata": {"uri": "DGFieldValue"}, "fieldValue": user}]})
+    };
+    let expressions = ["emoji.1", "jsmith", "wang.xm"].map(expression);
+    let body = json!({"__metadata": {"uri": "DynamicGroup"}, "groupType": "permission", "dgIncludePools": [
+        {"__metadata": {"uri": "DGPeoplePool"}, "peoplePoolId": "3600_1", "filters": [
+            {"__metadata": {"uri": "DGFilter"},
+            "expressions": expressions,
+            "field": {"__metadata": {"uri": "DGField"}, "name": "std_username", "allowedOperators": operator}}]}]});
+    let row = fixture.upsert(&body).await.remove(0);
+    assert_eq!(row["status"], "OK", "{row}");
+    let id = row["key"].as_str().unwrap().strip_prefix("DynamicGroup/groupID=").unwrap().to_owned();
+    assert_eq!(members(&fixture, &id, "false").await, ["emoji.1", "jsmith", "wang.xm"]);
+    // The group whose pool the payload names is another one.
+    assert_eq!(members(&fixture, "3600", "true").await, ["sfapi", "v4admin"]);
+    let expand = [("$expand", "dgIncludePools/filters/field/allowedOperators")];
+    let group = fixture.get(&format!("DynamicGroup({id}L)"), &expand).await.json();
+    let field = &group["d"]["dgIncludePools"]["results"][0]["filters"]["results"][0]["field"];
+    assert_eq!(field["allowedOperators"]["results"][0]["token"], "eq", "{group}");
+}

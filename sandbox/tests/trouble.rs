@@ -191,3 +191,27 @@ async fn stopped_tenant_takes_no_more_requests() {
     let again = sandbox::Sandbox::start(Options { listen: address, ..options(5) }).await.unwrap();
     assert_eq!(again.address(), address);
 }
+
+/// A trouble with records waits for an answer that has some: a token, a count or an empty page is none.
+#[tokio::test]
+async fn troubles_with_records_wait_for_records() {
+    let fixture = Fixture::new(70).await;
+    for fault in ["bad-record", "repeat-records", "foreign-next", "shift-page"] {
+        fixture.tenant.inject(format!("{fault}*1").parse::<Fault>().unwrap());
+        let assertion = support::Assertion::new(&fixture.tenant).signed(fixture.tenant.private_key_pem());
+        let token = support::token(&fixture.http, &fixture.tenant, &assertion).await;
+        assert_eq!(token.status, 200);
+        assert_eq!(fixture.get("User/$count", &[]).await.status, 200);
+        assert_eq!(fixture.get("User('nobody')", &[]).await.status, 404);
+        assert!(fixture.find("userId eq 'nobody'").await.is_empty());
+        fixture.upsert(&record("cmueller", &json!({"nickname": fault}))).await;
+        assert!(fixture.tenant.requests().iter().all(|one| one.faults.is_empty()), "{fault}");
+        let page = fixture.get("User", &[("customPageSize", "10")]).await;
+        assert_eq!(page.text.contains("/Date(broken)/"), fault == "bad-record", "{fault}");
+        assert_eq!(page.results().len(), if fault == "repeat-records" { 11 } else { 10 });
+        assert_eq!(page.text.contains("evil.example"), fault == "foreign-next");
+        assert_eq!(fixture.tenant.requests().pop().unwrap().faults.len(), 1, "{fault}");
+        assert!(fixture.tenant.faults().is_empty());
+        fixture.tenant.clear_requests();
+    }
+}

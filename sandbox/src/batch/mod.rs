@@ -1,11 +1,13 @@
 //! `POST /odata/v2/$batch`: reads, and writes in change sets that are taken back together (protocol sheet §6).
 
+mod content_id;
 mod multipart;
 mod request;
 mod response;
 
 use axum::http::{Method, StatusCode};
 
+use crate::batch::content_id::ContentIds;
 use crate::batch::request::Item;
 use crate::batch::response::{Part, multipart};
 use crate::error::ODataError;
@@ -16,6 +18,7 @@ use crate::http::listener::Connection;
 use crate::http::reply::Reply;
 use crate::render::uri;
 use crate::server::{Server, with_hints};
+use crate::write::transaction::{Refused, Transaction};
 
 /// Whether a request is a batch.
 pub(crate) fn is_meant(call: &Call) -> bool {
@@ -82,7 +85,7 @@ async fn one(server: &Server, item: &Item, connection: &Connection) -> (Part, Ve
         Part::ChangeSet(replies) => replies.as_mut_slice(),
     };
     for (call, reply) in item.calls().iter().zip(replies) {
-        let after = server.faults.take(call, Stage::After);
+        let after = server.faults.take_after(call, reply);
         after.iter().for_each(|fault| apply::spoil(fault, reply, call, connection));
         faults.extend(after);
     }
@@ -103,12 +106,14 @@ fn read(server: &Server, call: &Call) -> Reply {
 /// The writes of a change set, or the one failure that took them all back.
 fn change_set(server: &Server, calls: &[Call]) -> Part {
     let mut transaction = server.transaction();
+    let mut ids = ContentIds::new(server.options.switches.content_id_references);
     let mut replies = Vec::new();
     for call in calls {
-        let written =
-            segments(call).map_err(Into::into).and_then(|segments| transaction.write(call, &segments));
-        match written {
-            Ok(reply) => replies.push(with_hints(reply, call)),
+        match write(&mut transaction, &ids, call) {
+            Ok(reply) => {
+                let made = transaction.made.take();
+                replies.push(with_hints(ids.remember(call, made, reply), call));
+            }
             Err(refused) => {
                 transaction.roll_back();
                 let reply = refused.into_reply(call, server.options.switches.changeset_error_status);
@@ -118,6 +123,13 @@ fn change_set(server: &Server, calls: &[Call]) -> Part {
         }
     }
     Part::ChangeSet(replies)
+}
+
+/// One request of a change set, with its references to those before it.
+fn write(transaction: &mut Transaction<'_>, ids: &ContentIds, call: &Call) -> Result<Reply, Refused> {
+    let resolved = ids.resolve(call)?;
+    let call = resolved.as_ref().unwrap_or(call);
+    transaction.write(call, &segments(call)?)
 }
 
 fn failed(error: &ODataError, call: &Call) -> Reply {

@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use bytes::Bytes;
 
+use crate::batch::content_id;
 use crate::batch::multipart::{Headed, boundary, first_line, headed, split};
 use crate::error::ODataError;
 use crate::http::call::Call;
@@ -75,7 +76,14 @@ fn request(part: &Headed<'_>, outer: &Call) -> Result<Call, ODataError> {
         Method::from_bytes(method.as_bytes()).map_err(|_| broken("A request line of the batch is broken"))?;
     let target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target).trim();
     let inner = headed(rest).map_err(broken)?;
-    Ok(Call::inside(outer, method, &path(target), headers(&inner, outer), Bytes::copy_from_slice(inner.body)))
+    let mut headers = headers(&inner, outer);
+    // The id stands before the request or in it.
+    if let Ok(id) = HeaderValue::from_str(part.header(content_id::HEADER))
+        && !id.is_empty()
+    {
+        headers.insert(content_id::HEADER, id);
+    }
+    Ok(Call::inside(outer, method, &path(target), headers, Bytes::copy_from_slice(inner.body)))
 }
 
 /// The path of a target that is relative to `/odata/v2/` (KBA 2614934), or has it, or a host before it.

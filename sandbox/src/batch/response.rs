@@ -81,6 +81,7 @@ fn written(name: &str) -> &str {
         "x-sf-record-count-recursive" => "X-SF-Record-Count-Recursive",
         "x-sf-paging" => "X-SF-Paging",
         "retry-after" => "Retry-After",
+        "content-id" => "Content-ID",
         other => other,
     }
 }

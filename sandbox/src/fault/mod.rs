@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::fault::dice::Dice;
 use crate::http::call::Call;
+use crate::http::reply::Reply;
 
 pub use text::FaultParseError;
 
@@ -143,6 +144,19 @@ impl FaultKind {
     }
 }
 
+impl FaultKind {
+    /// Whether an answer has what this trouble spoils.
+    fn fits(&self, reply: &Reply) -> bool {
+        match self {
+            Self::BadRecord | Self::RepeatRecords(_) | Self::ForeignNext(_) | Self::LoopNext => {
+                page::has_records(reply)
+            }
+            Self::ShiftPage(_) => page::has_next(reply),
+            _ => true,
+        }
+    }
+}
+
 impl Matching {
     fn meets(&self, call: &Call) -> bool {
         let method =
@@ -196,6 +210,15 @@ impl Faults {
 
     /// The faults that meet a request at a stage; each is used up once by it.
     pub(crate) fn take(&self, call: &Call, stage: Stage) -> Vec<FaultKind> {
+        self.meeting(call, stage, None)
+    }
+
+    /// The faults that meet an answer; those about records wait for one that has some.
+    pub(crate) fn take_after(&self, call: &Call, reply: &Reply) -> Vec<FaultKind> {
+        self.meeting(call, Stage::After, Some(reply))
+    }
+
+    fn meeting(&self, call: &Call, stage: Stage, reply: Option<&Reply>) -> Vec<FaultKind> {
         let mut inner = self.lock();
         let Inner { list, dice } = &mut *inner;
         let mut taken = Vec::new();
@@ -203,7 +226,8 @@ impl Faults {
             let meets = fault.what.stage() == stage
                 && fault.times != Some(0)
                 && fault.what.concerns(call)
-                && fault.matching.meets(call);
+                && fault.matching.meets(call)
+                && reply.is_none_or(|reply| fault.what.fits(reply));
             if meets && fault.rate.is_none_or(|rate| dice.chance(rate)) {
                 fault.times = fault.times.map(|times| times - 1);
                 taken.push(fault.what.clone());

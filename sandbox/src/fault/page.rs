@@ -70,6 +70,23 @@ pub(super) fn garbage(reply: &mut Reply) {
     reply.body = (0_u8..=255).cycle().skip(0x80).take(1000).collect();
 }
 
+/// Whether an answer is a page with at least one record.
+pub(super) fn has_records(reply: &Reply) -> bool {
+    page(reply).is_some_and(|value| value["d"]["results"].as_array().is_some_and(|list| !list.is_empty()))
+}
+
+/// Whether an answer is a page with another one after it, by offset.
+pub(super) fn has_next(reply: &Reply) -> bool {
+    page(reply).and_then(|value| shifted(value["d"]["__next"].as_str()?, 0)).is_some()
+}
+
+fn page(reply: &Reply) -> Option<Value> {
+    if reply.content_type != JSON || reply.records == 0 {
+        return None;
+    }
+    serde_json::from_slice(&reply.body).ok()
+}
+
 /// Changes the collection in a JSON answer.
 fn edit(reply: &mut Reply, change: impl FnOnce(&mut Map<String, Value>)) {
     if reply.content_type != JSON {

@@ -35,7 +35,7 @@ pub(super) fn one(context: &Context<'_>) -> Outcome {
 
 /// Many questions, from a JSON body: one object with the names of the arguments, a list of them, or a list under
 /// any name. The answer is a text with the list and a `result` for each. Both forms are unconfirmed.
-pub(super) fn many(context: &Context<'_>) -> Outcome {
+pub(super) fn many(context: &Context<'_>, tenant: &Tenant) -> Outcome {
     let wrong = || ODataError::bad_request("The payload must be a list of permissions in JSON");
     let body: Value = serde_json::from_slice(&context.call.body).map_err(|_| wrong())?;
     let list = match body {
@@ -46,10 +46,9 @@ pub(super) fn many(context: &Context<'_>) -> Outcome {
         Value::Array(list) => list,
         _ => return Err(wrong()),
     };
-    let tenant = context.server.tenant();
     let mut answers = Vec::new();
     for mut item in list {
-        let result = allowed(context, &tenant, &question(&item).ok_or_else(wrong)?)?;
+        let result = allowed(context, tenant, &question(&item).ok_or_else(wrong)?)?;
         if let Some(map) = item.as_object_mut() {
             map.insert("result".to_owned(), result.into());
         }

@@ -35,8 +35,16 @@ pub(crate) struct Function {
     method: Method,
     /// The EDM type as the metadata writes it; the shape of the answer follows from it.
     returns: Option<&'static str>,
-    /// What it does.
-    run: fn(&Context<'_>) -> Outcome,
+    run: Run,
+}
+
+/// What a function does.
+#[derive(Clone, Copy)]
+enum Run {
+    /// It takes the tenant itself, to read or to write.
+    Alone(fn(&Context<'_>) -> Outcome),
+    /// It reads a tenant that is given to it, which may be in the middle of a change set.
+    Within(fn(&Context<'_>, &Tenant) -> Outcome),
 }
 
 const TEXT: &str = "Edm.String";
@@ -45,12 +53,16 @@ const GROUP: &str = "SFOData.DynamicGroup";
 
 /// A function that reads, or that changes something though it is a GET.
 const fn get(name: &'static str, returns: &'static str, run: fn(&Context<'_>) -> Outcome) -> Function {
-    Function { name, method: Method::GET, returns: Some(returns), run }
+    Function { name, method: Method::GET, returns: Some(returns), run: Run::Alone(run) }
 }
 
-/// A function with a method that says what it does.
-const fn post(name: &'static str, returns: &'static str, run: fn(&Context<'_>) -> Outcome) -> Function {
-    Function { name, method: Method::POST, returns: Some(returns), run }
+/// A function with a method that says what it does, which may stand in a change set.
+const fn post(
+    name: &'static str,
+    returns: &'static str,
+    run: fn(&Context<'_>, &Tenant) -> Outcome,
+) -> Function {
+    Function { name, method: Method::POST, returns: Some(returns), run: Run::Within(run) }
 }
 
 /// All of them but `upsert`, which has a place of its own.
@@ -58,8 +70,13 @@ const FUNCTIONS: &[Function] = &[
     get("getUserNameFormat", TEXT, users::name_format),
     get("getPasswordPolicy", TEXT, users::password_policy),
     get("isValidSession", FLAG, users::is_valid_session),
-    Function { name: "logout", method: Method::GET, returns: None, run: users::logout },
-    Function { name: "refreshMetadata", method: Method::GET, returns: None, run: users::refresh_metadata },
+    Function { name: "logout", method: Method::GET, returns: None, run: Run::Alone(users::logout) },
+    Function {
+        name: "refreshMetadata",
+        method: Method::GET,
+        returns: None,
+        run: Run::Alone(users::refresh_metadata),
+    },
     get("checkUserPermission", FLAG, check::one),
     post("checkUserPermissions", TEXT, check::many),
     get("getDynamicGroupsByUser", "Collection(SFOData.DynamicGroupBean)", groups::of_user),
@@ -83,18 +100,6 @@ pub(crate) fn find(segments: &[&str]) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == *name)
 }
 
-/// `generateNextPersonID` inside of a change set, where a writer has the tenant for itself (KBA 2355576).
-///
-/// # Errors
-///
-/// None but those of every function.
-pub(crate) fn next_person_id(server: &Server, tenant: &Tenant, call: &Call) -> Result<Reply, ODataError> {
-    let name = "generateNextPersonID";
-    let function = find(&[name]).ok_or_else(|| ODataError::entity_not_found(name))?;
-    let context = Context { server, call, arguments: Arguments::new(call) };
-    answer::reply(function, person::taken(server, tenant), &context)
-}
-
 impl Function {
     /// Whether it is called with a method.
     pub(crate) fn takes(&self, method: &Method) -> bool {
@@ -111,7 +116,28 @@ impl Function {
             return Err(ODataError::entity_not_found(self.name));
         }
         let context = Context { server, call, arguments: Arguments::new(call) };
-        answer::reply(self, (self.run)(&context)?, &context)
+        let answer = match self.run {
+            Run::Alone(run) => run(&context),
+            Run::Within(run) => run(&context, &server.tenant()),
+        };
+        answer::reply(self, answer?, &context)
+    }
+
+    /// Calls it inside of a change set, where one writer has the tenant for itself. Those that are called with POST
+    /// give values, never rows, which would be read from a tenant that is locked.
+    ///
+    /// # Errors
+    ///
+    /// A function that does not stand in a change set, and those of every function.
+    pub(crate) fn answer_in(
+        &self,
+        server: &Server,
+        tenant: &Tenant,
+        call: &Call,
+    ) -> Result<Reply, ODataError> {
+        let Run::Within(run) = self.run else { return Err(ODataError::entity_not_found(self.name)) };
+        let context = Context { server, call, arguments: Arguments::new(call) };
+        answer::reply(self, run(&context, tenant)?, &context)
     }
 }
 

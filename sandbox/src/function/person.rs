@@ -13,13 +13,9 @@ use crate::write::upsert::Parameters;
 use crate::write::user::Writing;
 
 /// The next number that no person has. Each call takes one, used or not (KBA 2355576).
-pub(super) fn next_id(context: &Context<'_>) -> Outcome {
-    Ok(taken(context.server, &context.server.tenant()))
-}
-
-/// Takes a number for a caller that holds the tenant already.
-pub(super) fn taken(server: &Server, tenant: &Tenant) -> Answer {
-    Answer::Value(json!({"personID": next(server, last_id(tenant)).to_string()}))
+pub(super) fn next_id(context: &Context<'_>, tenant: &Tenant) -> Outcome {
+    let id = next(context.server, last_id(tenant));
+    Ok(Answer::Value(json!({"personID": id.to_string()})))
 }
 
 /// A number above `last` that no other caller gets.

@@ -1,6 +1,7 @@
 //! The pools of a dynamic group: a member is in one of those to include and in none of those to exclude. Within a
 //! pool all filters hold; within a filter one of the wanted values, and none of the unwanted, as the categories
-//! of the group's page in the user interface do (an inference; no public text says it of OData).
+//! of the group's page in the user interface do (an inference; no public text says it of OData). Of operators the public
+//! texts show `eq` alone (KBA 3341990); `in`, `ne` and `like` are ours, and what is none of them finds nobody.
 
 use crate::groups::Groups;
 use crate::query::like::like;

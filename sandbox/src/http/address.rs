@@ -2,7 +2,7 @@
 
 use crate::model::{EdmType, Entity};
 use crate::query::time;
-use crate::store::{Value, key_text};
+use crate::store::{Value, is_decimal, key_text};
 
 /// An entity set, or one of its entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,10 @@ impl Address {
 
 fn key_value(text: &str, kind: EdmType) -> Option<Value<'static>> {
     match kind {
-        EdmType::Decimal => Some(Value::Text(text.trim_end_matches(['M', 'm']).to_owned().into())),
+        EdmType::Decimal => {
+            let digits = text.trim_end_matches(['M', 'm']);
+            is_decimal(digits).then(|| Value::Decimal(digits.to_owned().into()))
+        }
         EdmType::String | EdmType::Binary => Some(Value::Text(text.to_owned().into())),
         EdmType::DateTime | EdmType::DateTimeOffset => {
             time::read(text).map(|moment| Value::Time(moment.millis))

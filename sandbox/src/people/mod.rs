@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::store::{Row, TextId, Value};
 use crate::tenant::Tenant;
 
+use derived::Draws;
 pub(crate) use derived::{Origin, derive};
 
 use lists::Lists;
@@ -97,6 +98,30 @@ impl<'a> Cells<'a> {
         self.table().set_text(row, column, id);
     }
 
+    /// Gives a row the value that another one has.
+    pub(crate) fn copy(&mut self, from: Row, to: Row, name: &str) {
+        let Some((column, kind)) = self.names.get(name).copied() else { return };
+        if kind.is_text() {
+            let id = self.table().text_id(from, column);
+            self.table().set_text(to, column, id);
+        } else {
+            let value = self.table().get(from, column).into_owned();
+            self.table().set(to, column, value);
+        }
+    }
+
+    /// Writes the key of a row into a column of another one.
+    pub(crate) fn copy_id(&mut self, from: Row, to: Row, name: &str) {
+        let key = self.tenant.entity(self.entity).key;
+        let Some((column, _)) = self.names.get(name).copied() else { return };
+        let id = self.table().text_id(from, key);
+        self.table().set_text(to, column, id);
+    }
+
+    pub(crate) fn text(&self, row: Row, name: &str) -> String {
+        self.tenant.text(self.entity, row, name).to_owned()
+    }
+
     pub(crate) fn link(&mut self, row: Row, navigation: &str, targets: &[Row]) {
         if let Some(index) = self.tenant.entity(self.entity).navigation(navigation) {
             self.table().link(row, index, targets);
@@ -113,22 +138,23 @@ impl<'a> Cells<'a> {
 pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     let Some(entity) = tenant.model.entity("User") else { return };
     let lists = Lists::new();
-    let cells = Cells::new(tenant, entity);
-    let mut maker = Maker::new(cells, &lists, options);
-    maker.system_users();
-    if options.people >= LANDMARKS_FROM {
-        maker.landmarks();
-    }
-    maker.company();
-    maker.finish();
-    let table = tenant.table_mut(entity);
-    table.sort();
     tenant.origin = Origin::new(
         options.seed,
         crate::query::time::day(options.clock.now().timestamp_millis()),
         options.switches.server_utc_offset_minutes,
     );
-    derived::assign_people(tenant);
+    let draws = Draws::new(tenant);
+    let cells = Cells::new(tenant, entity);
+    let mut maker = Maker::new(cells, &lists, options, draws);
+    maker.system_users();
+    if options.people >= LANDMARKS_FROM {
+        maker.landmarks();
+    }
+    maker.company();
+    tenant.origin.kinds = maker.finish();
+    let table = tenant.table_mut(entity);
+    table.sort();
+    table.shrink();
 }
 
 #[cfg(test)]

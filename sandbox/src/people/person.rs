@@ -1,6 +1,7 @@
 //! Makes the rows, one person after the other.
 
 use crate::options::Options;
+use crate::people::derived::{Draws, Kind};
 use crate::people::lists::{Department, Landmark, Lists, Name, Region};
 use crate::people::{Cells, Dice};
 use crate::query::time;
@@ -11,11 +12,25 @@ const DAY: i64 = 86_400_000;
 const FOUNDED: i64 = 1_767_225_600_000;
 /// How many people report to one manager.
 const SPAN: usize = 8;
+/// What is the person's and not the employment's.
+const SHARED: [&str; 10] = [
+    "firstName",
+    "lastName",
+    "defaultFullName",
+    "email",
+    "gender",
+    "dateOfBirth",
+    "nationality",
+    "citizenship",
+    "married",
+    "cellPhone",
+];
 
 pub(crate) struct Maker<'a> {
     cells: Cells<'a>,
     lists: &'a Lists,
     options: &'a Options,
+    draws: Draws,
     dice: Dice,
     made: usize,
     /// Rows of the hierarchy, its head first.
@@ -34,14 +49,18 @@ struct Draft<'t> {
     last: &'t str,
     status: &'t str,
     born: i64,
+    woman: bool,
+    /// The row whose person it is, if anybody's.
+    owner: Option<Row>,
 }
 
 impl<'a> Maker<'a> {
-    pub(crate) fn new(cells: Cells<'a>, lists: &'a Lists, options: &'a Options) -> Self {
+    pub(crate) fn new(cells: Cells<'a>, lists: &'a Lists, options: &'a Options, draws: Draws) -> Self {
         Self {
             cells,
             lists,
             options,
+            draws,
             dice: Dice::new(options.seed),
             made: 0,
             hierarchy: Vec::new(),
@@ -63,6 +82,7 @@ impl<'a> Maker<'a> {
 
     fn bare(&mut self, user_id: &str, username: &str, first: &str, last: &str) -> Row {
         self.made += 1;
+        self.draws.nobody();
         let row = self.cells.add(user_id);
         for (name, text) in [("username", username), ("firstName", first), ("lastName", last)] {
             self.cells.own(row, name, text);
@@ -89,6 +109,8 @@ impl<'a> Maker<'a> {
             last: landmark.last,
             status: landmark.status,
             born: time::read(landmark.born).map_or(0, |moment| moment.millis),
+            woman: true,
+            owner: self.draws.person(landmark.status, true),
         };
         let Some(region) = self.lists.regions.first() else { return };
         let row = self.person(&draft, region);
@@ -108,9 +130,14 @@ impl<'a> Maker<'a> {
             let (Some(first), Some(last)) = (self.dice.pick(names), self.dice.pick(&region.families)) else {
                 return;
             };
-            let username = username(first, last, number);
-            let user_id = if self.dice.chance(10) { username.clone() } else { number.to_string() };
+            let named = self.dice.chance(10);
             let status = self.status();
+            let owner = self.draws.employment(status, woman);
+            let username = match owner {
+                Some(owner) if usize::try_from(owner) != Ok(self.made) => self.second_username(owner, number),
+                _ => username(first, last, number),
+            };
+            let user_id = if named { username.clone() } else { number.to_string() };
             let born = FOUNDED - DAY * days(18 * 365 + self.dice.below(48 * 365));
             let draft = Draft {
                 user_id: &user_id,
@@ -119,9 +146,10 @@ impl<'a> Maker<'a> {
                 last: last.written,
                 status,
                 born: time::day(born),
+                woman,
+                owner,
             };
-            let row = self.person(&draft, region);
-            self.cells.shared(row, "gender", if woman { "F" } else { "M" });
+            self.person(&draft, region);
         }
     }
 
@@ -140,26 +168,40 @@ impl<'a> Maker<'a> {
         self.made += 1;
         let row = self.cells.add(draft.user_id);
         let email = format!("{}@acme.example", draft.username.split('@').next().unwrap_or_default());
-        for (name, text) in [
-            ("username", draft.username),
-            ("firstName", draft.first),
-            ("lastName", draft.last),
-            ("email", &email),
-            ("empId", draft.user_id),
-        ] {
-            self.cells.own(row, name, text);
-        }
+        self.cells.own(row, "username", draft.username);
+        self.cells.own(row, "email", &email);
+        self.cells.shared(row, "firstName", draft.first);
+        self.cells.shared(row, "lastName", draft.last);
+        self.cells.copy_id(row, row, "empId");
         self.cells.own(row, "defaultFullName", &format!("{} {}", draft.first, draft.last));
         self.cells.shared(row, "status", draft.status);
-        self.cells.shared(row, "gender", "F");
+        self.cells.shared(row, "gender", if draft.woman { "F" } else { "M" });
         self.cells.set(row, "dateOfBirth", Value::Time(draft.born));
         self.place(row, region);
         self.work(row);
         self.history(row);
+        if let Some(owner) = draft.owner {
+            self.belong(row, owner);
+        }
         if matches!(draft.status, "t" | "f") {
             self.report(row);
         }
         row
+    }
+
+    /// Makes a row the user of a person, who has one name and one birthday in all employments.
+    fn belong(&mut self, row: Row, owner: Row) {
+        self.cells.copy_id(owner, row, "~person");
+        for name in SHARED.iter().filter(|_| row != owner) {
+            self.cells.copy(owner, row, name);
+        }
+    }
+
+    /// The name that a person logs on with for another employment.
+    fn second_username(&self, owner: Row, number: usize) -> String {
+        let mut name = self.cells.text(owner, "username").to_lowercase();
+        name.retain(|letter| letter.is_ascii_alphabetic() || letter == '.');
+        format!("{name}{number}")
     }
 
     fn place(&mut self, row: Row, region: &Region) {
@@ -275,13 +317,14 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Writes what is known only when everybody is there.
-    pub(crate) fn finish(mut self) {
+    /// Writes what is known only when everybody is there, and gives the careers.
+    pub(crate) fn finish(mut self) -> Vec<Kind> {
         for (row, size) in
             std::mem::take(&mut self.hierarchy).into_iter().zip(std::mem::take(&mut self.reports))
         {
             self.cells.set(row, "totalTeamSize", Value::Int(size));
         }
+        self.draws.kinds()
     }
 }
 

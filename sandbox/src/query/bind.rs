@@ -9,7 +9,7 @@ use crate::options::Switches;
 use crate::query::filter::{Compare, Function, Node, Operand};
 use crate::query::parser::{Expression, Literal};
 use crate::query::{path, time, user};
-use crate::store::Value;
+use crate::store::{Value, is_decimal};
 use crate::tenant::Tenant;
 
 /// A path's columns.
@@ -205,13 +205,23 @@ fn text_value(text: &str, wanted: Wanted<'_>) -> Option<Value<'static>> {
     let digits = text.trim_end_matches(['L', 'l', 'M', 'm', 'd', 'f']);
     match wanted.kind {
         EdmType::String if wanted.status => Some(owned(user::letter(text).unwrap_or(text))),
-        EdmType::Decimal => Some(owned(digits)),
+        EdmType::Decimal => decimal(digits),
         EdmType::String | EdmType::Binary => Some(owned(text)),
         EdmType::Boolean => text.parse().ok().map(Value::Bool),
-        EdmType::Int32 | EdmType::Int64 => digits.parse().ok().map(Value::Int),
-        EdmType::Double | EdmType::Single => digits.parse().ok().map(Value::Float),
+        // A broken number is promoted by neither side: a decimal compares with everything.
+        EdmType::Int32 | EdmType::Int64 => match digits.parse() {
+            Ok(number) => Some(Value::Int(number)),
+            Err(_) => decimal(digits),
+        },
+        EdmType::Double | EdmType::Single => {
+            digits.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float)
+        }
         EdmType::DateTime | EdmType::DateTimeOffset => None,
     }
+}
+
+fn decimal(digits: &str) -> Option<Value<'static>> {
+    is_decimal(digits).then(|| Value::Decimal(Cow::Owned(digits.to_owned())))
 }
 
 fn owned(text: &str) -> Value<'static> {

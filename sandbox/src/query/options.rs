@@ -18,6 +18,7 @@ pub(crate) struct QueryOptions {
     pub(crate) as_of: Option<String>,
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
+    pub(crate) record_status: Option<String>,
 }
 
 impl QueryOptions {
@@ -56,6 +57,7 @@ impl QueryOptions {
             "asOfDate" => self.as_of = text(),
             "fromDate" => self.from = text(),
             "toDate" => self.to = text(),
+            "recordStatus" => self.record_status = text(),
             "$format" => {}
             _ if name.starts_with('$') => {
                 return Err(ODataError::bad_request(&format!("The query option {name} is not supported")));

@@ -141,7 +141,7 @@ fn element(out: &mut String, name: &str, kind: EdmType, value: &Value<'_>) {
             out.push('>');
             return;
         }
-        Value::Text(text) => escape(text).into_owned(),
+        Value::Text(text) | Value::Decimal(text) => escape(text).into_owned(),
         Value::Bool(flag) => flag.to_string(),
         Value::Int(number) => number.to_string(),
         Value::Float(number) => format!("{number:?}"),

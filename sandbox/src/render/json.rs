@@ -189,7 +189,7 @@ fn string(out: &mut Vec<u8>, text: &str) {
 fn value(out: &mut Vec<u8>, value: &Value<'_>, kind: EdmType) {
     let _infallible = match value {
         Value::Null => out.write_all(b"null"),
-        Value::Text(text) => return string(out, text),
+        Value::Text(text) | Value::Decimal(text) => return string(out, text),
         Value::Bool(flag) => write!(out, "{flag}"),
         Value::Int(number) if kind == EdmType::Int64 => write!(out, "\"{number}\""),
         Value::Int(number) => write!(out, "{number}"),

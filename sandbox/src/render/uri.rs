@@ -22,7 +22,7 @@ pub(crate) fn predicate(tenant: &Tenant, entity: usize, row: Row) -> String {
 
 fn literal(value: &Value<'_>, kind: EdmType) -> String {
     match value {
-        Value::Text(text) if kind == EdmType::Decimal => format!("{text}M"),
+        Value::Decimal(text) => format!("{text}M"),
         Value::Text(text) => format!("'{}'", key(text)),
         Value::Int(number) if kind == EdmType::Int64 => format!("{number}L"),
         Value::Int(number) => number.to_string(),

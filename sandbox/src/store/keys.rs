@@ -17,7 +17,7 @@ pub(crate) fn key_text(values: &[Value<'_>]) -> String {
             out.push(SEPARATOR);
         }
         match value {
-            Value::Text(text) => out.push_str(text),
+            Value::Text(text) | Value::Decimal(text) => out.push_str(text),
             Value::Int(number) | Value::Time(number) => out.push_str(&number.to_string()),
             _ => {}
         }
@@ -90,7 +90,9 @@ impl Table {
     /// The key column, where it is only one and a text.
     fn single_text(&self) -> Option<usize> {
         match self.keys[..] {
-            [column] if self.kinds[column].is_text() => Some(column),
+            [column] if self.kinds[column].is_text() && self.kinds[column] != EdmType::Decimal => {
+                Some(column)
+            }
             _ => None,
         }
     }
@@ -108,6 +110,7 @@ impl Table {
 
 fn from_text(text: &str, kind: EdmType) -> Value<'static> {
     match kind {
+        EdmType::Decimal => Value::Decimal(Cow::Owned(text.to_owned())),
         kind if kind.is_text() => Value::Text(Cow::Owned(text.to_owned())),
         EdmType::DateTime | EdmType::DateTimeOffset => text.parse().map_or(Value::Null, Value::Time),
         _ => text.parse().map_or(Value::Null, Value::Int),
@@ -120,7 +123,9 @@ fn coerce<'a>(value: &Value<'a>, kind: EdmType) -> Value<'a> {
         Value::Text(text) if matches!(kind, EdmType::Int32 | EdmType::Int64) => {
             text.parse().map_or(Value::Null, Value::Int)
         }
+        Value::Int(number) if kind == EdmType::Decimal => Value::Decimal(Cow::Owned(number.to_string())),
         Value::Int(number) if kind.is_text() => Value::Text(Cow::Owned(number.to_string())),
+        Value::Text(text) if kind == EdmType::Decimal => Value::Decimal(text.clone()),
         other => other.clone(),
     }
 }

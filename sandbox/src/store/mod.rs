@@ -1,8 +1,10 @@
 //! The rows of one entity, held by column: compact, quick to scan, and described only by the model.
 
+mod decimal;
 mod index;
 mod keys;
 mod links;
+mod packed;
 mod text;
 
 use std::borrow::Cow;
@@ -11,9 +13,11 @@ use std::collections::HashSet;
 
 use crate::model::{EdmType, Entity};
 
+pub(crate) use decimal::is_decimal;
 use index::Indexes;
 pub(crate) use keys::key_text;
 pub(crate) use links::Links;
+use packed::Packed;
 pub(crate) use text::{TextId, Texts};
 
 /// The number of a row in a table.
@@ -27,6 +31,8 @@ const NULL: i64 = i64::MIN;
 pub(crate) enum Value<'a> {
     Null,
     Text(Cow<'a, str>),
+    /// A number as it is written, which is more exact than a floating one.
+    Decimal(Cow<'a, str>),
     Bool(bool),
     Int(i64),
     Float(f64),
@@ -47,6 +53,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Int(number) => Some(*number as f64),
             Self::Float(number) => Some(*number),
+            Self::Decimal(text) => text.parse().ok(),
             _ => None,
         }
     }
@@ -55,6 +62,9 @@ impl<'a> Value<'a> {
     pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Text(left), Self::Text(right)) => Some(left.cmp(right)),
+            (Self::Decimal(left), Self::Decimal(right)) => decimal::order(left, right),
+            (Self::Int(left), Self::Decimal(right)) => decimal::order(&left.to_string(), right),
+            (Self::Decimal(left), Self::Int(right)) => decimal::order(left, &right.to_string()),
             (Self::Bool(left), Self::Bool(right)) => Some(left.cmp(right)),
             (Self::Time(left), Self::Time(right)) | (Self::Int(left), Self::Int(right)) => {
                 Some(left.cmp(right))
@@ -78,6 +88,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Null => Value::Null,
             Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Decimal(text) => Value::Decimal(Cow::Owned(text.into_owned())),
             Self::Bool(flag) => Value::Bool(flag),
             Self::Int(number) => Value::Int(number),
             Self::Float(number) => Value::Float(number),
@@ -86,12 +97,12 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The cells of one property. A column without any value takes no room.
+/// The cells of one property.
 #[derive(Debug)]
 pub(crate) enum Column {
-    Texts(Vec<TextId>),
+    Texts(Packed<TextId>),
     /// Numbers, booleans and times; floating numbers by their bits.
-    Bits(Vec<i64>),
+    Bits(Packed<i64>),
 }
 
 /// The rows of an entity.
@@ -122,8 +133,8 @@ impl Table {
         let columns = kinds
             .iter()
             .map(|kind| match kind {
-                kind if kind.is_text() => Column::Texts(Vec::new()),
-                _ => Column::Bits(Vec::new()),
+                kind if kind.is_text() => Column::Texts(Packed::new(0)),
+                _ => Column::Bits(Packed::new(NULL)),
             })
             .collect();
         let links = entity.navigations.iter().map(|navigation| Links::new(navigation.many)).collect();
@@ -203,15 +214,26 @@ impl Table {
         self.order = order;
     }
 
+    /// Gives back the room that was taken ahead of rows that did not come.
+    pub(crate) fn shrink(&mut self) {
+        self.texts.shrink();
+        for column in &mut self.columns {
+            match column {
+                Column::Texts(cells) => cells.shrink(),
+                Column::Bits(cells) => cells.shrink(),
+            }
+        }
+    }
+
     pub(crate) fn get(&self, row: Row, property: usize) -> Value<'_> {
         match &self.columns[property] {
             Column::Texts(cells) => match cells.get(row as usize) {
-                None | Some(0) => Value::Null,
-                Some(id) => Value::borrowed(self.texts.get(*id).0),
+                0 => Value::Null,
+                id => from_text(self.kinds[property], self.texts.get(id).0),
             },
             Column::Bits(cells) => match cells.get(row as usize) {
-                None | Some(&NULL) => Value::Null,
-                Some(&bits) => from_bits(self.kinds[property], bits),
+                NULL => Value::Null,
+                bits => from_bits(self.kinds[property], bits),
             },
         }
     }
@@ -219,9 +241,10 @@ impl Table {
     /// A text cell with its escape mark, for writing JSON quickly.
     pub(crate) fn text(&self, row: Row, property: usize) -> Option<(&str, bool)> {
         match &self.columns[property] {
-            Column::Texts(cells) => {
-                cells.get(row as usize).filter(|id| **id != 0).map(|id| self.texts.get(*id))
-            }
+            Column::Texts(cells) => match cells.get(row as usize) {
+                0 => None,
+                id => Some(self.texts.get(id)),
+            },
             Column::Bits(_) => None,
         }
     }
@@ -231,7 +254,7 @@ impl Table {
         self.version += 1;
         self.unindex(row, property);
         match (&self.columns[property], &value) {
-            (Column::Texts(_), Value::Text(text)) => {
+            (Column::Texts(_), Value::Text(text) | Value::Decimal(text)) => {
                 let id = self.texts.add(text);
                 self.set_text(row, property, id);
             }
@@ -250,7 +273,7 @@ impl Table {
     /// The number of a text cell's text; 0 for null.
     pub(crate) fn text_id(&self, row: Row, property: usize) -> TextId {
         match &self.columns[property] {
-            Column::Texts(cells) => cells.get(row as usize).copied().unwrap_or(0),
+            Column::Texts(cells) => cells.get(row as usize),
             Column::Bits(_) => 0,
         }
     }
@@ -258,26 +281,15 @@ impl Table {
     /// Writes a text cell with a text that is in [`Table::texts`] already.
     pub(crate) fn set_text(&mut self, row: Row, property: usize, id: TextId) {
         if let Column::Texts(cells) = &mut self.columns[property] {
-            put(cells, row, id, 0);
+            cells.set(row as usize, id);
         }
     }
 
     fn set_bits(&mut self, row: Row, property: usize, bits: i64) {
         if let Column::Bits(cells) = &mut self.columns[property] {
-            put(cells, row, bits, NULL);
+            cells.set(row as usize, bits);
         }
     }
-}
-
-fn put<T: Copy + PartialEq>(cells: &mut Vec<T>, row: Row, value: T, null: T) {
-    let row = row as usize;
-    if row >= cells.len() {
-        if value == null {
-            return;
-        }
-        cells.resize(row + 1, null);
-    }
-    cells[row] = value;
 }
 
 fn to_bits(value: &Value<'_>) -> i64 {
@@ -285,7 +297,14 @@ fn to_bits(value: &Value<'_>) -> i64 {
         Value::Bool(flag) => i64::from(*flag),
         Value::Int(number) | Value::Time(number) => *number,
         Value::Float(number) => i64::from_ne_bytes(number.to_bits().to_ne_bytes()),
-        Value::Null | Value::Text(_) => NULL,
+        Value::Null | Value::Text(_) | Value::Decimal(_) => NULL,
+    }
+}
+
+fn from_text(kind: EdmType, text: &str) -> Value<'_> {
+    match kind {
+        EdmType::Decimal => Value::Decimal(Cow::Borrowed(text)),
+        _ => Value::borrowed(text),
     }
 }
 

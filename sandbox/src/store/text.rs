@@ -38,6 +38,12 @@ impl Texts {
         id
     }
 
+    /// Gives back the room that was taken ahead.
+    pub(super) fn shrink(&mut self) {
+        self.buffer.shrink_to_fit();
+        self.spans.shrink_to_fit();
+    }
+
     /// The text, and whether JSON can take it without escapes.
     pub(crate) fn get(&self, id: TextId) -> (&str, bool) {
         let Some(span) = self.spans.get(id as usize) else { return ("", true) };

@@ -7,8 +7,7 @@ use crate::error::ODataError;
 use crate::http::address::Address;
 use crate::model::{EdmType, Entity, Property};
 use crate::query::time;
-use crate::store::Value;
-use crate::store::key_text;
+use crate::store::{Value, is_decimal, key_text};
 use crate::tenant::Tenant;
 use crate::write::payload::{Incoming, Record};
 use crate::write::result::RowError;
@@ -188,10 +187,10 @@ fn fits(property: &Property, text: &str) -> Result<(), ODataError> {
 fn value(property: &Property, scalar: &Json) -> Result<Value<'static>, ODataError> {
     let value = match (property.kind, scalar) {
         (_, Json::Null) => Some(Value::Null),
-        (EdmType::Decimal, Json::Number(number)) => Some(Value::Text(number.to_string().into())),
+        (EdmType::Decimal, Json::Number(number)) => Some(Value::Decimal(number.to_string().into())),
         (EdmType::Decimal, Json::String(text)) if text.is_empty() => Some(Value::Null),
         (EdmType::Decimal, Json::String(text)) => {
-            text.parse::<f64>().ok().map(|_| Value::Text(text.clone().into()))
+            is_decimal(text).then(|| Value::Decimal(text.clone().into()))
         }
         (EdmType::Binary, Json::String(text)) => Some(Value::Text(text.clone().into())),
         (EdmType::String, Json::String(text)) => {

@@ -200,7 +200,7 @@ impl Writing<'_> {
                 }
             }
             let mut inner = check_inline(self.tenant, &record, model.target)?;
-            if inner.key.is_empty() {
+            if inner.key.is_empty() || self.is_of_another(entity, row, navigation, &inner) {
                 inner.key = self.new_key(inner.entity);
             }
             ok.inline.push(self.record(&inner)?);
@@ -209,13 +209,24 @@ impl Writing<'_> {
         Ok(keys)
     }
 
+    /// Whether a part of a group's pools has the key of a part of another one: a group that is made of what was read
+    /// of another one gets pools of its own (KBA 3341990).
+    fn is_of_another(&self, entity: usize, row: Row, navigation: usize, inner: &Checked) -> bool {
+        let part = ["DGPeoplePool", "DGFilter", "DGExpression"];
+        let end = self.tenant.table(inner.entity).find(&inner.key);
+        part.contains(&self.tenant.entity(inner.entity).name.as_str())
+            && end.is_some_and(|end| !self.tenant.follow(entity, row, navigation).contains(&end))
+    }
+
     /// A key for a row that came without: the next number, or a text made of it.
     fn new_key(&self, entity: usize) -> String {
         let model = self.tenant.entity(entity);
         let table = self.tenant.table(entity);
         let last = table.order().iter().filter_map(|row| match table.get(*row, model.key) {
             Value::Int(number) => Some(number),
-            Value::Text(text) => text.trim_start_matches(char::is_alphabetic).parse().ok(),
+            Value::Text(text) | Value::Decimal(text) => {
+                text.trim_start_matches(char::is_alphabetic).parse().ok()
+            }
             _ => None,
         });
         let next = last.max().unwrap_or(0_i64).saturating_add(1);
@@ -265,7 +276,7 @@ impl Writing<'_> {
 
 fn json(value: &Value<'_>) -> Json {
     match value {
-        Value::Text(text) => Json::from(text.as_ref()),
+        Value::Text(text) | Value::Decimal(text) => Json::from(text.as_ref()),
         Value::Int(number) => Json::from(*number),
         Value::Time(millis) => Json::from(format!("/Date({millis})/")),
         Value::Bool(flag) => Json::from(*flag),

@@ -9,7 +9,9 @@ use crate::fault::Stage;
 use crate::function;
 use crate::http::call::{Call, Format};
 use crate::http::reply::{JSON, Reply};
+use crate::render::uri;
 use crate::server::Server;
+use crate::store::Row;
 use crate::tenant::Tenant;
 use crate::write::result::{RowError, RowResult, reply};
 use crate::write::single::{self, Written};
@@ -22,6 +24,8 @@ pub(crate) struct Transaction<'a> {
     server: &'a Server,
     tenant: RwLockWriteGuard<'a, Tenant>,
     undo: Vec<Undo>,
+    /// The address of the entity that the last request made.
+    pub(crate) made: Option<String>,
 }
 
 /// Why a change set failed.
@@ -40,7 +44,7 @@ impl From<ODataError> for Refused {
 
 impl<'a> Transaction<'a> {
     pub(crate) fn new(server: &'a Server, tenant: RwLockWriteGuard<'a, Tenant>) -> Self {
-        Self { server, tenant, undo: Vec::new() }
+        Self { server, tenant, undo: Vec::new(), made: None }
     }
 
     /// Does one request of a change set.
@@ -55,8 +59,10 @@ impl<'a> Transaction<'a> {
                 Err(ODataError::bad_request("A change set of a batch request cannot read").into())
             }
             ["upsert"] => self.upsert(call),
-            ["generateNextPersonID"] => Ok(function::next_person_id(self.server, &self.tenant, call)?),
-            [segment] => Ok(self.single(call, segment)?),
+            [segment] => match function::find(segments).filter(|function| function.takes(&call.method)) {
+                Some(function) => Ok(function.answer_in(self.server, &self.tenant, call)?),
+                None => Ok(self.single(call, segment)?),
+            },
             _ => Err(ODataError::entity_not_found(&segments.join("/")).into()),
         }
     }
@@ -64,12 +70,14 @@ impl<'a> Transaction<'a> {
     fn upsert(&mut self, call: &Call) -> Result<Reply, Refused> {
         let faults = self.server.faults.take(call, Stage::Rows);
         let applied = upsert(call, &mut self.tenant, &self.server.options, self.server.millis(), &faults)?;
+        let entity = entity_of(&applied.rows);
+        self.made = entity.as_ref().and_then(|entity| self.inserted(entity, &applied.undo));
         self.undo.extend(applied.undo);
         if applied.rows.iter().any(Result::is_err) {
             return Err(Refused::Rows(applied.rows));
         }
         let answer = reply(&applied.rows, call.format());
-        Ok(match entity_of(&applied.rows) {
+        Ok(match entity {
             Some(entity) => answer.with_header("successfactors-internal-apiresource", entity),
             None => answer,
         })
@@ -81,9 +89,25 @@ impl<'a> Transaction<'a> {
             single::write(call, segment, &mut self.tenant, &options.switches, self.server.millis())?;
         self.undo.extend(undo);
         match written {
-            Written::Created(entity, row) => self.server.reader(call, &self.tenant).created(entity, row),
+            Written::Created(entity, row) => {
+                self.made = Some(self.address(entity, row));
+                self.server.reader(call, &self.tenant).created(entity, row)
+            }
             Written::Changed => Ok(Reply::ok(JSON, "").with_records(1)),
         }
+    }
+
+    /// The address of the row of an entity that an upsert made.
+    fn inserted(&self, name: &str, undo: &[Undo]) -> Option<String> {
+        let wanted = self.tenant.model.entity(name)?;
+        undo.iter().find_map(|undo| match undo {
+            Undo::Insert { entity, row } if *entity == wanted => Some(self.address(*entity, *row)),
+            _ => None,
+        })
+    }
+
+    fn address(&self, entity: usize, row: Row) -> String {
+        format!("{}({})", self.tenant.entity(entity).name, uri::predicate(&self.tenant, entity, row))
     }
 
     /// Takes everything back.

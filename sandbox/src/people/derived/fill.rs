@@ -8,7 +8,7 @@ use crate::store::{Row, Table, TextId, Value};
 use crate::tenant::Tenant;
 
 /// Texts up to this many are kept once each; unique ones are not looked for.
-const MAX_SHARED: usize = 20_000;
+const MAX_SHARED: usize = 200_000;
 
 /// A table being filled.
 pub(super) struct Fill<'a> {
@@ -93,7 +93,8 @@ impl<'a> Fill<'a> {
     /// The stamps of a user's own rows.
     pub(super) fn stamps(&mut self, user: &User<'_>) {
         let modified = user.time("lastModifiedDateTime").unwrap_or_default();
-        let created = user.time("hireDate").unwrap_or(modified).min(modified - DAY) + 36_000_000;
+        let before = (modified - DAY).div_euclid(DAY) * DAY;
+        let created = user.time("hireDate").unwrap_or(before).min(before) + 36_000_000;
         self.audit(created, modified);
     }
 
@@ -123,6 +124,7 @@ impl<'a> Fill<'a> {
 
     pub(super) fn finish(mut self) -> Table {
         self.table.sort();
+        self.table.shrink();
         self.table.version = 0;
         self.table
     }

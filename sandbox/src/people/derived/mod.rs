@@ -2,6 +2,7 @@
 //! rows and the seed alone, so that a tenant starts at once and holds only what is looked at.
 
 mod career;
+mod draws;
 mod employment;
 mod fill;
 mod organization;
@@ -13,6 +14,7 @@ use crate::query::time;
 use crate::store::{Row, Table, Value};
 use crate::tenant::Tenant;
 
+pub(super) use draws::Draws;
 use fill::Fill;
 
 pub(super) const DAY: i64 = 86_400_000;
@@ -26,12 +28,12 @@ pub(crate) struct Origin {
     /// Minutes that the server's clock is from UTC.
     pub(crate) utc_offset: i32,
     /// The career of each user as it was drawn: what is written to the user later does not change it.
-    kinds: Vec<Kind>,
+    pub(super) kinds: Vec<Kind>,
 }
 
 /// What is peculiar about a user's career.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Plain,
     Leaver,
     RehiredSame,
@@ -135,47 +137,6 @@ pub(super) fn users(tenant: &Tenant) -> impl Iterator<Item = User<'_>> {
     let entity = tenant.model.entity("User");
     let rows = entity.map(|entity| tenant.table(entity).order()).unwrap_or_default();
     rows.iter().map(move |row| User { tenant, entity: entity.unwrap_or_default(), row: *row })
-}
-
-/// Gives each user a person. A rehire with a new employment, a concurrent employment and a global
-/// assignment belong to the person of somebody who came before (entity sheet §7.4).
-pub(crate) fn assign_people(tenant: &mut Tenant) {
-    let Some(entity) = tenant.model.entity("User") else { return };
-    let [Some(column), Some(hired)] =
-        ["~person", "hireDate"].map(|name| tenant.entity(entity).property(name))
-    else {
-        return;
-    };
-    let key = tenant.entity(entity).key;
-    let mut rows = tenant.table(entity).order().to_vec();
-    rows.sort_unstable();
-    let mut kinds = vec![Kind::Nobody; rows.len()];
-    // Somebody who left, and somebody who is there, of each gender.
-    let mut spare: [[Option<Row>; 2]; 2] = [[None; 2]; 2];
-    for row in rows {
-        let employed = tenant.table(entity).get(row, hired) != Value::Null;
-        let kind = tenant.origin.kind(row, tenant.text(entity, row, "status"), employed);
-        if let Some(place) = kinds.get_mut(row as usize) {
-            *place = kind;
-        }
-        let gender = usize::from(tenant.text(entity, row, "gender") == "F");
-        let partner = match kind {
-            Kind::Nobody => continue,
-            Kind::RehiredNew => spare[0][gender].take(),
-            Kind::Concurrent | Kind::Assignment => spare[1][gender].take(),
-            _ => None,
-        };
-        let owner = partner.unwrap_or(row);
-        let table = tenant.table_mut(entity);
-        let id = table.text_id(owner, key);
-        table.set_text(row, column, id);
-        match kind {
-            Kind::Leaver => spare[0][gender] = Some(row),
-            Kind::Plain => spare[1][gender] = Some(row),
-            _ => {}
-        }
-    }
-    tenant.origin.kinds = kinds;
 }
 
 /// The rows of an entity.

@@ -58,9 +58,9 @@ fn name_slice(fill: &mut Fill<'_>, user: &User<'_>, start: i64, end: i64) {
     fill.own("personIdExternal", user.person());
     fill.time("startDate", start);
     fill.time("endDate", end);
-    fill.own("firstName", user.text("firstName"));
+    fill.text("firstName", user.text("firstName"));
     let last = user.text("lastName");
-    fill.own("lastName", &if end < OPEN { format!("{last}-Before") } else { last.to_owned() });
+    fill.text("lastName", &if end < OPEN { format!("{last}-Before") } else { last.to_owned() });
     fill.own("displayName", user.text("defaultFullName"));
     fill.text("gender", user.text("gender"));
     fill.text("nationality", user.text("nationality"));
