@@ -72,6 +72,12 @@ pub(super) fn default_of(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|key| key.name == name).and_then(|key| key.default)
 }
 
+/// Whether a key holds a secret, or says where one is.
+pub(super) fn is_secret(name: &str) -> bool {
+    let base = name.strip_suffix("_file").or_else(|| name.strip_suffix("_env")).unwrap_or(name);
+    KEYS.iter().any(|key| key.secret && (key.name == base || key.name == name))
+}
+
 fn expand(key: &Key) -> Vec<ConfigurationProperty> {
     let property = |name: String, display: String, help: String, confidential| ConfigurationProperty {
         name,

@@ -1,8 +1,12 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
 use bytes::Bytes;
 use connector_core::{Error, ErrorKind, Result};
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -28,43 +32,76 @@ pub(crate) fn read(answer: &Answer) -> Result<Page> {
     if !answer.is_success() {
         return Err(super::classify::answer(answer));
     }
-    let garbled = || answer.garbled("a body that is not complete JSON");
-    let envelope: Envelope<'_> = serde_json::from_slice(&answer.body).map_err(|_| garbled())?;
-    let inner = envelope.d.get();
-    if inner.starts_with('[') {
-        let rows: Vec<&RawValue> = serde_json::from_str(inner).map_err(|_| garbled())?;
-        return Ok(Page { rows: slices(answer, &rows), ..Page::default() });
-    }
-    let collection: Collection<'_> = serde_json::from_str(inner).map_err(|_| garbled())?;
-    Ok(match collection.results {
-        Some(rows) => Page {
-            rows: slices(answer, &rows),
-            next: collection.next,
-            // A text where one would expect a number.
-            count: collection.count.and_then(|count| count.get().trim_matches('"').parse().ok()),
-        },
-        None => Page { rows: slices(answer, &[envelope.d]), ..Page::default() },
-    })
+    let garbled = |_| answer.garbled("a body that is not complete JSON");
+    let Envelope { d } = serde_json::from_slice(&answer.body).map_err(garbled)?;
+    let rows = match d.rows {
+        Some(rows) => rows,
+        None => vec![serde_json::from_slice::<Entity<'_>>(&answer.body).map_err(garbled)?.d],
+    };
+    let rows = rows.iter().map(|row| answer.body.slice_ref(row.get().as_bytes())).collect();
+    Ok(Page { rows, next: d.next, count: d.count })
 }
 
-fn slices(answer: &Answer, rows: &[&RawValue]) -> Vec<Bytes> {
-    rows.iter().map(|row| answer.body.slice_ref(row.get().as_bytes())).collect()
-}
-
-#[derive(Deserialize)]
+/// A page is by far the largest thing that is read, so its envelope is opened in one pass.
+#[derive(serde::Deserialize)]
 struct Envelope<'a> {
+    #[serde(borrow)]
+    d: Inner<'a>,
+}
+
+/// The envelope of what turned out to be a single record.
+#[derive(serde::Deserialize)]
+struct Entity<'a> {
     #[serde(borrow)]
     d: &'a RawValue,
 }
 
-#[derive(Deserialize)]
-struct Collection<'a> {
-    #[serde(borrow)]
-    results: Option<Vec<&'a RawValue>>,
-    #[serde(rename = "__next")]
+/// What is in `d`: a list of records, an object with the list in it, or a record, which has no list.
+#[derive(Default)]
+struct Inner<'a> {
+    rows: Option<Vec<&'a RawValue>>,
     next: Option<String>,
-    #[serde(rename = "__count", borrow)]
-    count: Option<&'a RawValue>,
+    count: Option<u64>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Inner<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_any(InnerVisitor(PhantomData))
+    }
+}
+
+struct InnerVisitor<'a>(PhantomData<&'a ()>);
+
+impl<'de: 'a, 'a> Visitor<'de> for InnerVisitor<'a> {
+    type Value = Inner<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Inner<'a>, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = list.next_element()? {
+            rows.push(row);
+        }
+        Ok(Inner { rows: Some(rows), ..Inner::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Inner<'a>, A::Error> {
+        let mut inner = Inner::default();
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+            match key.as_ref() {
+                "results" => inner.rows = map.next_value()?,
+                "__next" => inner.next = map.next_value()?,
+                // A text where one would expect a number.
+                "__count" => {
+                    inner.count = map.next_value::<&RawValue>()?.get().trim_matches('"').parse().ok()
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(inner)
+    }
 }
 
 /// The next page's address on the configured host: only path and query of the link count, since
