@@ -37,10 +37,8 @@ async fn download(url: &str, pages: usize) -> Result<u64, String> {
     let mut bytes = 0;
     for page in 0..pages {
         let response = client.get(format!("{url}/odata/v2/User?page={page}")).send().await;
-        let mut response = response.map_err(|error| error.to_string())?;
-        while let Some(chunk) = response.chunk().await.map_err(|error| error.to_string())? {
-            bytes += chunk.len() as u64;
-        }
+        let body = response.map_err(|error| error.to_string())?.bytes().await;
+        bytes += body.map_err(|error| error.to_string())?.len() as u64;
     }
     Ok(bytes)
 }

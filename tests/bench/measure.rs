@@ -10,6 +10,8 @@ const LOOPS: [&str; 3] = ["download", "import", "write"];
 
 /// What one run of a loop cost.
 struct Run {
+    /// People; for the loop that only downloads, bytes.
+    people: u64,
     wall: Duration,
     cpu: u64,
     peak: u64,
@@ -65,11 +67,11 @@ fn one(name: &str, url: &str, setting: &Setting) -> Result<Run, String> {
     if name != "download" && people != setting.people as u64 {
         return Err(format!("{name} brought {people} people and not {}", setting.people));
     }
-    Ok(Run { wall, cpu, peak })
+    Ok(Run { people, wall, cpu, peak })
 }
 
 fn report(setting: &Setting, runs: &[Vec<Run>; 3]) {
-    println!("{setting:?}");
+    println!("{setting:?}, {:.0} MB", runs[0].first().map_or(0.0, |run| run.people as f64 / 1e6));
     println!("{:10} {:>9} {:>7} {:>9} {:>7} {:>10}", "loop", "wall s", "×", "CPU s", "×", "peak MiB");
     for (name, own) in LOOPS.iter().zip(runs) {
         let ratio = |value: fn(&Run) -> f64| {
