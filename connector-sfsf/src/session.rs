@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use connector_core::{Error, Result};
 use reqwest::Method;
 use serde_json::Value as Json;
@@ -37,6 +38,11 @@ impl Session {
         let client = build_client(&configuration)?;
         let transport = Transport::new(client, &configuration.http, budget, clock);
         Ok(Self { configuration, transport, tokens, model: Mutex::new(None) })
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.transport.clock.now()
     }
 
     /// Logs in anew, whatever is cached.

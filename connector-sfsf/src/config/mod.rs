@@ -27,6 +27,8 @@ pub struct Configuration {
     pub(crate) url: Url,
     pub(crate) authentication: Authentication,
     pub(crate) statuses: Vec<char>,
+    /// Whether employments that begin later are looked for.
+    pub(crate) future_hires: bool,
     pub(crate) page_size: u32,
     pub(crate) http: HttpSettings,
 }
@@ -106,6 +108,7 @@ impl Configuration {
         let url = reader.base_url("url");
         let authentication = authentication(&mut reader, url.as_ref());
         let statuses = reader.statuses("statuses");
+        let future_hires = reader.flag("future_hires");
         let page_size = reader.number("page_size", 1..=1000);
         let http = http_settings(&mut reader);
         reader.finish()?;
@@ -115,6 +118,7 @@ impl Configuration {
             url: url.ok_or_else(incomplete)?,
             authentication: authentication.ok_or_else(incomplete)?,
             statuses,
+            future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
             http,
             keys: keys

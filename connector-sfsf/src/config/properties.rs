@@ -51,6 +51,7 @@ const KEYS: &[Key] = &[
     key("assertion_lifetime", "Lifetime of an assertion", "How long an assertion is valid, in seconds.").default("600"),
     key("assertion_backdate", "Clock tolerance", "How far before now an assertion begins to be valid, in seconds, against clocks that differ.").default("300"),
     key("statuses", "Statuses", "Whose records exist for the connector, as status letters: t and f active and inactive employees, T and F external people, e and d people of onboarding and learning.").default("tfTFed"),
+    key("future_hires", "People who begin later", "Whether get also looks for an employment that begins on a later day (EmpEmployment), where User shows nobody or somebody inactive: yes or no.").default("yes"),
     key("page_size", "Page size", "Records asked for at a time, 1 to 1000.").default("1000"),
     key("requests_in_flight", "Requests in flight", "How many requests may run at once, 1 to 20. Writes run one at a time whatever this says.").default("4"),
     key("max_attempts", "Attempts", "How often a request is sent at most when a repeat is safe.").default("4"),

@@ -127,6 +127,19 @@ impl<'a> Reader<'a> {
         place
     }
 
+    /// `yes` or `no`, or what hosts write for them.
+    pub fn flag(&mut self, key: &str) -> bool {
+        let text = self.text(key).or_else(|| default_of(key).map(ToOwned::to_owned)).unwrap_or_default();
+        match text.to_ascii_lowercase().as_str() {
+            "yes" | "true" => true,
+            "no" | "false" => false,
+            _ => {
+                self.wrong(key, "is neither yes nor no");
+                false
+            }
+        }
+    }
+
     /// Status letters; case matters (reference §4.2).
     pub fn statuses(&mut self, key: &str) -> Vec<char> {
         let text = self.text(key).or_else(|| default_of(key).map(ToOwned::to_owned)).unwrap_or_default();

@@ -149,8 +149,18 @@ pub(crate) struct Writer<'a> {
 
 impl Writer<'_> {
     /// Looks the person up with the attributes that the changes are about.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading; a person whom the API user may not see is not written to.
     pub async fn find(&self, wanted: &[AttributeName]) -> Result<Person> {
-        probe(self.session, self.scope, self.model, self.uid, Some(wanted)).await
+        let person = probe(self.session, self.scope, self.model, self.uid, Some(wanted)).await?;
+        if person.presence == Presence::NotPermitted {
+            let message = "there is such a person, whom the API user may not see";
+            return Err(Error::new(ErrorKind::PermissionDenied, message)
+                .with_advice("put them into the target population of the API user's role (KBA 3589982)"));
+        }
+        Ok(person)
     }
 
     /// Writes a difference and says what became of it.
