@@ -30,6 +30,9 @@ pub struct Configuration {
     /// Whether employments that begin later are looked for.
     pub(crate) future_hires: bool,
     pub(crate) page_size: u32,
+    /// How many reads go into one batch.
+    pub(crate) batch_size: usize,
+    pub(crate) groups: GroupSettings,
     pub(crate) http: HttpSettings,
 }
 
@@ -89,6 +92,15 @@ pub(crate) struct HttpSettings {
     pub max_retry_wait: Duration,
 }
 
+/// Which groups there are, and the words for changing their members, which SAP does not document.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupSettings {
+    pub types: Vec<String>,
+    pub add: String,
+    pub remove: String,
+    pub separator: String,
+}
+
 /// Shows which keys are set, and none of their values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,6 +122,9 @@ impl Configuration {
         let statuses = reader.statuses("statuses");
         let future_hires = reader.flag("future_hires");
         let page_size = reader.number("page_size", 1..=1000);
+        // The 181st request of a batch is refused (KBA 2614934).
+        let batch_size = reader.number("batch_size", 1..=180);
+        let groups = group_settings(&mut reader);
         let http = http_settings(&mut reader);
         reader.finish()?;
         let incomplete =
@@ -120,6 +135,8 @@ impl Configuration {
             statuses,
             future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
+            batch_size: usize::try_from(batch_size).unwrap_or(1),
+            groups,
             http,
             keys: keys
                 .iter()
@@ -212,6 +229,17 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
         lifetime,
         backdate,
     })
+}
+
+fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {
+    let types = reader.text_or_default("group_types");
+    let types = types.split(',').map(str::trim).filter(|name| !name.is_empty());
+    GroupSettings {
+        types: types.map(ToOwned::to_owned).collect(),
+        add: reader.text_or_default("static_group_add"),
+        remove: reader.text_or_default("static_group_remove"),
+        separator: reader.text_or_default("static_group_separator"),
+    }
 }
 
 fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {

@@ -7,7 +7,7 @@ use connector_core::{Error, ErrorKind, Filter, Result};
 
 use super::filter::translate;
 use super::model::{USER, UserModel};
-use super::probe::{query, said};
+use super::probe::{entitle, query, said};
 use super::{Plan, status};
 use crate::http::Scope;
 use crate::odata::page::Page;
@@ -38,7 +38,10 @@ pub(crate) async fn by_attribute(
     let question = Question::new(name, value, model)?;
     let plan = Plan::new(model, wanted, question.checked.as_ref())?;
     let query = query(Query::set(USER), &plan).option("$filter", question.pushed.clone());
-    let found = Found::read(session, scope, &question, &plan, &query).await?;
+    let mut found = Found::read(session, scope, &question, &plan, &query).await?;
+    if let [(_, _, object)] = found.people.as_mut_slice() {
+        entitle(session, scope, &plan, object).await?;
+    }
     let evidence = vec![Evidence { query: query.readable(), answer: found.answer() }];
     Ok(match found.people.as_slice() {
         [] => lookup(Presence::NotFound, evidence),

@@ -5,6 +5,7 @@ use connector_core::{Error, ErrorKind, Result};
 
 use super::model::{USER, UserModel};
 use super::{Plan, status};
+use crate::entitlement::Assignments;
 use crate::http::Scope;
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
@@ -64,8 +65,11 @@ async fn look(session: &Session, scope: &Scope, plan: &Plan, uid: &Uid) -> Resul
             page => page?.rows,
         };
         for row in rows {
-            if let Some((person, answer)) = person(plan, &row, uid)? {
+            if let Some((mut person, answer)) = person(plan, &row, uid)? {
                 evidence.push(Evidence { query: readable, answer });
+                if let Some(object) = &mut person.object {
+                    entitle(session, scope, plan, object).await?;
+                }
                 return Ok(Person { evidence, ..person });
             }
         }
@@ -78,6 +82,19 @@ impl Person {
     fn without_record(presence: Presence, evidence: Vec<Evidence>) -> Self {
         Self { presence, letter: None, object: None, evidence }
     }
+}
+
+/// Reads the entitlements that are wanted of one person.
+pub(super) async fn entitle(
+    session: &Session,
+    scope: &Scope,
+    plan: &Plan,
+    object: &mut ConnectorObject,
+) -> Result<()> {
+    let mut entitlements = Assignments::new(plan.entitlements());
+    entitlements.load(session, scope, std::slice::from_ref(&object.uid), false).await?;
+    entitlements.attach(object);
+    Ok(())
 }
 
 /// What the tenant said when it refused.
