@@ -17,6 +17,8 @@ use crate::auth::{self, TokenCache};
 use crate::clock::Clock;
 use crate::config::Configuration;
 use crate::http::{Answer, Body, Budget, Outgoing, Scope, Transport, build_client};
+use crate::lists::ListCache;
+use crate::odata::metadata::EntityType;
 use crate::odata::page::{self, Page};
 use crate::odata::query::Query;
 use crate::odata::{batch, classify, metadata, upsert};
@@ -32,6 +34,8 @@ pub(crate) struct Session {
     transport: Transport,
     tokens: TokenCache,
     model: Mutex<Option<(Instant, Arc<UserModel>)>>,
+    /// Lists of values that were read.
+    pub lists: ListCache,
 }
 
 impl Session {
@@ -39,7 +43,7 @@ impl Session {
         let tokens = TokenCache::new(auth::strategy(&configuration)?);
         let client = build_client(&configuration)?;
         let transport = Transport::new(client, &configuration.http, budget, clock);
-        Ok(Self { configuration, transport, tokens, model: Mutex::new(None) })
+        Ok(Self { configuration, transport, tokens, model: Mutex::new(None), lists: ListCache::default() })
     }
 
     /// What time it is.
@@ -129,6 +133,18 @@ impl Session {
         let model = Arc::new(UserModel::new(&entities)?);
         *cached = Some((Instant::now(), Arc::clone(&model)));
         Ok(model)
+    }
+
+    /// What the tenant's metadata say of one entity.
+    ///
+    /// # Errors
+    ///
+    /// A tenant that does not have it, or does not show it.
+    pub async fn entity(&self, scope: &Scope, name: &str) -> Result<EntityType> {
+        let outgoing = get(self.address(&format!("{name}/$metadata"))?, "application/xml");
+        let entities = self.send(scope, outgoing, metadata::read).await?;
+        let found = entities.into_iter().find(|entity| entity.name == name);
+        found.ok_or_else(|| Error::unsupported(format!("the tenant's metadata do not describe {name}")))
     }
 
     /// Forgets the metadata, and the properties that an error named, if the tenant no longer has them.

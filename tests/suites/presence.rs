@@ -178,6 +178,20 @@ async fn what_would_read_everybody_is_no_look_up() {
     assert_eq!(tenant.requests("/odata/v2/User?"), 0);
 }
 
+#[tokio::test]
+async fn a_field_that_the_role_lacks_is_refused_by_name_and_the_person_is_found_all_the_same() {
+    let access = Access { hidden_fields: vec!["User/email".into()], ..Access::default() };
+    let tenant = Tenant::start(Options { people: 100, access, ..Options::default() }).await;
+    assert_eq!(tenant.get("jsmith").await.unwrap().presence, Presence::Active);
+    let request =
+        GetRequest { attributes_to_get: Some(vec!["email".into()]), ..GetRequest::new("User", "jsmith") };
+    let error = tenant.connector.get(&Context::new(), &request).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), &error.context().attributes[0]),
+        (ErrorKind::InvalidAttribute, &"email".into())
+    );
+}
+
 /// "I'm trying to get a user after sending SUSPEND, and got an empty value. Why can a user with status f not be
 /// returned?" They can, by every way.
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::RequestId;
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
-use crate::operation::{Lookup, Progress, SaveOutcome, Summary, TestReport};
+use crate::operation::{Explanation, Lookup, Progress, SaveOutcome, Summary, TestReport, ValueList};
 
 /// One message from the connector. A request is answered by any number of items, problems and
 /// progress reports, and then by exactly one result or error.
@@ -67,6 +67,10 @@ pub enum Outcome {
     Summary(Summary),
     /// Of everything that writes.
     Saved(SaveOutcome),
+    /// Of `lookup`.
+    Values(ValueList),
+    /// Of `explain`.
+    Explanation(Explanation),
 }
 
 impl Event {

@@ -33,6 +33,9 @@ pub struct Configuration {
     /// How many reads go into one batch.
     pub(crate) batch_size: usize,
     pub(crate) groups: GroupSettings,
+    pub(crate) instance: Instance,
+    /// How long a list of values is kept.
+    pub(crate) lookup_age: Duration,
     pub(crate) http: HttpSettings,
 }
 
@@ -101,6 +104,13 @@ pub(crate) struct GroupSettings {
     pub separator: String,
 }
 
+/// What lists of values call this tenant.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    pub key: String,
+    pub name: String,
+}
+
 /// Shows which keys are set, and none of their values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,6 +135,8 @@ impl Configuration {
         // The 181st request of a batch is refused (KBA 2614934).
         let batch_size = reader.number("batch_size", 1..=180);
         let groups = group_settings(&mut reader);
+        let instance = instance(&mut reader);
+        let lookup_age = reader.seconds("lookup_age", 0..=86_400);
         let http = http_settings(&mut reader);
         reader.finish()?;
         let incomplete =
@@ -137,6 +149,8 @@ impl Configuration {
             page_size: u32::try_from(page_size).unwrap_or(1000),
             batch_size: usize::try_from(batch_size).unwrap_or(1),
             groups,
+            instance,
+            lookup_age,
             http,
             keys: keys
                 .iter()
@@ -229,6 +243,11 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
         lifetime,
         backdate,
     })
+}
+
+fn instance(reader: &mut Reader<'_>) -> Instance {
+    let key = reader.text("instance_key").or_else(|| reader.text("company_id"));
+    Instance { key: key.unwrap_or_default(), name: reader.text_or_default("instance_name") }
 }
 
 fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {

@@ -239,6 +239,13 @@ impl Reading {
             .option("$inlinecount", if selection.with_progress { "allpages" } else { "" }))
     }
 
+    /// What would be asked first, and who evaluates what. Nothing is sent.
+    pub fn preview(mut self, model: &UserModel) -> Result<(Option<Query>, Translation)> {
+        let query = self.prepare(model)?;
+        let translation = self.translation.take();
+        Ok((query, translation.ok_or_else(|| Error::internal("nothing was prepared"))?))
+    }
+
     /// Whether a part of the filter is evaluated here.
     pub fn is_residual(&self) -> bool {
         self.translation.as_ref().is_some_and(|translation| translation.residual)
