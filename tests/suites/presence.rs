@@ -85,7 +85,8 @@ async fn a_tenant_without_employments_still_has_an_answer() {
     let tenant = Tenant::start(Options { people: 5, access, ..Options::default() }).await;
     let lookup = tenant.get("nobody").await.unwrap();
     assert_eq!(lookup.presence, Presence::NotFound);
-    assert!(evidence(&lookup)[2].1.starts_with("refused: COE0020"), "{lookup:?}");
+    let refusal = evidence(&lookup)[2].1;
+    assert!(refusal.starts_with("refused: COE0020") && refusal.contains("HRIS OData API"), "{refusal}");
     let silent = tenant.with_keys(json!({"future_hires": "no"}));
     let lookup = silent.get(&Context::new(), &GetRequest::new("User", "nobody")).await.unwrap();
     assert_eq!(lookup.evidence.len(), 2, "the key of the configuration spares the request");

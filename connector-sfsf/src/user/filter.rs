@@ -62,7 +62,9 @@ pub(crate) fn translate(
             None => here.push(part.clone()),
         }
     }
-    at_tenant.insert(0, status::listed(&letters));
+    if !letters.is_empty() {
+        at_tenant.insert(0, status::listed(&letters));
+    }
     let pushed = (!letters.is_empty()).then(|| format!("{}{pushed}", status::listed(&letters)));
     Ok(Translation { filter, pushed, residual: !here.is_empty(), at_tenant, here })
 }
