@@ -1,12 +1,11 @@
 //! A tenant as one set of credentials sees it: its token, its metadata, its API.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::{Error, Result};
 use futures_util::future::try_join_all;
 use reqwest::Method;
 use serde_json::Value as Json;
@@ -19,7 +18,7 @@ use crate::config::Configuration;
 use crate::http::{Answer, Body, Budget, Outgoing, Scope, Transport, build_client};
 use crate::lists::ListCache;
 use crate::odata::metadata::EntityType;
-use crate::odata::page::{self, Page};
+use crate::odata::page::{self, Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{batch, classify, metadata, upsert};
 use crate::user::UserModel;
@@ -75,14 +74,11 @@ impl Session {
     /// Reads all rows that a query selects, page by page. For lists that fit into memory.
     pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Bytes>> {
         let mut page = self.read(scope, query).await?;
-        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
+        let (mut rows, mut trail) = (Vec::new(), Trail::default());
         loop {
+            trail.remember(&page)?;
             rows.append(&mut page.rows);
             let Some(link) = page.next.take() else { return Ok(rows) };
-            if !seen.insert(link.clone()) {
-                let message = "the tenant names a next page that was read before";
-                return Err(Error::new(ErrorKind::TargetProtocol, message));
-            }
             page = self.follow(scope, &link).await?;
         }
     }

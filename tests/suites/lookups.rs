@@ -136,3 +136,12 @@ async fn what_is_no_list_or_may_not_be_seen_is_an_error_and_never_an_empty_list(
     let error = lookup(&limited.connector, "departments").await.unwrap_err();
     assert!([ErrorKind::PermissionDenied, ErrorKind::Unsupported].contains(&error.kind()), "{error}");
 }
+
+#[tokio::test]
+async fn a_list_that_is_sent_in_circles_ends_with_an_error() {
+    let tenant = Tenant::with_people(30).await;
+    let paged = tenant.with_keys(json!({"page_size": 10}));
+    tenant.fault("loop-next:/odata/v2/User");
+    let error = lookup(&paged, "managers").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{error}");
+}

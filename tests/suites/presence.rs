@@ -73,6 +73,8 @@ async fn a_hire_of_a_later_day_begins_later_and_is_not_missing() {
             "an employment that begins on 2099-01-01"
         )
     );
+    tenant.save("later", &[("username", "the.later")]).await.unwrap();
+    assert_eq!(by(&tenant, special::NAME, "the.later").await.unwrap().presence, Presence::FutureOnly);
     // Whoever began and left is inactive.
     hire(&tenant, "p2", &[("gone", PAST)]).await;
     tenant.suspend("gone").await.unwrap();

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::value::{distinct, text, value};
 use crate::http::Scope;
+use crate::odata::page::Trail;
 use crate::odata::query::Query;
 use crate::session::Session;
 use crate::user::{USER, status};
@@ -34,9 +35,10 @@ pub(super) async fn read(session: &Session, scope: &Scope, list: &Leaders) -> Re
         .option("$select", format!("userId,{}", select.join(",")))
         .option("$expand", list.navigation)
         .option("customPageSize", session.configuration.page_size.to_string());
-    let mut found = HashMap::new();
+    let (mut found, mut trail) = (HashMap::new(), Trail::default());
     let mut page = session.read(scope, &query).await?;
     loop {
+        trail.remember(&page)?;
         for row in &page.rows {
             let leader = serde_json::from_slice::<Json>(row).ok();
             let leader = leader.as_ref().and_then(|json| leader_of(session, json.get(list.navigation)?));

@@ -1,5 +1,8 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use bytes::Bytes;
 use connector_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
@@ -86,6 +89,31 @@ pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     next.set_path(url.path());
     next.set_query(url.query());
     Ok(next)
+}
+
+/// The links that were followed: a tenant, or something between, that sends us in circles must not keep us busy
+/// for ever.
+#[derive(Default)]
+pub(crate) struct Trail(HashSet<u64>);
+
+impl Trail {
+    /// Remembers where a page leads to.
+    ///
+    /// # Errors
+    ///
+    /// A link that was followed before.
+    pub fn remember(&mut self, page: &Page) -> Result<()> {
+        let Some(link) = &page.next else { return Ok(()) };
+        let mut hasher = DefaultHasher::new();
+        link.hash(&mut hasher);
+        match self.0.insert(hasher.finish()) {
+            true => Ok(()),
+            false => Err(Error::new(
+                ErrorKind::TargetProtocol,
+                "the tenant names a next page that was read before",
+            )),
+        }
+    }
 }
 
 #[cfg(test)]

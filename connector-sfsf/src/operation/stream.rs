@@ -1,7 +1,6 @@
 //! People as a pull stream: a page is asked for when the one before is used up, and not sooner.
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,7 +11,7 @@ use futures_util::stream;
 
 use crate::entitlement::Assignments;
 use crate::http::Scope;
-use crate::odata::page::Page;
+use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
 use crate::session::Session;
@@ -48,7 +47,7 @@ pub(crate) struct Reading {
     entitlements: Option<Assignments>,
     rows: VecDeque<Bytes>,
     next: Option<String>,
-    followed: HashSet<u64>,
+    followed: Trail,
     progress: Progress,
     /// Objects still to be left out here, because the tenant cannot count them.
     skip: u64,
@@ -76,7 +75,7 @@ impl Reading {
             entitlements: None,
             rows: VecDeque::new(),
             next: None,
-            followed: HashSet::new(),
+            followed: Trail::default(),
             progress: Progress::default(),
             skip: 0,
             count: 0,
@@ -155,7 +154,7 @@ impl Reading {
                 None => Page::default(),
             },
         };
-        self.remember(&page)?;
+        self.followed.remember(&page)?;
         self.progress.fetched += page.rows.len() as u64;
         self.progress.total = self.progress.total.or(page.count);
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
@@ -174,20 +173,6 @@ impl Reading {
         let read = self.rows.iter().filter_map(|row| plan.read(row, filter, None).ok().flatten());
         let people: Vec<_> = read.map(|person| person.uid).collect();
         entitlements.load(&self.session, &self.scope, &people, self.next.is_some()).await
-    }
-
-    /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
-    fn remember(&mut self, page: &Page) -> Result<()> {
-        let Some(link) = &page.next else { return Ok(()) };
-        let mut hasher = DefaultHasher::new();
-        link.hash(&mut hasher);
-        match self.followed.insert(hasher.finish()) {
-            true => Ok(()),
-            false => Err(Error::new(
-                ErrorKind::TargetProtocol,
-                "the tenant names a next page that was read before",
-            )),
-        }
     }
 
     /// The first page, after finding out what the tenant has. If it lacks a property that its metadata
