@@ -1,7 +1,9 @@
 //! The operations: what is asked for and what comes back, one file each.
 
+mod explain;
 mod get;
 mod import;
+mod lookup;
 mod object_id;
 mod reset_password;
 mod save;
@@ -13,8 +15,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use explain::{ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, Subject};
 pub use get::{GetRequest, Lookup};
 pub use import::ImportRequest;
+pub use lookup::{ListValue, LookupRequest, ValueList, ValueStatus};
 pub use object_id::ObjectId;
 pub use reset_password::ResetPasswordRequest;
 pub use save::{PartResult, SaveAction, SaveMode, SaveOutcome, SaveRequest};
@@ -50,11 +54,15 @@ pub enum Operation {
     Resume,
     /// Set a password.
     ResetPassword,
+    /// The values that an attribute may have.
+    Lookup,
+    /// What would be asked, and how an answer came about.
+    Explain,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Test,
         Self::Schema,
         Self::Get,
@@ -65,6 +73,8 @@ impl Operation {
         Self::Suspend,
         Self::Resume,
         Self::ResetPassword,
+        Self::Lookup,
+        Self::Explain,
     ];
 
     /// Whether it may change something at the target.
@@ -90,6 +100,8 @@ impl Operation {
             Self::Suspend => "suspend",
             Self::Resume => "resume",
             Self::ResetPassword => "reset_password",
+            Self::Lookup => "lookup",
+            Self::Explain => "explain",
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::{MalformedRequest, RequestId, SessionId, Welcome};
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
-use crate::operation::{Lookup, Progress, SaveOutcome, Summary, TestReport};
+use crate::operation::{Explanation, Lookup, Progress, SaveOutcome, Summary, TestReport, ValueList};
 
 /// One message from the connector. A request is answered by any number of items, problems and
 /// progress reports, and then by exactly one result or error.
@@ -74,6 +74,10 @@ pub enum Outcome {
     Summary(Summary),
     /// Of everything that writes.
     Saved(SaveOutcome),
+    /// Of `lookup`.
+    Values(ValueList),
+    /// Of `explain`.
+    Explanation(Explanation),
     /// Of `hello`.
     Welcome(Box<Welcome>),
     /// Of `open`.

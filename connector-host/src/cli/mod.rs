@@ -1,7 +1,9 @@
 //! The command line: its words, and nothing of what they do.
 
 mod assignment;
+mod explain;
 mod global;
+mod lookup;
 mod object;
 mod password;
 mod sandbox;
@@ -12,7 +14,9 @@ mod stdio;
 use clap::{Parser, Subcommand};
 
 pub use assignment::Assignment;
+pub use explain::ExplainArgs;
 pub use global::{Global, LogFormat, LogLevel};
+pub use lookup::LookupArgs;
 pub use object::{ClassArgs, GetArgs, ObjectArgs};
 pub use password::PasswordArgs;
 pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
@@ -51,7 +55,7 @@ pub enum Command {
     Test,
     /// Show what the objects of this tenant look like
     Schema,
-    /// Look one object up by its uid: active, inactive, or not there
+    /// Look one object up by its uid, or by another attribute: active, inactive, not there yet, or not there
     Get(GetArgs),
     /// List the objects that satisfy a filter
     Search(SearchArgs),
@@ -67,6 +71,10 @@ pub enum Command {
     Resume(ObjectArgs),
     /// Set a password, and nothing else
     ResetPassword(PasswordArgs),
+    /// List the values that an attribute may have: departments, job codes, managers, picklists
+    Lookup(LookupArgs),
+    /// Say what a search would ask of the tenant, or how the state of a person comes about
+    Explain(ExplainArgs),
     /// Print the signed SAML assertion that would be sent now, for support cases
     Assertion,
     /// Print what the connector can do, as JSON

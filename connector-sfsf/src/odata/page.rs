@@ -1,7 +1,9 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::marker::PhantomData;
 
 use bytes::Bytes;
@@ -123,6 +125,31 @@ pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     next.set_path(url.path());
     next.set_query(url.query());
     Ok(next)
+}
+
+/// The links that were followed: a tenant, or something between, that sends us in circles must not keep us busy
+/// for ever.
+#[derive(Default)]
+pub(crate) struct Trail(HashSet<u64>);
+
+impl Trail {
+    /// Remembers where a page leads to.
+    ///
+    /// # Errors
+    ///
+    /// A link that was followed before.
+    pub fn remember(&mut self, page: &Page) -> Result<()> {
+        let Some(link) = &page.next else { return Ok(()) };
+        let mut hasher = DefaultHasher::new();
+        link.hash(&mut hasher);
+        match self.0.insert(hasher.finish()) {
+            true => Ok(()),
+            false => Err(Error::new(
+                ErrorKind::TargetProtocol,
+                "the tenant names a next page that was read before",
+            )),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! People as a pull stream: a page is asked for when the one before is used up, and not sooner.
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,8 +9,9 @@ use connector_core::operation::{Item, ItemStream, Progress, SortKey, StreamStatu
 use connector_core::{Error, ErrorKind, Filter, Result};
 use futures_util::stream;
 
+use crate::entitlement::Assignments;
 use crate::http::Scope;
-use crate::odata::page::Page;
+use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
 use crate::session::Session;
@@ -43,9 +43,11 @@ pub(crate) struct Reading {
     state: State,
     plan: Option<Plan>,
     translation: Option<Translation>,
+    /// What the people of this page are entitled to, if that is wanted.
+    entitlements: Option<Assignments>,
     rows: VecDeque<Bytes>,
     next: Option<String>,
-    followed: HashSet<u64>,
+    followed: Trail,
     progress: Progress,
     /// Objects still to be left out here, because the tenant cannot count them.
     skip: u64,
@@ -70,9 +72,10 @@ impl Reading {
             state: State::Fresh,
             plan: None,
             translation: None,
+            entitlements: None,
             rows: VecDeque::new(),
             next: None,
-            followed: HashSet::new(),
+            followed: Trail::default(),
             progress: Progress::default(),
             skip: 0,
             count: 0,
@@ -126,7 +129,7 @@ impl Reading {
 
     fn read(&mut self, row: &[u8]) -> Option<Item> {
         let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
-        match self.plan.as_ref()?.read(row, filter) {
+        match self.plan.as_ref()?.read(row, filter, self.entitlements.as_ref()) {
             Ok(Some(_)) if self.skip > 0 => {
                 self.skip -= 1;
                 None
@@ -151,27 +154,25 @@ impl Reading {
                 None => Page::default(),
             },
         };
-        self.remember(&page)?;
+        self.followed.remember(&page)?;
         self.progress.fetched += page.rows.len() as u64;
         self.progress.total = self.progress.total.or(page.count);
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
         self.next = page.next;
         self.rows = page.rows.into();
-        Ok(())
+        self.entitle().await
     }
 
-    /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
-    fn remember(&mut self, page: &Page) -> Result<()> {
-        let Some(link) = &page.next else { return Ok(()) };
-        let mut hasher = DefaultHasher::new();
-        link.hash(&mut hasher);
-        match self.followed.insert(hasher.finish()) {
-            true => Ok(()),
-            false => Err(Error::new(
-                ErrorKind::TargetProtocol,
-                "the tenant names a next page that was read before",
-            )),
-        }
+    /// Reads what the people of this page are entitled to, all of them together. Whoever the filter leaves out
+    /// in any case is not asked about.
+    async fn entitle(&mut self) -> Result<()> {
+        let (Some(plan), Some(entitlements)) = (&self.plan, &mut self.entitlements) else { return Ok(()) };
+        let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
+        let filter = filter.filter(|filter| !plan.looks_at_entitlements(filter));
+        // A row that cannot be read becomes a problem later.
+        let read = self.rows.iter().filter_map(|row| plan.read(row, filter, None).ok().flatten());
+        let people: Vec<_> = read.map(|person| person.uid).collect();
+        entitlements.load(&self.session, &self.scope, &people, self.next.is_some()).await
     }
 
     /// The first page, after finding out what the tenant has. If it lacks a property that its metadata
@@ -196,6 +197,8 @@ impl Reading {
         let translation = translate(selection.filter.as_ref(), model, &configuration.statuses)?;
         self.skip = if translation.residual { selection.skip } else { 0 };
         let query = translation.pushed.as_ref().map(|pushed| self.query(pushed, &plan, model)).transpose()?;
+        let kinds = plan.entitlements();
+        self.entitlements = (!kinds.is_empty()).then(|| Assignments::new(kinds));
         self.plan = Some(plan);
         self.translation = Some(translation);
         Ok(query)
@@ -219,6 +222,13 @@ impl Reading {
             .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
             .option("customPageSize", page_size.to_string())
             .option("$inlinecount", if selection.with_progress { "allpages" } else { "" }))
+    }
+
+    /// What would be asked first, and who evaluates what. Nothing is sent.
+    pub fn preview(mut self, model: &UserModel) -> Result<(Option<Query>, Translation)> {
+        let query = self.prepare(model)?;
+        let translation = self.translation.take();
+        Ok((query, translation.ok_or_else(|| Error::internal("nothing was prepared"))?))
     }
 
     /// Whether a part of the filter is evaluated here.

@@ -4,9 +4,11 @@ mod attributes;
 mod create;
 mod delete;
 mod errors;
+mod explain;
 mod filter;
 mod filter_refused;
 mod get;
+mod lookup;
 mod operations;
 mod page;
 mod password;
@@ -59,6 +61,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         attributes::CASES,
         page::CASES,
         stream::CASES,
+        lookup::CASES,
+        explain::CASES,
         errors::CASES,
     ];
     themes.into_iter().flatten()
