@@ -11,7 +11,7 @@ use connector_sfsf::SuccessFactorsProvider;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value as Json, json};
-use tests::{Artifacts, Tool};
+use tests::{Artifacts, Tool, on_path};
 use tokio_util::sync::CancellationToken;
 
 use crate::case::Line;
@@ -188,6 +188,21 @@ impl Program {
         let compiler = tests::CCompiler::find()?;
         compiler.build(&["bindings/c/tests/corpus.c"], &program);
         Some(Self { name: "C", command: vec![program], environment: Vec::new(), _folder: Some(folder) })
+    }
+
+    /// Python, over the package; `None` without Python.
+    pub fn python() -> Option<Self> {
+        let python = on_path("python3")?;
+        let bindings = tests::root().join("bindings/python");
+        Some(Self {
+            name: "Python",
+            command: vec![python, bindings.join("tests/corpus.py")],
+            environment: vec![
+                ("PYTHONPATH", bindings.join("src")),
+                ("SFSF_CONNECTOR_LIBRARY", Artifacts::get().shared_library()),
+            ],
+            _folder: None,
+        })
     }
 }
 

@@ -39,3 +39,11 @@ async fn the_corpus_holds_in_c() {
         None => println!("skipped: there is no C compiler"),
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_python() {
+    match Program::python() {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no Python"),
+    }
+}
