@@ -184,9 +184,16 @@ static inline size_t sfsf_json_character(const char **at, const char *end, char 
     return 0;
   }
   if (*here != '\\' || here + 1 >= end) {
+    size_t count = 1;
     out[0] = *here;
-    *at = here + 1;
-    return 1;
+    /* The rest of a character of several bytes. */
+    while (count < 4 && here + count < end && ((unsigned char)*here & 0xC0) == 0xC0 &&
+           ((unsigned char)here[count] & 0xC0) == 0x80) {
+      out[count] = here[count];
+      count++;
+    }
+    *at = here + count;
+    return count;
   }
   long code = 0;
   switch (here[1]) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{Artifacts, Tool, on_path, root};
 
 /// The compiler and what it is told.
+#[derive(Clone)]
 pub struct CCompiler {
     program: PathBuf,
     options: Vec<String>,
@@ -62,7 +63,7 @@ impl CCompiler {
     ///
     /// If there is anything to complain about.
     pub fn check(&self, source: &Path) {
-        self.prepared().args(&["-fsyntax-only"]).arg(source).succeed();
+        self.prepared().arg("-fsyntax-only").arg(source).succeed();
     }
 
     fn prepared(&self) -> Tool {
