@@ -106,7 +106,8 @@ async fn the_package_is_installed_by_pip_without_a_network() {
         info = json.loads(s.load().info())\n\
         print(s.__file__, s.__version__ == info['server']['version'])\n";
     let python = Tool::new(&installed).args(&["-I", "-c", program]).arg(setting.configuration());
-    let output = python.env("SFSF_CONNECTOR_LIBRARY", Artifacts::get().shared_library()).succeed_beside().await;
+    let output =
+        python.env("SFSF_CONNECTOR_LIBRARY", Artifacts::get().shared_library()).succeed_beside().await;
     let lines: Vec<_> = output.lines().collect();
     assert_eq!(lines[0], "active");
     assert!(lines[1].contains("venv") && lines[1].ends_with(" True"), "{output}");

@@ -20,7 +20,8 @@ def main(configuration: str, filter: str) -> int:
         return 3 if error.retry == "later" else 1
     for problem in people.problems:
         print(f"skipped: {problem}", file=sys.stderr)
-    print(f"{people.summary.count} found", file=sys.stderr)
+    if people.summary is not None:
+        print(f"{people.summary.count} found", file=sys.stderr)
     return 0
 
 

@@ -196,12 +196,17 @@ CLASSES: Dict[str, Type[ConnectorError]] = {cls.kind: cls for cls in ConnectorEr
 
 def error_of(event: Union[bytes, Mapping[str, Any]]) -> ConnectorError:
     """The exception for an event that is, or holds, an error."""
-    line = event if isinstance(event, bytes) else None
-    if isinstance(event, bytes):
-        try:
-            event = json.loads(event)
-        except ValueError:
-            return Internal("the library failed without saying why")
+    if not isinstance(event, bytes):
+        return _error_of(event)
+    try:
+        exception = _error_of(json.loads(event))
+    except ValueError:
+        return Internal("the library failed without saying why")
+    exception.event = event
+    return exception
+
+
+def _error_of(event: Mapping[str, Any]) -> ConnectorError:
     error = event.get("error", event)
     data = error.get("data", {})
     # A kind that a newer library may have is still an error.
@@ -209,5 +214,4 @@ def error_of(event: Union[bytes, Mapping[str, Any]]) -> ConnectorError:
     exception = cls(error.get("message", ""), data, error.get("code", 0))
     if cls is ConnectorError:
         exception.kind = data.get("kind", "internal")
-    exception.event = line
     return exception
