@@ -19,7 +19,7 @@ use crate::protocol::{Frame, MalformedRequest};
 
 /// What the host calls a request by: a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an id is a whole number or a text")]
 pub enum RequestId {
     /// A number.
     Number(i64),
@@ -274,6 +274,16 @@ mod tests {
     fn what_is_no_request_is_refused_with_a_sentence() {
         refuse("{", -32700, "the request is not JSON: EOF while parsing an object at line 1 column 1");
         refuse(r#"{"id":1}"#, -32600, "this is not a request: missing field `method`");
+        refuse(
+            r#"{"id":1.5,"method":"test"}"#,
+            -32600,
+            "this is not a request: an id is a whole number or a text",
+        );
+        refuse(
+            r#""test""#,
+            -32600,
+            "this is not a request: invalid type: string \"test\", expected a JSON object",
+        );
         refuse(
             r#"{"id":1,"method":"fire"}"#,
             -32601,
