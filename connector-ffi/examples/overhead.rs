@@ -142,10 +142,10 @@ struct Abi(*mut sfsf_connection);
 fn filled(work: impl FnOnce(*mut sfsf_buffer) -> sfsf_status) -> (sfsf_status, u64) {
     let mut buffer = sfsf_buffer { data: null_mut(), length: 0, capacity: 0 };
     let status = work(&raw mut buffer);
-    // SAFETY: the library filled the buffer with so many bytes, or left it empty.
     let lines = if buffer.data.is_null() {
         0
     } else {
+        // SAFETY: the library filled the buffer with so many bytes, which are freed below.
         unsafe { std::slice::from_raw_parts(buffer.data, buffer.length) }
             .split(|byte| *byte == b'\n')
             .filter(|line| line.starts_with(br#"{"jsonrpc":"2.0","method":"item""#))

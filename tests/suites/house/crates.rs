@@ -1,6 +1,7 @@
 //! Who may know whom, and what stands behind every dependency.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::Value as Json;
 
@@ -107,11 +108,14 @@ fn the_c_abi_takes_all_lints_but_the_one_about_unsafe_code() {
     assert!(table(&abi, "lints.clippy").contains("undocumented_unsafe_blocks = \"deny\""));
 }
 
-/// The one file that says where it is allowed.
+/// Tests and measurements of the C ABI call it as C would; all else that is built has one such file.
 #[test]
 fn unsafe_code_is_in_one_file_of_the_c_abi() {
+    let around =
+        |path: &Path| ["connector-ffi/tests", "connector-ffi/examples"].iter().any(|f| path.starts_with(f));
     let allowing: Vec<_> = files(crate::is_rust)
         .into_iter()
+        .filter(|(path, _)| !around(path))
         .filter(|(_, text)| text.contains(concat!("#![allow(", "unsafe_code")))
         .map(|(path, _)| path.display().to_string())
         .collect();
@@ -121,7 +125,7 @@ fn unsafe_code_is_in_one_file_of_the_c_abi() {
 #[test]
 fn the_carriers_know_the_core_and_the_connector_and_not_each_other() {
     let crates = Crates::read();
-    assert_eq!(crates.siblings("connector-ffi", true), ["connector-core", "connector-sfsf"]);
+    assert_eq!(crates.siblings("connector-ffi", false), ["connector-core", "connector-sfsf"]);
     assert!(!crates.siblings("connector-host", true).contains(&"connector-ffi"));
 }
 
