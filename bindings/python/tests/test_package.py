@@ -49,11 +49,25 @@ class Operations(unittest.TestCase):
         self.assertEqual(checks[0].name, "token")
 
     def test_the_schema_has_attributes_with_types(self):
-        (user,) = self.connection.schema().object_classes
+        classes = {info.name: info for info in self.connection.schema().object_classes}
+        user = classes["User"]
         attributes = {attribute.name: attribute for attribute in user.attributes}
         self.assertEqual((user.name, attributes["hireDate"].value_type), ("User", "date"))
         self.assertEqual(attributes["manager"].referenced_object_class, "User")
         self.assertTrue(attributes["username"].filterable)
+
+    def test_a_list_has_codes_and_labels(self):
+        divisions = self.connection.lookup("divisions", max_age=0)
+        first = divisions.values[0]
+        self.assertEqual((divisions.name, first.code, first.labels["de_DE"]), ("divisions", "100", "Betrieb"))
+
+    def test_somebody_is_found_by_name_and_explained(self):
+        self.person("lookme")
+        found = self.connection.get("User", "lookme", by="__NAME__")
+        self.assertEqual(found.object.uid, "lookme")
+        self.assertTrue(self.connection.explain("User", uid="lookme")["enabled"])
+        query = self.connection.explain("User", filter="status eq 't'")["query"]
+        self.assertIn("$filter", query)
 
     def test_save_and_get_keep_values_and_their_types(self):
         hired, boss = date(2024, 1, 31), Reference("User", "sfapi")

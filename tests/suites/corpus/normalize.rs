@@ -30,6 +30,7 @@ impl Normalizer {
                     match key.as_str() {
                         // Names and places in it have a length of their own.
                         "bytes" if name == "cost" => *value = "<bytes>".into(),
+                        "age_ms" => *value = "<age>".into(),
                         // Whenever the case ran. Only what was written has one that is not the same each time.
                         "lastModified" | "lastModifiedDateTime" | "lastModifiedWithTZ"
                             if value.is_array() =>

@@ -11,7 +11,7 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optio
 from ._library import Library, load
 from ._stream import Events, Stream, only_answer
 from .errors import ConnectorError
-from .results import Lookup, Progress, SaveOutcome, Schema, TestReport
+from .results import Lookup, Progress, SaveOutcome, Schema, TestReport, ValueList
 from .values import Secret, to_wire
 
 #: A filter in its text form, or as JSON: ``"status eq 't'"``, ``{"equal": ["status", "t"]}``.
@@ -52,11 +52,35 @@ class Connection:
         return Schema.of(self._ask("schema", {}, meta))
 
     def get(
-        self, object_class: str, uid: str, attributes_to_get: Optional[Iterable[str]] = None, **meta: Any
+        self,
+        object_class: str,
+        uid: str,
+        attributes_to_get: Optional[Iterable[str]] = None,
+        by: Optional[str] = None,
+        **meta: Any,
     ) -> Lookup:
-        """One object by its uid, or the certainty that there is none. Nobody is no error."""
-        params = _with({"object_class": object_class, "uid": uid}, attributes_to_get=_names(attributes_to_get))
+        """One object by its uid, or the certainty that there is none. Nobody is no error.
+
+        ``by`` names the attribute to look by, if it is not the uid: ``__NAME__``, or another one that tells objects apart.
+        """
+        params = {"object_class": object_class, "uid": uid}
+        params = _with(params, by=by, attributes_to_get=_names(attributes_to_get))
         return Lookup.of(self._ask("get", params, meta))
+
+    def lookup(self, name: str, max_age: Optional[float] = None, **meta: Any) -> ValueList:
+        """The values of a list; the manifest names the lists. ``max_age`` is in seconds; 0 asks the tenant anew."""
+        age = None if max_age is None else int(max_age * 1000)
+        return ValueList.of(self._ask("lookup", _with({"name": name}, max_age_ms=age), meta))
+
+    def explain(
+        self, object_class: str, uid: Optional[str] = None, filter: Optional[Filter] = None, **meta: Any
+    ) -> Dict[str, Any]:
+        """How an answer comes about: what a search with ``filter`` would do, or why ``uid`` is active or not.
+
+        The explanation is for people, and comes as the protocol has it.
+        """
+        explanation: Dict[str, Any] = self._ask("explain", _with({"object_class": object_class}, uid=uid, filter=filter), meta)
+        return explanation
 
     def search(
         self,

@@ -115,16 +115,51 @@ class Lookup:
     """Whether somebody is there, who it is, and how we know."""
 
     #: ``active``, ``inactive``, ``external_active``, ``external_inactive``, ``onboarding_active``,
-    #: ``onboarding_inactive`` or ``not_found``.
+    #: ``onboarding_inactive``, ``future_only``, ``not_permitted``, ``ambiguous`` or ``not_found``.
     presence: str
     object: Optional[ConnectorObject]
     evidence: List[Evidence]
+    #: The uids of those who are meant, if there are several.
+    candidates: List[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, json: Mapping[str, Any]) -> "Lookup":
         found = json.get("object")
         evidence = [Evidence(one["query"], one["answer"]) for one in json["evidence"]]
-        return cls(json["presence"], None if found is None else ConnectorObject.of(found), evidence)
+        found = None if found is None else ConnectorObject.of(found)
+        return cls(json["presence"], found, evidence, list(json.get("candidates", ())))
+
+
+@dataclass(frozen=True)
+class ListValue:
+    """One value of a list."""
+
+    #: What is written into an attribute.
+    code: str
+    #: What people call it.
+    label: Optional[str] = None
+    labels: Dict[str, str] = field(default_factory=dict)
+    status: Optional[str] = None
+    key: Optional[str] = None
+    decode: Optional[str] = None
+    id: Optional[str] = None
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> "ListValue":
+        return cls(**{name: value for name, value in json.items() if name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class ValueList:
+    """A list of values, such as departments, and how old the answer is, in seconds."""
+
+    name: str
+    age: float
+    values: List[ListValue]
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> "ValueList":
+        return cls(json["name"], json["age_ms"] / 1000, [ListValue.of(value) for value in json["values"]])
 
 
 @dataclass(frozen=True)
