@@ -28,6 +28,7 @@ mod auth;
 mod clock;
 mod config;
 mod connector;
+mod entitlement;
 mod http;
 mod manifest;
 mod odata;

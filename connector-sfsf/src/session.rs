@@ -1,10 +1,13 @@
 //! A tenant as one set of credentials sees it: its token, its metadata, its API.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use connector_core::{Error, Result};
+use chrono::{DateTime, Utc};
+use connector_core::{Error, ErrorKind, Result};
+use futures_util::future::try_join_all;
 use reqwest::Method;
 use serde_json::Value as Json;
 use tokio::sync::Mutex;
@@ -16,7 +19,7 @@ use crate::config::Configuration;
 use crate::http::{Answer, Body, Budget, Outgoing, Scope, Transport, build_client};
 use crate::odata::page::{self, Page};
 use crate::odata::query::Query;
-use crate::odata::{classify, metadata, upsert};
+use crate::odata::{batch, classify, metadata, upsert};
 use crate::user::UserModel;
 
 /// Metadata change when an administrator changes the data model. A property that has gone is noticed
@@ -39,6 +42,11 @@ impl Session {
         Ok(Self { configuration, transport, tokens, model: Mutex::new(None) })
     }
 
+    /// What time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.transport.clock.now()
+    }
+
     /// Logs in anew, whatever is cached.
     pub async fn log_in(&self, scope: &Scope) -> Result<auth::Token> {
         self.tokens.fresh(&self.transport, scope).await
@@ -57,6 +65,42 @@ impl Session {
 
     async fn read_at(&self, scope: &Scope, url: Url) -> Result<Page> {
         let outgoing = get(url, "application/json");
+        self.send(scope, outgoing, page::read).await
+    }
+
+    /// Reads all rows that a query selects, page by page. For lists that fit into memory.
+    pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Bytes>> {
+        let mut page = self.read(scope, query).await?;
+        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
+        loop {
+            rows.append(&mut page.rows);
+            let Some(link) = page.next.take() else { return Ok(rows) };
+            if !seen.insert(link.clone()) {
+                let message = "the tenant names a next page that was read before";
+                return Err(Error::new(ErrorKind::TargetProtocol, message));
+            }
+            page = self.follow(scope, &link).await?;
+        }
+    }
+
+    /// Reads many queries, as many in one request as the configuration allows. Each has an answer of its own.
+    pub async fn read_many(&self, scope: &Scope, queries: &[Query]) -> Result<Vec<Result<Page>>> {
+        let batches = queries.chunks(self.configuration.batch_size).map(|queries| self.batch(scope, queries));
+        Ok(try_join_all(batches).await?.into_iter().flatten().collect())
+    }
+
+    async fn batch(&self, scope: &Scope, queries: &[Query]) -> Result<Vec<Result<Page>>> {
+        let outgoing = Outgoing {
+            method: Method::POST,
+            body: Some(Body::Multipart(batch::BOUNDARY, batch::body(queries))),
+            ..get(self.address("$batch")?, "multipart/mixed")
+        };
+        self.send(scope, outgoing, |answer| batch::read(answer, queries.len())).await
+    }
+
+    /// Calls a function that changes something although it is a GET: it is not repeated blindly.
+    pub async fn change(&self, scope: &Scope, query: &Query) -> Result<Page> {
+        let outgoing = Outgoing { writes: true, ..get(self.address(&query.encoded())?, "application/json") };
         self.send(scope, outgoing, page::read).await
     }
 

@@ -140,6 +140,11 @@ impl<'a> Suite<'a> {
         self.connector.get(&Context::new(), &request).await
     }
 
+    pub async fn lookup_by(&self, name: &AttributeName, value: &Uid) -> Result<Lookup> {
+        let request = GetRequest::new(self.class.clone(), value.clone()).by(name.clone());
+        self.connector.get(&Context::new(), &request).await
+    }
+
     /// An object that must be there, with all that can be read.
     pub async fn object(&self, uid: &Uid) -> CaseResult<ConnectorObject> {
         let lookup = self.lookup(uid, Some(self.readable_names())).await?;

@@ -22,6 +22,12 @@ impl Table {
         self.records.get(uid)
     }
 
+    /// The uids of the objects that are wanted.
+    pub fn uids(&self, wanted: impl Fn(&Uid, &Record) -> bool) -> Vec<Uid> {
+        let records = self.records.iter().filter(|(uid, record)| wanted(uid, record));
+        records.map(|(uid, _)| uid.clone()).collect()
+    }
+
     /// The object with this name.
     pub fn owner_of(&self, name: &str) -> Option<&Uid> {
         self.owners.get(name)

@@ -51,7 +51,7 @@ pub enum Command {
     Test,
     /// Show what the objects of this tenant look like
     Schema,
-    /// Look one object up by its uid: active, inactive, or not there
+    /// Look one object up by its uid, or by another attribute: active, inactive, not there yet, or not there
     Get(GetArgs),
     /// List the objects that satisfy a filter
     Search(SearchArgs),

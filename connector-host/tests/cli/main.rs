@@ -6,6 +6,7 @@ mod assertion;
 mod configuration;
 mod demo;
 mod early_stop;
+mod entitlements;
 mod exit_codes;
 mod help;
 mod outputs;

@@ -27,7 +27,12 @@ pub struct Configuration {
     pub(crate) url: Url,
     pub(crate) authentication: Authentication,
     pub(crate) statuses: Vec<char>,
+    /// Whether employments that begin later are looked for.
+    pub(crate) future_hires: bool,
     pub(crate) page_size: u32,
+    /// How many reads go into one batch.
+    pub(crate) batch_size: usize,
+    pub(crate) groups: GroupSettings,
     pub(crate) http: HttpSettings,
 }
 
@@ -87,6 +92,15 @@ pub(crate) struct HttpSettings {
     pub max_retry_wait: Duration,
 }
 
+/// Which groups there are, and the words for changing their members, which SAP does not document.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupSettings {
+    pub types: Vec<String>,
+    pub add: String,
+    pub remove: String,
+    pub separator: String,
+}
+
 /// Shows which keys are set, and none of their values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,7 +120,11 @@ impl Configuration {
         let url = reader.base_url("url");
         let authentication = authentication(&mut reader, url.as_ref());
         let statuses = reader.statuses("statuses");
+        let future_hires = reader.flag("future_hires");
         let page_size = reader.number("page_size", 1..=1000);
+        // The 181st request of a batch is refused (KBA 2614934).
+        let batch_size = reader.number("batch_size", 1..=180);
+        let groups = group_settings(&mut reader);
         let http = http_settings(&mut reader);
         reader.finish()?;
         let incomplete =
@@ -115,7 +133,10 @@ impl Configuration {
             url: url.ok_or_else(incomplete)?,
             authentication: authentication.ok_or_else(incomplete)?,
             statuses,
+            future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
+            batch_size: usize::try_from(batch_size).unwrap_or(1),
+            groups,
             http,
             keys: keys
                 .iter()
@@ -210,6 +231,17 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
         lifetime,
         backdate,
     })
+}
+
+fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {
+    let types = reader.text_or_default("group_types");
+    let types = types.split(',').map(str::trim).filter(|name| !name.is_empty());
+    GroupSettings {
+        types: types.map(ToOwned::to_owned).collect(),
+        add: reader.text_or_default("static_group_add"),
+        remove: reader.text_or_default("static_group_remove"),
+        separator: reader.text_or_default("static_group_separator"),
+    }
 }
 
 fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {

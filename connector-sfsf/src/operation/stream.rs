@@ -10,6 +10,7 @@ use connector_core::operation::{Item, ItemStream, Progress, SortKey, StreamStatu
 use connector_core::{Error, ErrorKind, Filter, Result};
 use futures_util::stream;
 
+use crate::entitlement::Assignments;
 use crate::http::Scope;
 use crate::odata::page::Page;
 use crate::odata::query::Query;
@@ -43,6 +44,8 @@ pub(crate) struct Reading {
     state: State,
     plan: Option<Plan>,
     translation: Option<Translation>,
+    /// What the people of this page are entitled to, if that is wanted.
+    entitlements: Option<Assignments>,
     rows: VecDeque<Bytes>,
     next: Option<String>,
     followed: HashSet<u64>,
@@ -70,6 +73,7 @@ impl Reading {
             state: State::Fresh,
             plan: None,
             translation: None,
+            entitlements: None,
             rows: VecDeque::new(),
             next: None,
             followed: HashSet::new(),
@@ -126,7 +130,7 @@ impl Reading {
 
     fn read(&mut self, row: &[u8]) -> Option<Item> {
         let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
-        match self.plan.as_ref()?.read(row, filter) {
+        match self.plan.as_ref()?.read(row, filter, self.entitlements.as_ref()) {
             Ok(Some(_)) if self.skip > 0 => {
                 self.skip -= 1;
                 None
@@ -157,7 +161,19 @@ impl Reading {
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
         self.next = page.next;
         self.rows = page.rows.into();
-        Ok(())
+        self.entitle().await
+    }
+
+    /// Reads what the people of this page are entitled to, all of them together. Whoever the filter leaves out
+    /// in any case is not asked about.
+    async fn entitle(&mut self) -> Result<()> {
+        let (Some(plan), Some(entitlements)) = (&self.plan, &mut self.entitlements) else { return Ok(()) };
+        let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
+        let filter = filter.filter(|filter| !plan.looks_at_entitlements(filter));
+        // A row that cannot be read becomes a problem later.
+        let read = self.rows.iter().filter_map(|row| plan.read(row, filter, None).ok().flatten());
+        let people: Vec<_> = read.map(|person| person.uid).collect();
+        entitlements.load(&self.session, &self.scope, &people, self.next.is_some()).await
     }
 
     /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
@@ -196,6 +212,8 @@ impl Reading {
         let translation = translate(selection.filter.as_ref(), model, &configuration.statuses)?;
         self.skip = if translation.residual { selection.skip } else { 0 };
         let query = translation.pushed.as_ref().map(|pushed| self.query(pushed, &plan, model)).transpose()?;
+        let kinds = plan.entitlements();
+        self.entitlements = (!kinds.is_empty()).then(|| Assignments::new(kinds));
         self.plan = Some(plan);
         self.translation = Some(translation);
         Ok(query)

@@ -56,13 +56,8 @@ pub(crate) fn translate(
             None => residual = true,
         }
     }
-    let pushed = (!letters.is_empty()).then(|| format!("{}{pushed}", status_list(&letters)));
+    let pushed = (!letters.is_empty()).then(|| format!("{}{pushed}", status::listed(&letters)));
     Ok(Translation { filter, pushed, residual })
-}
-
-fn status_list(letters: &[char]) -> String {
-    let letters: Vec<String> = letters.iter().map(char::to_string).collect();
-    format!("status in {}", literal::list(letters.iter().map(String::as_str)))
 }
 
 /// The parts that must all hold.
@@ -127,7 +122,7 @@ fn push(filter: &Filter, model: &UserModel) -> Option<String> {
     if is_about_status(filter) {
         let letters: Vec<char> =
             status::LETTERS.into_iter().filter(|letter| holds(filter, *letter)).collect();
-        return (!letters.is_empty()).then(|| status_list(&letters));
+        return (!letters.is_empty()).then(|| status::listed(&letters));
     }
     match filter {
         Filter::And(parts) => {

@@ -6,6 +6,7 @@ use connector_core::{Filter, Result};
 use super::Source;
 use super::model::{NEEDED, USER, UserModel};
 use super::row::read_row;
+use crate::entitlement::{Assignments, Kind};
 
 /// An attribute to be read.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ impl Slot {
         match &self.source {
             Source::Property { name, .. } => Some(name),
             Source::Link { navigation, .. } => Some(navigation),
-            Source::Enable => None,
+            Source::Enable | Source::Entitlement(_) => None,
         }
     }
 }
@@ -73,7 +74,7 @@ impl Plan {
             let name = match &slot.source {
                 Source::Property { name, .. } => name.clone(),
                 Source::Link { navigation, .. } => format!("{navigation}/userId"),
-                Source::Enable => continue,
+                Source::Enable | Source::Entitlement(_) => continue,
             };
             if !names.contains(&name) {
                 names.push(name);
@@ -91,13 +92,36 @@ impl Plan {
         links.collect::<Vec<_>>().join(",")
     }
 
-    /// Reads a row, if it satisfies the filter.
+    /// The classes of entitlements that are read apart from the rows.
+    pub fn entitlements(&self) -> Vec<Kind> {
+        let kinds = self.slots.iter().filter_map(|slot| match slot.source {
+            Source::Entitlement(kind) => Some(kind),
+            _ => None,
+        });
+        kinds.collect()
+    }
+
+    /// Whether a filter looks at entitlements.
+    pub fn looks_at_entitlements(&self, filter: &Filter) -> bool {
+        let names = filter.attributes();
+        self.entitlements().iter().any(|kind| names.iter().any(|name| name.is(kind.of_person().0)))
+    }
+
+    /// Reads a row, if it satisfies the filter, with the entitlements that were read for its page.
     ///
     /// # Errors
     ///
     /// A row that is no person.
-    pub fn read(&self, row: &[u8], filter: Option<&Filter>) -> Result<Option<ConnectorObject>> {
+    pub fn read(
+        &self,
+        row: &[u8],
+        filter: Option<&Filter>,
+        entitlements: Option<&Assignments>,
+    ) -> Result<Option<ConnectorObject>> {
         let (mut object, _) = self.read_whole(row)?;
+        if let Some(entitlements) = entitlements {
+            entitlements.attach(&mut object);
+        }
         if filter.is_some_and(|filter| !filter.matches(&object)) {
             return Ok(None);
         }
