@@ -30,6 +30,7 @@ mod config;
 mod connector;
 mod entitlement;
 mod http;
+mod import;
 mod manifest;
 mod odata;
 mod operation;

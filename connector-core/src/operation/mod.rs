@@ -1,12 +1,14 @@
 //! The operations: what is asked for and what comes back, one file each.
 
 mod get;
+mod gone;
 mod import;
 mod object_id;
 mod reset_password;
 mod save;
 mod schema;
 mod search;
+mod sync_token;
 mod test;
 
 use std::fmt;
@@ -14,7 +16,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use get::{GetRequest, Lookup};
-pub use import::ImportRequest;
+pub use gone::{Gone, GoneReason};
+pub use import::{ImportFigures, ImportMode, ImportPhase, ImportRequest, MAX_MISSING, SkipReason};
 pub use object_id::ObjectId;
 pub use reset_password::ResetPasswordRequest;
 pub use save::{PartResult, SaveAction, SaveMode, SaveOutcome, SaveRequest};
@@ -22,6 +25,7 @@ pub use schema::SchemaRequest;
 pub use search::{
     Cost, Item, ItemStream, Page, PageStart, Progress, SearchRequest, SortKey, StreamStatus, Summary,
 };
+pub use sync_token::SyncToken;
 pub use test::{Check, CheckOutcome, TestReport, TestRequest};
 
 /// The name of an operation, the same on every carrier.

@@ -57,9 +57,9 @@ impl ImportArgs {
     /// The request that these arguments ask for.
     pub fn request(&self) -> ImportRequest {
         ImportRequest {
-            object_class: self.class.object_class.clone(),
             filter: self.filter.clone(),
             attributes_to_get: self.attributes_to_get(),
+            ..ImportRequest::new(self.class.object_class.clone())
         }
     }
 }

@@ -1,20 +1,29 @@
-//! `import`: everybody, with progress.
+//! `import`: everybody, or who has changed since, in memory for one page.
+//!
+//! People come in the order of their user ids, page by page ([`walk`]), and after each page a checkpoint says how far
+//! the run is. What the next run has to know is in a [token], and nothing of it is kept here.
+
+mod confirm;
+mod course;
+mod figures;
+mod token;
+mod walk;
+mod window;
 
 use std::sync::Arc;
 
 use connector_core::operation::{ImportRequest, ItemStream};
+use futures_util::stream;
 
-use super::stream::{Reading, Selection};
 use crate::http::Scope;
 use crate::session::Session;
+use course::Course;
+pub(crate) use walk::Paging;
 
-/// Streams all people, in memory for one page.
+/// Streams people. May be repeated.
 pub(crate) fn import(session: Arc<Session>, scope: Scope, request: ImportRequest) -> ItemStream {
-    let selection = Selection {
-        filter: request.filter,
-        attributes_to_get: request.attributes_to_get,
-        with_progress: true,
-        ..Selection::default()
-    };
-    Reading::new(session, scope, selection).into_stream()
+    match Course::new(session, scope, request) {
+        Ok(course) => course.into_stream(),
+        Err(error) => Box::pin(stream::iter([Err(error)])),
+    }
 }

@@ -1,6 +1,9 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -16,6 +19,8 @@ pub(crate) struct Page {
     pub next: Option<String>,
     /// How many rows there are in all, if that was asked for.
     pub count: Option<u64>,
+    /// What time it was over there.
+    pub date: Option<DateTime<Utc>>,
 }
 
 /// Reads a JSON answer with rows.
@@ -33,7 +38,7 @@ pub(crate) fn read(answer: &Answer) -> Result<Page> {
     let inner = envelope.d.get();
     if inner.starts_with('[') {
         let rows: Vec<&RawValue> = serde_json::from_str(inner).map_err(|_| garbled())?;
-        return Ok(Page { rows: slices(answer, &rows), ..Page::default() });
+        return Ok(Page { rows: slices(answer, &rows), date: answer.date, ..Page::default() });
     }
     let collection: Collection<'_> = serde_json::from_str(inner).map_err(|_| garbled())?;
     Ok(match collection.results {
@@ -42,8 +47,9 @@ pub(crate) fn read(answer: &Answer) -> Result<Page> {
             next: collection.next,
             // A text where one would expect a number.
             count: collection.count.and_then(|count| count.get().trim_matches('"').parse().ok()),
+            date: answer.date,
         },
-        None => Page { rows: slices(answer, &[envelope.d]), ..Page::default() },
+        None => Page { rows: slices(answer, &[envelope.d]), date: answer.date, ..Page::default() },
     })
 }
 
@@ -88,6 +94,19 @@ pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     Ok(next)
 }
 
+/// Whether a link is an offset in disguise: `$skiptoken` is then base64 of `{"startRow":1000,"endRow":2000}`
+/// (KBA 2489065).
+pub(crate) fn is_offset(link: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Offset {
+        #[serde(rename = "startRow")]
+        _start_row: u64,
+    }
+    let Some((_, token)) = link.split_once("skiptoken=") else { return false };
+    let token = token.split('&').next().unwrap_or_default().replace("%3D", "=").replace("%3d", "=");
+    STANDARD.decode(token).is_ok_and(|json| serde_json::from_slice::<Offset>(&json).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +139,17 @@ mod tests {
     fn next_and_count_are_read() {
         let page = read(&answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#)).unwrap();
         assert_eq!((page.next.as_deref(), page.count), (Some("u"), Some(2417)));
+    }
+
+    #[test]
+    fn an_offset_is_known_by_its_token() {
+        let token = "eyJzdGFydFJvdyI6MTAwMCwiZW5kUm93IjoyMDAwfQ==";
+        assert!(is_offset(&format!("https://x/odata/v2/User?$skiptoken={token}")));
+        assert!(is_offset(&format!("https://x/odata/v2/User?%24skiptoken={token}&a=b")));
+        for link in ["https://x/odata/v2/User", "https://x/odata/v2/User?$skiptoken=U05QOjE=", "$skiptoken=é"]
+        {
+            assert!(!is_offset(link), "{link}");
+        }
     }
 
     #[test]

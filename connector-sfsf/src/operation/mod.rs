@@ -2,7 +2,6 @@
 
 mod delete;
 mod get;
-mod import;
 mod reset_password;
 mod save;
 mod schema;
@@ -13,7 +12,6 @@ mod test;
 
 pub(crate) use delete::delete;
 pub(crate) use get::get;
-pub(crate) use import::import;
 pub(crate) use reset_password::reset_password;
 pub(crate) use save::{save, uid_of};
 pub(crate) use schema::schema;

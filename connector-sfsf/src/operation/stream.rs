@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use connector_core::object::AttributeName;
-use connector_core::operation::{Item, ItemStream, Progress, SortKey, StreamStatus, Summary};
+use connector_core::operation::{Item, ItemStream, SortKey, StreamStatus, Summary};
 use connector_core::{Error, ErrorKind, Filter, Result};
 use futures_util::stream;
 
@@ -32,8 +32,6 @@ pub(crate) struct Selection {
     pub skip: u64,
     /// At most so many objects.
     pub limit: Option<u64>,
-    /// Report progress after each page, and ask for the number of rows.
-    pub with_progress: bool,
 }
 
 /// A stream in its course.
@@ -49,7 +47,6 @@ pub(crate) struct Reading {
     rows: VecDeque<Bytes>,
     next: Option<String>,
     followed: HashSet<u64>,
-    progress: Progress,
     /// Objects still to be left out here, because the tenant cannot count them.
     skip: u64,
     pub count: u64,
@@ -77,7 +74,6 @@ impl Reading {
             rows: VecDeque::new(),
             next: None,
             followed: HashSet::new(),
-            progress: Progress::default(),
             skip: 0,
             count: 0,
             problems: 0,
@@ -105,7 +101,7 @@ impl Reading {
         Some(item)
     }
 
-    /// The next object, problem or progress report; nothing at the end.
+    /// The next object or problem; nothing at the end.
     pub async fn next_item(&mut self) -> Result<Option<Item>> {
         loop {
             self.scope.context.check()?;
@@ -122,9 +118,6 @@ impl Reading {
                 return Ok(None);
             }
             self.turn_page().await?;
-            if self.selection.with_progress {
-                return Ok(Some(Item::Progress(self.progress)));
-            }
         }
     }
 
@@ -156,8 +149,6 @@ impl Reading {
             },
         };
         self.remember(&page)?;
-        self.progress.fetched += page.rows.len() as u64;
-        self.progress.total = self.progress.total.or(page.count);
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
         self.next = page.next;
         self.rows = page.rows.into();
@@ -235,8 +226,7 @@ impl Reading {
             .option("$expand", plan.expand())
             .option("$orderby", order(&selection.sort_keys, model)?)
             .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
-            .option("customPageSize", page_size.to_string())
-            .option("$inlinecount", if selection.with_progress { "allpages" } else { "" }))
+            .option("customPageSize", page_size.to_string()))
     }
 
     /// Whether a part of the filter is evaluated here.
@@ -247,13 +237,11 @@ impl Reading {
     /// How the stream ends.
     pub fn summary(&self) -> Summary {
         Summary {
-            status: StreamStatus::Complete,
             count: self.count,
             problems: self.problems,
-            cookie: None,
-            remaining: None,
             residual: self.is_residual(),
             cost: self.scope.meter.cost(),
+            ..Summary::new(StreamStatus::Complete)
         }
     }
 }

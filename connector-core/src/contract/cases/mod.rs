@@ -7,6 +7,7 @@ mod errors;
 mod filter;
 mod filter_refused;
 mod get;
+mod import;
 mod operations;
 mod page;
 mod password;
@@ -59,6 +60,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         attributes::CASES,
         page::CASES,
         stream::CASES,
+        import::CASES,
         errors::CASES,
     ];
     themes.into_iter().flatten()
