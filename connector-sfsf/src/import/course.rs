@@ -334,7 +334,7 @@ impl Course {
     fn judge(&mut self, mut person: ConnectorObject, letter: Option<char>) -> Option<Item> {
         let design = self.design.as_ref()?;
         let counts = &mut self.figures.counts;
-        self.missing.remove(&person.uid);
+        let was_missing = self.missing.remove(&person.uid);
         if !self.walk.pass(person.uid.as_str()) {
             match self.walk.is_anchor(person.uid.as_str()) {
                 true => counts.seen -= 1,
@@ -352,7 +352,7 @@ impl Course {
         let in_scope = letter.is_none_or(|letter| self.session.configuration.statuses.contains(&letter));
         let filter = design.translation.filter.as_ref();
         if !in_scope || filter.is_some_and(|filter| !filter.matches(&person)) {
-            return self.left(person.uid);
+            return self.left(person.uid, was_missing);
         }
         design.plan.reduce(&mut person);
         counts.inactive += u64::from(!letter.is_some_and(|letter| status::presence(letter).is_active()));
@@ -360,9 +360,10 @@ impl Course {
         Some(Item::Object(person))
     }
 
-    /// Somebody who does not satisfy the filter. In a delta they may have done so before.
-    fn left(&mut self, uid: Uid) -> Option<Item> {
-        if self.figures.counts.mode == ImportMode::Full {
+    /// Somebody who does not satisfy the filter. In a delta they may have done so before, and if the caller misses
+    /// them they did.
+    fn left(&mut self, uid: Uid, was_missing: bool) -> Option<Item> {
+        if self.figures.counts.mode == ImportMode::Full && !was_missing {
             self.figures.counts.skip(SkipReason::Filtered);
             return None;
         }
@@ -397,7 +398,7 @@ impl Course {
 
     async fn confirm(&mut self, uid: Uid) -> Result<Option<Item>> {
         let started = Instant::now();
-        let gone = confirm(&self.session, &self.scope, uid).await;
+        let gone = confirm(&self.session, &self.scope, uid, self.request.filter.as_ref()).await;
         self.figures.spent(ImportPhase::Confirm, started);
         let gone = gone?;
         self.figures.counts.gone += u64::from(gone.is_some());
