@@ -125,7 +125,7 @@ impl World {
             many => self.people[self.dice.below(many)].clone(),
         };
         let title = format!("Title {}", self.dice.below(5));
-        let now = DateTime::<Utc>::from(sandbox::Clock::now(&*self.clock));
+        let now = sandbox::Clock::now(&*self.clock);
         let kind = if self.people.is_empty() { 0 } else { self.dice.below(10) };
         self.journal.push(format!("{now} {kind} {uid} {title}"));
         match kind {

@@ -1,6 +1,6 @@
 //! The state file.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -100,6 +100,24 @@ impl StateFile {
             serde_json::to_writer_pretty(&mut *file, self)?;
             file.write_all(b"\n")
         })
+    }
+}
+
+/// Takes the state for one run alone, until the file is dropped or the process ends, however it does.
+///
+/// # Errors
+///
+/// Another run that has it; a place that cannot be written to.
+pub fn lock(path: &Path) -> Result<File> {
+    let lock = beside(path, "lock");
+    let file = File::create(&lock).map_err(|error| unwritable(&lock, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("another import is under way with {}", path.display());
+            Err(Error::new(ErrorKind::Conflict, message).with_advice("wait until it has ended"))
+        }
+        Err(TryLockError::Error(error)) => Err(unwritable(&lock, &error)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One import with a state.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use connector_core::Result;
 use connector_core::object::{ObjectClass, Uid};
 use connector_core::operation::{ImportRequest, MAX_MISSING, SyncToken};
 
-use super::file::{Checkpoint, StateFile, unwritable};
+use super::file::{Checkpoint, StateFile, lock, unwritable};
 use super::keys::{KeyList, KeySet, each};
 
 /// Fewer missing people than this are no sign of a mistake, however few are known.
@@ -23,6 +24,8 @@ pub struct Run {
     known: KeySet,
     list: KeyList,
     gone: Vec<Uid>,
+    /// Held as long as this run has the state for itself.
+    _lock: File,
     /// People that were not known before, and that were.
     pub created: u64,
     /// People that were known before.
@@ -43,8 +46,9 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// A state that cannot be read, lists that cannot be written.
+    /// A state that another run has, or that cannot be read; lists that cannot be written.
     pub fn begin(path: &Path, object_class: &ObjectClass, full: bool) -> Result<Self> {
+        let lock = lock(path)?;
         let state = StateFile::load(path, object_class)?;
         let full = match &state.checkpoint {
             Some(checkpoint) => checkpoint.full,
@@ -64,6 +68,7 @@ impl Run {
             list: KeyList::open(&list, valid).map_err(failed)?,
             gone: state.checkpoint.as_ref().map(|checkpoint| checkpoint.gone.clone()).unwrap_or_default(),
             path: path.to_owned(),
+            _lock: lock,
             full,
             state,
             created: 0,

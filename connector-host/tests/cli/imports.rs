@@ -132,3 +132,14 @@ fn a_state_is_for_formats_that_write_as_things_come() {
     std::fs::write(tenant.path("state.json"), "{}").unwrap();
     assert!(import(&tenant, &[]).expect(2).stderr.contains("no state of imports"));
 }
+
+#[test]
+fn two_runs_do_not_share_a_state() {
+    let tenant = tenant();
+    let lock = std::fs::File::create(tenant.path("state.json.lock")).unwrap();
+    lock.lock().unwrap();
+    let answer = import(&tenant, &[]).expect(3);
+    assert!(answer.stderr.contains("another import is under way"), "{}", answer.stderr);
+    drop(lock);
+    import(&tenant, &[]).expect(0);
+}

@@ -70,3 +70,18 @@ fn a_run_that_failed_never_looks_like_one_that_is_complete() {
     parse(&text);
     assert!(text.contains("The run is not complete") && !text.contains("The run is complete"), "{text}");
 }
+
+#[test]
+fn the_page_tells_who_is_new() {
+    let tenant = Tenant::new(20);
+    let state = tenant.path("state.json");
+    let figures = || {
+        let text = page(&tenant, &["--state", state.to_str().unwrap()], 0);
+        let rows = rows(&parse(&text), "figures");
+        ["of them new", "of them known before"]
+            .map(|name| rows.iter().find(|row| row[0] == name).unwrap()[1].parse::<u64>().unwrap())
+    };
+    assert_eq!(figures(), [20, 0]);
+    finish(&mut tenant.program(&["save", "ada", "username=ada", "status=t"])).expect(0);
+    assert_eq!(figures(), [1, 1], "v4admin has no time stamp, and always comes");
+}
