@@ -51,6 +51,9 @@ pub struct ObjectClassManifest {
     pub name_attribute: Option<AttributeName>,
     /// How much of a search the connector understands.
     pub search: SearchManifest,
+    /// How much of an import the connector understands.
+    #[serde(default)]
+    pub import: ImportManifest,
     /// What to know before using it.
     pub notes: Vec<String>,
 }
@@ -83,6 +86,15 @@ pub struct SearchManifest {
     pub page_by_offset: bool,
     /// `page` with a cookie
     pub page_by_cookie: bool,
+}
+
+/// What an import can do besides bringing everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ImportManifest {
+    /// It brings what has changed since a `sync_token`, and hands out checkpoints to go on from.
+    pub delta: bool,
+    /// It looks for `missing` objects, and says who is gone.
+    pub missing: bool,
 }
 
 /// A key of the configuration.

@@ -232,6 +232,8 @@ mod tests {
             cookie: None,
             remaining: None,
             residual: false,
+            import: None,
+            sync_token: None,
             cost: Cost::default(),
         };
         Event::Result { id: RequestId::Number(1), outcome: Outcome::Summary(summary) }

@@ -113,6 +113,8 @@ async fn drive(mut events: BoxStream<'static, Event>, sink: &mut dyn EventSink) 
             Some(Event::Item { object, .. }) => sink.object(object)?,
             Some(Event::Problem { error, .. }) => sink.problem(error)?,
             Some(Event::Progress { progress, .. }) => sink.progress(progress)?,
+            Some(Event::Gone { gone, .. }) => sink.gone(gone)?,
+            Some(Event::Checkpoint { sync_token, .. }) => sink.checkpoint(sync_token)?,
             Some(Event::Result { outcome, .. }) => return Ok(outcome),
             Some(Event::Error { error, .. }) => return Err(error.into()),
             Some(Event::KeepAlive { .. }) => {}

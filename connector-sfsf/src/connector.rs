@@ -180,7 +180,7 @@ impl Connector for SuccessFactorsConnector {
     fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
         let scope = Scope::new(context);
         match (Class::of(&request.object_class), self.session(context)) {
-            (Ok(Class::User), Ok(session)) => operation::import(session, scope, request),
+            (Ok(Class::User), Ok(session)) => crate::import::import(session, scope, request),
             (Ok(Class::Entitlement(kind)), Ok(session)) => entitlement::import(session, scope, kind, request),
             (Err(error), _) | (_, Err(error)) => failed(error),
         }

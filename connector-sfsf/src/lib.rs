@@ -30,6 +30,7 @@ mod config;
 mod connector;
 mod entitlement;
 mod http;
+mod import;
 mod lists;
 mod manifest;
 mod odata;

@@ -1,6 +1,8 @@
 //! What this connector can do, as data.
 
-use connector_core::manifest::{DeleteMeaning, Manifest, ObjectClassManifest, SearchManifest};
+use connector_core::manifest::{
+    DeleteMeaning, ImportManifest, Manifest, ObjectClassManifest, SearchManifest,
+};
 use connector_core::object::{AttributeName, ObjectClass};
 use connector_core::operation::Operation;
 use connector_core::protocol::PROTOCOL;
@@ -37,6 +39,7 @@ fn user() -> ObjectClassManifest {
         uid_attribute: Some(AttributeName::from("userId")),
         name_attribute: Some(AttributeName::from("username")),
         search: SearchManifest { sort_keys: true, page_by_offset: true, page_by_cookie: true },
+        import: ImportManifest { delta: true, missing: true },
         notes: [
             "Delete makes a person inactive: SuccessFactors deletes nobody.",
             "Inactive people are found by get, search and import like everybody else.",
@@ -66,6 +69,7 @@ fn entitlement(kind: Kind) -> ObjectClassManifest {
         uid_attribute: Some(AttributeName::from(kind.key())),
         name_attribute: Some(AttributeName::from(kind.name())),
         search: SearchManifest { sort_keys: false, page_by_offset: true, page_by_cookie: true },
+        import: ImportManifest::default(),
         notes: notes(kind).iter().map(|note| (*note).to_owned()).collect(),
     }
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::manifest::{DeleteMeaning, LookupManifest, Manifest, ObjectClassManifest, SearchManifest};
+use crate::manifest::{
+    DeleteMeaning, ImportManifest, LookupManifest, Manifest, ObjectClassManifest, SearchManifest,
+};
 use crate::object::{AttributeInfo, AttributeName, ObjectClass, ObjectClassInfo, Schema, ValueType, special};
 use crate::operation::Operation;
 use crate::protocol::PROTOCOL;
@@ -105,6 +107,7 @@ fn person_manifest() -> ObjectClassManifest {
         uid_attribute: None,
         name_attribute: Some(PERSON_NAME.into()),
         search: SearchManifest { sort_keys: true, page_by_offset: true, page_by_cookie: true },
+        import: ImportManifest { delta: true, missing: true },
         notes: vec!["Everything is forgotten when the process ends.".into()],
     }
 }

@@ -2,6 +2,7 @@
 
 mod explain;
 mod get;
+mod gone;
 mod import;
 mod lookup;
 mod object_id;
@@ -9,6 +10,7 @@ mod reset_password;
 mod save;
 mod schema;
 mod search;
+mod sync_token;
 mod test;
 
 use std::fmt;
@@ -17,7 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use explain::{ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, Subject};
 pub use get::{GetRequest, Lookup};
-pub use import::ImportRequest;
+pub use gone::{Gone, GoneReason};
+pub use import::{ImportFigures, ImportMode, ImportPhase, ImportRequest, MAX_MISSING, SkipReason};
 pub use lookup::{ListValue, LookupRequest, ValueList, ValueStatus};
 pub use object_id::ObjectId;
 pub use reset_password::ResetPasswordRequest;
@@ -26,6 +29,7 @@ pub use schema::SchemaRequest;
 pub use search::{
     Cost, Item, ItemStream, Page, PageStart, Progress, SearchRequest, SortKey, StreamStatus, Summary,
 };
+pub use sync_token::SyncToken;
 pub use test::{Check, CheckOutcome, TestReport, TestRequest};
 
 /// The name of an operation, the same on every carrier.

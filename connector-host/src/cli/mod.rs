@@ -3,6 +3,7 @@
 mod assignment;
 mod explain;
 mod global;
+mod import;
 mod lookup;
 mod object;
 mod password;
@@ -16,12 +17,13 @@ use clap::{Parser, Subcommand};
 pub use assignment::Assignment;
 pub use explain::ExplainArgs;
 pub use global::{Global, LogFormat, LogLevel};
+pub use import::ImportArgs;
 pub use lookup::LookupArgs;
 pub use object::{ClassArgs, GetArgs, ObjectArgs};
 pub use password::PasswordArgs;
 pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
 pub use save::SaveArgs;
-pub use search::{ImportArgs, SearchArgs};
+pub use search::{SearchArgs, SelectionArgs};
 pub use stdio::StdioArgs;
 
 /// Finds people in SAP SuccessFactors, and writes changes to them.
@@ -59,7 +61,10 @@ pub enum Command {
     Get(GetArgs),
     /// List the objects that satisfy a filter
     Search(SearchArgs),
-    /// List everybody, in flat memory
+    /// List everybody, or who has changed since the last time, in flat memory
+    ///
+    /// With --state FILE the first run lists everybody, and later ones list who has changed; a run that was killed
+    /// goes on where it was. Whoever is gone comes as a line {"gone":…}. docs/operations.md has more.
     Import(ImportArgs),
     /// Create an object or change it; what is so already is not written
     Save(SaveArgs),

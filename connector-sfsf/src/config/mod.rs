@@ -12,6 +12,7 @@ use connector_core::{Credentials, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::Url;
 
+use crate::import::Paging;
 pub(crate) use properties::properties;
 use reader::Reader;
 pub(crate) use reader::is_loopback;
@@ -30,6 +31,9 @@ pub struct Configuration {
     /// Whether employments that begin later are looked for.
     pub(crate) future_hires: bool,
     pub(crate) page_size: u32,
+    /// How the pages of an import follow one another.
+    pub(crate) paging: Paging,
+    pub(crate) sync: SyncSettings,
     /// How many reads go into one batch.
     pub(crate) batch_size: usize,
     pub(crate) groups: GroupSettings,
@@ -111,6 +115,15 @@ pub(crate) struct Instance {
     pub name: String,
 }
 
+/// What a delta has to be careful about.
+#[derive(Clone, Debug)]
+pub(crate) struct SyncSettings {
+    /// How far before the last run a delta begins.
+    pub overlap: Duration,
+    /// Whether people without a time stamp come with every delta.
+    pub null_timestamps: bool,
+}
+
 /// Shows which keys are set, and none of their values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,6 +147,15 @@ impl Configuration {
         let page_size = reader.number("page_size", 1..=1000);
         // The 181st request of a batch is refused (KBA 2614934).
         let batch_size = reader.number("batch_size", 1..=180);
+        let paging = match reader.choice("paging", &["snapshot", "key", "link"]) {
+            Some(1) => Paging::Key,
+            Some(2) => Paging::Link,
+            _ => Paging::Snapshot,
+        };
+        let sync = SyncSettings {
+            overlap: reader.seconds("sync_overlap", 0..=86_400),
+            null_timestamps: reader.flag("sync_null_timestamps"),
+        };
         let groups = group_settings(&mut reader);
         let instance = instance(&mut reader);
         let lookup_age = reader.seconds("lookup_age", 0..=86_400);
@@ -147,6 +169,8 @@ impl Configuration {
             statuses,
             future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
+            paging,
+            sync,
             batch_size: usize::try_from(batch_size).unwrap_or(1),
             groups,
             instance,
@@ -157,6 +181,15 @@ impl Configuration {
                 .filter_map(|(key, value)| Some((key.to_ascii_lowercase(), text(value)?.into())))
                 .collect(),
         })
+    }
+
+    /// The company id, as far as the connector needs one.
+    pub(crate) fn company_id(&self) -> Option<&str> {
+        match &self.authentication {
+            Authentication::SignedAssertion(settings) => Some(&settings.exchange.company_id),
+            Authentication::SuppliedAssertion { exchange, .. } => Some(&exchange.company_id),
+            Authentication::SuppliedToken(_) => None,
+        }
     }
 
     /// This configuration with the connection data of one request in the place of its own.

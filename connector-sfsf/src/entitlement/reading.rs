@@ -29,7 +29,7 @@ pub(crate) fn search(session: Arc<Session>, scope: Scope, kind: Kind, request: S
 
 /// Streams all entitlements of a class, with progress.
 pub(crate) fn import(session: Arc<Session>, scope: Scope, kind: Kind, request: ImportRequest) -> ItemStream {
-    let ImportRequest { object_class, filter, attributes_to_get } = request;
+    let ImportRequest { object_class, filter, attributes_to_get, .. } = request;
     let request = SearchRequest { filter, attributes_to_get, ..SearchRequest::new(object_class) };
     match Reading::new(session, scope, kind, request, true) {
         Ok(reading) => reading.into_stream(),
@@ -211,13 +211,13 @@ impl Reading {
         let by_cookie = self.page.as_ref().is_some_and(|page| page.start.offset.is_none_or(|o| o < 1));
         let last = self.last.as_ref().filter(|_| more && by_cookie);
         Item::End(Summary {
-            status: StreamStatus::Complete,
             count: self.count,
             problems: self.problem_count,
             cookie: last.map(ToString::to_string),
             remaining: (!more).then_some(0),
             residual: self.wanted.filter.is_some(),
             cost: self.scope.meter.cost(),
+            ..Summary::new(StreamStatus::Complete)
         })
     }
 }

@@ -3,7 +3,6 @@
 mod delete;
 mod explain;
 mod get;
-mod import;
 mod lookup;
 mod reset_password;
 mod save;
@@ -16,7 +15,6 @@ mod test;
 pub(crate) use delete::delete;
 pub(crate) use explain::explain;
 pub(crate) use get::get;
-pub(crate) use import::import;
 pub(crate) use lookup::lookup;
 pub(crate) use reset_password::reset_password;
 pub(crate) use save::{save, uid_of};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use connector_core::object::AttributeName;
-use connector_core::operation::{Item, ItemStream, Progress, SortKey, StreamStatus, Summary};
+use connector_core::operation::{Item, ItemStream, SortKey, StreamStatus, Summary};
 use connector_core::{Error, ErrorKind, Filter, Result};
 use futures_util::stream;
 
@@ -31,8 +31,6 @@ pub(crate) struct Selection {
     pub skip: u64,
     /// At most so many objects.
     pub limit: Option<u64>,
-    /// Report progress after each page, and ask for the number of rows.
-    pub with_progress: bool,
 }
 
 /// A stream in its course.
@@ -48,7 +46,6 @@ pub(crate) struct Reading {
     rows: VecDeque<Bytes>,
     next: Option<String>,
     followed: Trail,
-    progress: Progress,
     /// Objects still to be left out here, because the tenant cannot count them.
     skip: u64,
     pub count: u64,
@@ -76,7 +73,6 @@ impl Reading {
             rows: VecDeque::new(),
             next: None,
             followed: Trail::default(),
-            progress: Progress::default(),
             skip: 0,
             count: 0,
             problems: 0,
@@ -104,7 +100,7 @@ impl Reading {
         Some(item)
     }
 
-    /// The next object, problem or progress report; nothing at the end.
+    /// The next object or problem; nothing at the end.
     pub async fn next_item(&mut self) -> Result<Option<Item>> {
         loop {
             self.scope.context.check()?;
@@ -121,9 +117,6 @@ impl Reading {
                 return Ok(None);
             }
             self.turn_page().await?;
-            if self.selection.with_progress {
-                return Ok(Some(Item::Progress(self.progress)));
-            }
         }
     }
 
@@ -155,8 +148,6 @@ impl Reading {
             },
         };
         self.followed.remember(&page)?;
-        self.progress.fetched += page.rows.len() as u64;
-        self.progress.total = self.progress.total.or(page.count);
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
         self.next = page.next;
         self.rows = page.rows.into();
@@ -220,8 +211,7 @@ impl Reading {
             .option("$expand", plan.expand())
             .option("$orderby", order(&selection.sort_keys, model)?)
             .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
-            .option("customPageSize", page_size.to_string())
-            .option("$inlinecount", if selection.with_progress { "allpages" } else { "" }))
+            .option("customPageSize", page_size.to_string()))
     }
 
     /// What would be asked first, and who evaluates what. Nothing is sent.
@@ -239,13 +229,11 @@ impl Reading {
     /// How the stream ends.
     pub fn summary(&self) -> Summary {
         Summary {
-            status: StreamStatus::Complete,
             count: self.count,
             problems: self.problems,
-            cookie: None,
-            remaining: None,
             residual: self.is_residual(),
             cost: self.scope.meter.cost(),
+            ..Summary::new(StreamStatus::Complete)
         }
     }
 }

@@ -44,6 +44,20 @@ impl Plan {
     ///
     /// An attribute that the tenant does not have.
     pub fn new(model: &UserModel, wanted: Option<&[AttributeName]>, filter: Option<&Filter>) -> Result<Self> {
+        Self::with(model, wanted, filter, &[])
+    }
+
+    /// The same, with attributes that we need ourselves.
+    ///
+    /// # Errors
+    ///
+    /// An attribute that the tenant does not have.
+    pub fn with(
+        model: &UserModel,
+        wanted: Option<&[AttributeName]>,
+        filter: Option<&Filter>,
+        besides: &[&str],
+    ) -> Result<Self> {
         let mut asked = Vec::new();
         for name in wanted.unwrap_or_default() {
             asked.push(model.find(name)?.info.name.clone());
@@ -56,7 +70,7 @@ impl Plan {
             let info = &mapped.info;
             let is_wanted =
                 if wanted.is_some() { asked.contains(&info.name) } else { info.returned_by_default };
-            let always = NEEDED.iter().any(|name| info.name.is(name));
+            let always = NEEDED.iter().chain(besides).any(|name| info.name.is(name));
             (is_wanted || always || needed.contains(&info.name)).then(|| Slot {
                 name: info.name.clone(),
                 source: mapped.source.clone(),

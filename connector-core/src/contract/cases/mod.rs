@@ -8,6 +8,7 @@ mod explain;
 mod filter;
 mod filter_refused;
 mod get;
+mod import;
 mod lookup;
 mod operations;
 mod page;
@@ -63,6 +64,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         stream::CASES,
         lookup::CASES,
         explain::CASES,
+        import::CASES,
         errors::CASES,
     ];
     themes.into_iter().flatten()
