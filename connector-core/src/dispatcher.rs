@@ -69,8 +69,11 @@ impl Dispatcher {
     /// Refuses what the manifest does not offer, before anything is sent.
     fn admit(&self, call: &Call, context: &Context) -> Result<()> {
         context.check()?;
-        let Some(name) = call.object_class() else { return Ok(()) };
         let manifest = self.connector.manifest();
+        if let (Call::Lookup(_), true) = (call, manifest.lookups.is_empty()) {
+            return Err(Error::unsupported(format!("{} has no lists of values", manifest.name)));
+        }
+        let Some(name) = call.object_class() else { return Ok(()) };
         let Some(class) = manifest.object_class(name) else {
             let known: Vec<_> = manifest.object_classes.iter().map(|class| class.name.as_str()).collect();
             return Err(Error::invalid_request(format!(
@@ -219,6 +222,8 @@ async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result
         Call::Suspend(id) => Outcome::Saved(connector.suspend(context, &id).await?),
         Call::Resume(id) => Outcome::Saved(connector.resume(context, &id).await?),
         Call::ResetPassword(request) => Outcome::Saved(connector.reset_password(context, &request).await?),
+        Call::Lookup(request) => Outcome::Values(connector.lookup(context, &request).await?),
+        Call::Explain(request) => Outcome::Explanation(connector.explain(context, &request).await?),
         Call::Search(_) | Call::Import(_) => {
             return Err(Error::internal("a stream was asked for one answer"));
         }

@@ -18,6 +18,9 @@ pub struct Manifest {
     pub protocol: String,
     /// Its object classes.
     pub object_classes: Vec<ObjectClassManifest>,
+    /// Its lists of values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lookups: Vec<LookupManifest>,
     /// The keys of its configuration.
     pub configuration: Vec<ConfigurationProperty>,
 }
@@ -53,6 +56,15 @@ pub struct ObjectClassManifest {
     pub import: ImportManifest,
     /// What to know before using it.
     pub notes: Vec<String>,
+}
+
+/// A list of values, for `lookup`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LookupManifest {
+    /// Its name; one that ends with `:` goes on with the name of a list of the target.
+    pub name: String,
+    /// What is in it.
+    pub help: String,
 }
 
 /// What a delete does.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use connector_core::object::Schema;
-use connector_core::operation::{Lookup, SaveOutcome, SchemaRequest, Summary, TestReport, TestRequest};
+use connector_core::operation::{
+    Explanation, Lookup, SaveOutcome, SchemaRequest, Summary, TestReport, TestRequest, ValueList,
+};
 use connector_core::protocol::{Call, Event, Meta, Outcome, Request, RequestId};
 use connector_core::{Connector, Dispatcher, Error, ErrorKind};
 use futures_util::stream::BoxStream;
@@ -60,6 +62,22 @@ impl Session {
     pub async fn lookup(&self, call: Call) -> Result<Lookup, Stop> {
         match self.run(call, &mut NoItems).await? {
             Outcome::Lookup(lookup) => Ok(lookup),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// Gives a list of values.
+    pub async fn values(&self, call: Call) -> Result<ValueList, Stop> {
+        match self.run(call, &mut NoItems).await? {
+            Outcome::Values(list) => Ok(list),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// Explains a filter or an object.
+    pub async fn explanation(&self, call: Call) -> Result<Explanation, Stop> {
+        match self.run(call, &mut NoItems).await? {
+            Outcome::Explanation(explanation) => Ok(explanation),
             _ => Err(unexpected()),
         }
     }

@@ -97,7 +97,7 @@ fn blank(json: &mut Json) {
             "correlation_id" if value.as_str().is_some_and(|id| id.len() == 36) => *value = json!("…"),
             "sync_token" if value.as_str().is_some_and(|token| token.len() > 100) => *value = json!("…"),
             "milliseconds" => *value = json!({"…": 0}),
-            "bytes" | "detail" => *value = json!("…"),
+            "age_ms" | "bytes" | "detail" => *value = json!("…"),
             "manifest" => *value = json!({"…": "…"}),
             "version" => *value = json!("…"),
             "message" => *value = json!(without_correlation(value.as_str().unwrap_or_default())),

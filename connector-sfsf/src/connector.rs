@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use connector_core::manifest::Manifest;
 use connector_core::object::{ObjectClass, Schema, Uid};
 use connector_core::operation::{
-    GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome, SaveRequest,
-    SearchRequest, TestReport,
+    ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup, LookupRequest, ObjectId,
+    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Credentials, Error, ErrorKind, Result};
 use futures_util::stream;
@@ -214,5 +214,14 @@ impl Connector for SuccessFactorsConnector {
         let session = self.user_session(context, &request.object_class)?;
         let result = operation::reset_password(&session, &Scope::new(context), request).await;
         result.map_err(about(&request.uid))
+    }
+
+    async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
+        operation::lookup(&*self.session(context)?, &Scope::new(context), request).await
+    }
+
+    async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
+        let session = self.user_session(context, &request.object_class)?;
+        operation::explain(session, Scope::new(context), request).await
     }
 }

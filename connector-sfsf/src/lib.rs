@@ -31,6 +31,7 @@ mod connector;
 mod entitlement;
 mod http;
 mod import;
+mod lists;
 mod manifest;
 mod odata;
 mod operation;

@@ -9,6 +9,7 @@ use connector_core::protocol::PROTOCOL;
 
 use crate::config::properties;
 use crate::entitlement::Kind;
+use crate::lists::lookups;
 use crate::user::USER;
 
 /// The manifest of the connector. It is the same for every tenant; what differs is in the schema.
@@ -24,6 +25,7 @@ pub fn manifest() -> Manifest {
             entitlement(Kind::Role),
             entitlement(Kind::Permission),
         ],
+        lookups: lookups(),
         configuration: properties(),
     }
 }
@@ -58,6 +60,7 @@ fn entitlement(kind: Kind) -> ObjectClassManifest {
     if kind == Kind::Group {
         operations.push(Operation::Save);
     }
+    operations.push(Operation::Lookup);
     ObjectClassManifest {
         name: ObjectClass::from(kind.entity()),
         aliases: kind.aliases(),

@@ -1,12 +1,11 @@
 //! A tenant as one set of credentials sees it: its token, its metadata, its API.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::{Error, Result};
 use futures_util::future::try_join_all;
 use reqwest::Method;
 use serde_json::Value as Json;
@@ -17,7 +16,9 @@ use crate::auth::{self, TokenCache};
 use crate::clock::Clock;
 use crate::config::Configuration;
 use crate::http::{Answer, Body, Budget, Outgoing, Scope, Transport, build_client};
-use crate::odata::page::{self, Page};
+use crate::lists::ListCache;
+use crate::odata::metadata::EntityType;
+use crate::odata::page::{self, Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{batch, classify, metadata, upsert};
 use crate::user::UserModel;
@@ -32,6 +33,8 @@ pub(crate) struct Session {
     transport: Transport,
     tokens: TokenCache,
     model: Mutex<Option<(Instant, Arc<UserModel>)>>,
+    /// Lists of values that were read.
+    pub lists: ListCache,
 }
 
 impl Session {
@@ -39,7 +42,7 @@ impl Session {
         let tokens = TokenCache::new(auth::strategy(&configuration)?);
         let client = build_client(&configuration)?;
         let transport = Transport::new(client, &configuration.http, budget, clock);
-        Ok(Self { configuration, transport, tokens, model: Mutex::new(None) })
+        Ok(Self { configuration, transport, tokens, model: Mutex::new(None), lists: ListCache::default() })
     }
 
     /// What time it is.
@@ -71,14 +74,11 @@ impl Session {
     /// Reads all rows that a query selects, page by page. For lists that fit into memory.
     pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Bytes>> {
         let mut page = self.read(scope, query).await?;
-        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
+        let (mut rows, mut trail) = (Vec::new(), Trail::default());
         loop {
+            trail.remember(&page)?;
             rows.append(&mut page.rows);
             let Some(link) = page.next.take() else { return Ok(rows) };
-            if !seen.insert(link.clone()) {
-                let message = "the tenant names a next page that was read before";
-                return Err(Error::new(ErrorKind::TargetProtocol, message));
-            }
             page = self.follow(scope, &link).await?;
         }
     }
@@ -129,6 +129,18 @@ impl Session {
         let model = Arc::new(UserModel::new(&entities)?);
         *cached = Some((Instant::now(), Arc::clone(&model)));
         Ok(model)
+    }
+
+    /// What the tenant's metadata say of one entity.
+    ///
+    /// # Errors
+    ///
+    /// A tenant that does not have it, or does not show it.
+    pub async fn entity(&self, scope: &Scope, name: &str) -> Result<EntityType> {
+        let outgoing = get(self.address(&format!("{name}/$metadata"))?, "application/xml");
+        let entities = self.send(scope, outgoing, metadata::read).await?;
+        let found = entities.into_iter().find(|entity| entity.name == name);
+        found.ok_or_else(|| Error::unsupported(format!("the tenant's metadata do not describe {name}")))
     }
 
     /// Forgets the metadata, and the properties that an error named, if the tenant no longer has them.

@@ -225,6 +225,29 @@ async fn groups_alone_cost_the_same_for_any_number_of_people_beyond_their_pages(
 }
 
 #[tokio::test]
+async fn what_passes_inside_a_batch_loses_nobodys_roles() {
+    for trouble in [
+        "throttle=0:/odata/v2/$batch*1",
+        "throttle=0:/odata/v2/getUserRolesByUserId*1",
+        "cut-after:/odata/v2/$batch*1",
+        "truncate:/odata/v2/$batch*1",
+        "expire-tokens:/odata/v2/getUserRolesByUserId*1",
+    ] {
+        let tenant = Tenant::with_people(120).await;
+        tenant.fault(trouble);
+        let found = import(&tenant, &["roles"]).await;
+        assert_eq!(found.objects.len(), 120, "{trouble}");
+        assert!(
+            tenant.sandbox.requests().iter().any(|request| !request.faults.is_empty()
+                || request.parts.iter().any(|part| !part.faults.is_empty())),
+            "{trouble} happened"
+        );
+        let active = found.objects.iter().filter(|person| !person.values("roles").is_empty());
+        assert_eq!(active.count(), 120, "everybody has the role of everybody: {trouble}");
+    }
+}
+
+#[tokio::test]
 async fn people_come_into_static_groups_and_leave_them_through_themselves() {
     let tenant = Tenant::with_people(60).await;
     let deltas = vec![modify("groups", &["3605"], &["3604"]), AttributeDelta::set("title", "CTO")];

@@ -73,6 +73,8 @@ async fn a_hire_of_a_later_day_begins_later_and_is_not_missing() {
             "an employment that begins on 2099-01-01"
         )
     );
+    tenant.save("later", &[("username", "the.later")]).await.unwrap();
+    assert_eq!(by(&tenant, special::NAME, "the.later").await.unwrap().presence, Presence::FutureOnly);
     // Whoever began and left is inactive.
     hire(&tenant, "p2", &[("gone", PAST)]).await;
     tenant.suspend("gone").await.unwrap();
@@ -85,7 +87,8 @@ async fn a_tenant_without_employments_still_has_an_answer() {
     let tenant = Tenant::start(Options { people: 5, access, ..Options::default() }).await;
     let lookup = tenant.get("nobody").await.unwrap();
     assert_eq!(lookup.presence, Presence::NotFound);
-    assert!(evidence(&lookup)[2].1.starts_with("refused: COE0020"), "{lookup:?}");
+    let refusal = evidence(&lookup)[2].1;
+    assert!(refusal.starts_with("refused: COE0020") && refusal.contains("HRIS OData API"), "{refusal}");
     let silent = tenant.with_keys(json!({"future_hires": "no"}));
     let lookup = silent.get(&Context::new(), &GetRequest::new("User", "nobody")).await.unwrap();
     assert_eq!(lookup.evidence.len(), 2, "the key of the configuration spares the request");
@@ -176,6 +179,20 @@ async fn what_would_read_everybody_is_no_look_up() {
     let error = by(&tenant, "email", "x@acme.example").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     assert_eq!(tenant.requests("/odata/v2/User?"), 0);
+}
+
+#[tokio::test]
+async fn a_field_that_the_role_lacks_is_refused_by_name_and_the_person_is_found_all_the_same() {
+    let access = Access { hidden_fields: vec!["User/email".into()], ..Access::default() };
+    let tenant = Tenant::start(Options { people: 100, access, ..Options::default() }).await;
+    assert_eq!(tenant.get("jsmith").await.unwrap().presence, Presence::Active);
+    let request =
+        GetRequest { attributes_to_get: Some(vec!["email".into()]), ..GetRequest::new("User", "jsmith") };
+    let error = tenant.connector.get(&Context::new(), &request).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), &error.context().attributes[0]),
+        (ErrorKind::InvalidAttribute, &"email".into())
+    );
 }
 
 /// "I'm trying to get a user after sending SUSPEND, and got an empty value. Why can a user with status f not be

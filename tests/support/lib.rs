@@ -1,5 +1,9 @@
 //! What the suites share: a tenant, a connector for it, and short ways to call it.
 
+mod artifacts;
+mod c_compiler;
+mod tool;
+
 use connector_core::object::{AttributeDelta, ConnectorObject};
 use connector_core::operation::{
     GetRequest, Gone, ImportRequest, Item, ItemStream, Lookup, ObjectId, SaveOutcome, SaveRequest,
@@ -10,6 +14,10 @@ use connector_sfsf::{Configuration, SuccessFactorsConnector};
 use futures_util::StreamExt;
 use sandbox::{Options, Sandbox};
 use serde_json::{Map, Value as Json, json};
+
+pub use artifacts::{Artifacts, root};
+pub use c_compiler::CCompiler;
+pub use tool::{Ran, Tool, on_path};
 
 /// A tenant and a connector for it.
 pub struct Tenant {

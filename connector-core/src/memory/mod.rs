@@ -7,8 +7,10 @@
 //! Unlike many a target it makes up the uids itself, removes what is deleted and pages by offset.
 
 mod changes;
+mod explain;
 mod get;
 mod import;
+mod lookup;
 mod model;
 mod people;
 mod save;
@@ -27,8 +29,9 @@ use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::object::Schema;
 use crate::operation::{
-    Check, CheckOutcome, GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, Operation,
-    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport,
+    Check, CheckOutcome, ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup,
+    LookupRequest, ObjectId, Operation, ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest,
+    TestReport, ValueList,
 };
 use import::Import;
 use model::Model;
@@ -135,6 +138,16 @@ impl Connector for MemoryConnector {
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
         context.check()?;
         status::reset_password(&self.0, request)
+    }
+
+    async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
+        context.check()?;
+        lookup::run(&self.0, request)
+    }
+
+    async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
+        context.check()?;
+        explain::run(&self.0, request)
     }
 }
 

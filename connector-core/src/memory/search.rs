@@ -12,7 +12,7 @@ use super::store::Record;
 use super::{PAGE_SIZE, Target};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::filter::compare;
+use crate::filter::{Filter, compare};
 use crate::object::{ObjectClass, Uid};
 use crate::operation::{
     Cost, Item, ItemStream, Operation, Page, SearchRequest, SortKey, StreamStatus, Summary,
@@ -42,16 +42,20 @@ struct Window {
     by_cookie: bool,
 }
 
+/// Refuses a filter on what cannot be looked at.
+pub(super) fn check_filter(class: Class<'_>, filter: Option<&Filter>) -> Result<()> {
+    filter.iter().flat_map(|filter| filter.attributes()).try_for_each(|name| class.check_readable(name))
+}
+
 impl Scan {
     /// Checks the request. Nothing is read yet.
     pub fn begin(target: Arc<Target>, context: Context, request: SearchRequest) -> Result<Self> {
         context.check()?;
         let class = target.model.class(&request.object_class, Operation::Search)?;
         check_wanted(class, request.attributes_to_get.as_deref())?;
-        let in_filter = request.filter.iter().flat_map(|filter| filter.attributes());
-        let in_order = request.sort_keys.iter().map(|key| &key.attribute);
-        for name in in_filter.chain(in_order) {
-            class.check_readable(name)?;
+        check_filter(class, request.filter.as_ref())?;
+        for key in &request.sort_keys {
+            class.check_readable(&key.attribute)?;
         }
         let window = Window::of(request.page.as_ref())?;
         Ok(Self {
@@ -104,7 +108,7 @@ impl Scan {
 
     fn is_match(&self, uid: &Uid, record: &Record) -> Result<bool> {
         let class = self.class()?;
-        let holds = |filter: &crate::Filter| filter.matches_with(|name| record.values_of(class, uid, name));
+        let holds = |filter: &Filter| filter.matches_with(|name| record.values_of(class, uid, name));
         Ok(self.request.filter.as_ref().is_none_or(holds))
     }
 

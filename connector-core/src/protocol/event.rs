@@ -8,7 +8,9 @@ use serde_json::{Value as Json, json};
 use super::{MalformedRequest, RequestId, SessionId, Welcome};
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
-use crate::operation::{Gone, Lookup, Progress, SaveOutcome, Summary, SyncToken, TestReport};
+use crate::operation::{
+    Explanation, Gone, Lookup, Progress, SaveOutcome, Summary, SyncToken, TestReport, ValueList,
+};
 
 /// One message from the connector. A request is answered by any number of items, problems,
 /// progress reports and the like, and then by exactly one result or error.
@@ -88,6 +90,10 @@ pub enum Outcome {
     Summary(Summary),
     /// Of everything that writes.
     Saved(SaveOutcome),
+    /// Of `lookup`.
+    Values(ValueList),
+    /// Of `explain`.
+    Explanation(Explanation),
     /// Of `hello`.
     Welcome(Box<Welcome>),
     /// Of `open`.

@@ -13,8 +13,8 @@ use crate::error::{Effect, Error, ErrorKind, TargetAnswer};
 use crate::filter::Filter;
 use crate::object::{AttributeName, Change, ConnectorObject, ObjectClass, Reference, Secret, Uid, Value};
 use crate::operation::{
-    GetRequest, Gone, ImportRequest, ObjectId, Operation, Progress, ResetPasswordRequest, SaveRequest,
-    SchemaRequest, SearchRequest, SyncToken, TestRequest,
+    ExplainRequest, GetRequest, Gone, ImportRequest, LookupRequest, ObjectId, Operation, Progress,
+    ResetPasswordRequest, SaveRequest, SchemaRequest, SearchRequest, SyncToken, TestRequest,
 };
 
 /// What a carrier is told: requests and notifications, one JSON object each.
@@ -81,6 +81,8 @@ fn call(generator: &mut SchemaGenerator, operation: Operation) -> Json {
         Operation::Save => SaveRequest::json_schema(generator),
         Operation::Delete | Operation::Suspend | Operation::Resume => ObjectId::json_schema(generator),
         Operation::ResetPassword => ResetPasswordRequest::json_schema(generator),
+        Operation::Lookup => LookupRequest::json_schema(generator),
+        Operation::Explain => ExplainRequest::json_schema(generator),
     };
     let session =
         json!({"type": "string", "description": "The session; the only one that is open, if absent."});

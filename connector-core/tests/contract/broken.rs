@@ -8,8 +8,9 @@ use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
 use connector_core::object::{Attribute, AttributeDelta, Presence, Schema, Value, special};
 use connector_core::operation::{
-    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveAction,
-    SaveMode, SaveOutcome, SaveRequest, SearchRequest, SyncToken, TestReport,
+    ExplainRequest, Explanation, GetRequest, ImportRequest, Item, ItemStream, Lookup, LookupRequest,
+    ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveOutcome, SaveRequest, SearchRequest, SyncToken,
+    TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Error, ErrorKind, Filter, Result};
 use futures_util::{FutureExt, StreamExt, future, stream};
@@ -254,5 +255,13 @@ impl Connector for Broken {
             self.inner.save(&context, &revive).await?;
         }
         Ok(outcome)
+    }
+
+    async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
+        self.inner.lookup(context, request).await
+    }
+
+    async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
+        self.inner.explain(context, request).await
     }
 }

@@ -1,8 +1,10 @@
 //! The command line: its words, and nothing of what they do.
 
 mod assignment;
+mod explain;
 mod global;
 mod import;
+mod lookup;
 mod object;
 mod password;
 mod sandbox;
@@ -13,8 +15,10 @@ mod stdio;
 use clap::{Parser, Subcommand};
 
 pub use assignment::Assignment;
+pub use explain::ExplainArgs;
 pub use global::{Global, LogFormat, LogLevel};
 pub use import::ImportArgs;
+pub use lookup::LookupArgs;
 pub use object::{ClassArgs, GetArgs, ObjectArgs};
 pub use password::PasswordArgs;
 pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
@@ -72,6 +76,10 @@ pub enum Command {
     Resume(ObjectArgs),
     /// Set a password, and nothing else
     ResetPassword(PasswordArgs),
+    /// List the values that an attribute may have: departments, job codes, managers, picklists
+    Lookup(LookupArgs),
+    /// Say what a search would ask of the tenant, or how the state of a person comes about
+    Explain(ExplainArgs),
     /// Print the signed SAML assertion that would be sent now, for support cases
     Assertion,
     /// Print what the connector can do, as JSON

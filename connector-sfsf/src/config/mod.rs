@@ -37,6 +37,9 @@ pub struct Configuration {
     /// How many reads go into one batch.
     pub(crate) batch_size: usize,
     pub(crate) groups: GroupSettings,
+    pub(crate) instance: Instance,
+    /// How long a list of values is kept.
+    pub(crate) lookup_age: Duration,
     pub(crate) http: HttpSettings,
 }
 
@@ -105,6 +108,13 @@ pub(crate) struct GroupSettings {
     pub separator: String,
 }
 
+/// What lists of values call this tenant.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    pub key: String,
+    pub name: String,
+}
+
 /// What a delta has to be careful about.
 #[derive(Clone, Debug)]
 pub(crate) struct SyncSettings {
@@ -147,6 +157,8 @@ impl Configuration {
             null_timestamps: reader.flag("sync_null_timestamps"),
         };
         let groups = group_settings(&mut reader);
+        let instance = instance(&mut reader);
+        let lookup_age = reader.seconds("lookup_age", 0..=86_400);
         let http = http_settings(&mut reader);
         reader.finish()?;
         let incomplete =
@@ -161,6 +173,8 @@ impl Configuration {
             sync,
             batch_size: usize::try_from(batch_size).unwrap_or(1),
             groups,
+            instance,
+            lookup_age,
             http,
             keys: keys
                 .iter()
@@ -180,13 +194,24 @@ impl Configuration {
 
     /// This configuration with the connection data of one request in the place of its own.
     ///
+    /// A request that names another host has to bring its own secrets: those of the configuration are
+    /// not sent to wherever a request points.
+    ///
     /// # Errors
     ///
     /// As [`Configuration::from_map`].
     pub(crate) fn with_credentials(&self, credentials: &Credentials) -> Result<Self> {
         let mut keys = self.keys.clone();
-        for (key, value) in &credentials.0 {
-            let key = key.to_ascii_lowercase();
+        let given: BTreeMap<_, _> =
+            credentials.0.iter().map(|(key, value)| (key.to_ascii_lowercase(), value)).collect();
+        let moved = |key: &str| given.get(key).is_some_and(|value| self.keys.get(key) != Some(*value));
+        if moved("url") || moved("token_url") {
+            keys.retain(|key, _| !properties::is_secret(key));
+            if !given.contains_key("token_url") {
+                keys.remove("token_url");
+            }
+        }
+        for (key, value) in given {
             // A secret that came with the request replaces the configured one, wherever that came from.
             for source in ["_file", "_env"] {
                 keys.remove(&format!("{key}{source}"));
@@ -264,6 +289,11 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
         lifetime,
         backdate,
     })
+}
+
+fn instance(reader: &mut Reader<'_>) -> Instance {
+    let key = reader.text("instance_key").or_else(|| reader.text("company_id"));
+    Instance { key: key.unwrap_or_default(), name: reader.text_or_default("instance_name") }
 }
 
 fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {
@@ -376,6 +406,31 @@ mod tests {
             panic!("the way of authenticating changed")
         };
         assert_eq!(settings.username, "other");
+    }
+
+    #[test]
+    fn a_request_to_another_host_brings_its_own_secrets() {
+        for elsewhere in ["url", "token_url"] {
+            let there = (elsewhere.to_owned(), Secret::from("https://elsewhere.example/"));
+            let configuration = read(complete()).unwrap();
+            let refused = configuration.with_credentials(&Credentials(BTreeMap::from([there.clone()])));
+            assert!(refused.unwrap_err().to_string().contains("private_key"), "{elsewhere}");
+            let own = Credentials(BTreeMap::from([there, ("private_key".to_owned(), "k2".into())]));
+            let Authentication::SignedAssertion(settings) =
+                configuration.with_credentials(&own).unwrap().authentication
+            else {
+                panic!("the way of authenticating changed")
+            };
+            assert_eq!(settings.private_key.expose(), "k2");
+            assert_eq!(settings.exchange.token_url.host_str(), Some("elsewhere.example"));
+        }
+    }
+
+    #[test]
+    fn a_request_that_repeats_the_host_keeps_the_secrets() {
+        let url = complete()["url"].as_str().unwrap().to_owned();
+        let same = Credentials(BTreeMap::from([("url".to_owned(), url.into())]));
+        assert!(read(complete()).unwrap().with_credentials(&same).is_ok());
     }
 
     #[test]

@@ -53,6 +53,9 @@ const KEYS: &[Key] = &[
     key("statuses", "Statuses", "Whose records exist for the connector, as status letters: t and f active and inactive employees, T and F external people, e and d people of onboarding and learning.").default("tfTFed"),
     key("future_hires", "People who begin later", "Whether get also looks for an employment that begins on a later day (EmpEmployment), where User shows nobody or somebody inactive: yes or no.").default("yes"),
     key("page_size", "Page size", "Records asked for at a time, 1 to 1000.").default("1000"),
+    key("lookup_age", "Age of lists", "How long a list of values is kept before the tenant is asked again, in seconds, 0 to 86400.").default("3600"),
+    key("instance_key", "Key of the instance", "What stands before the codes of lists of values, so that several tenants can be told apart: 101 gives 101~VP-MKT. company_id if absent."),
+    key("instance_name", "Name of the instance", "What stands before the labels of lists of values.").default("SuccessFactors"),
     key("paging", "Pages of an import", "How the pages of an import follow one another: snapshot (links to a list of keys that the tenant keeps, and by key where there is none), key (each page a query of its own, behind the last user id), or link (the tenant's plain links, which are offsets: people are missed when others come or go).").default("snapshot"),
     key("sync_overlap", "Overlap of deltas", "How far before the last run a delta begins, in seconds, since changes may be committed after they were stamped (KBA 2767376). What falls into it comes twice.").default("600"),
     key("sync_null_timestamps", "People without a time stamp", "Whether people who have no lastModifiedDateTime, as system users, come with every delta: yes or no.").default("yes"),
@@ -79,6 +82,12 @@ pub(crate) fn properties() -> Vec<ConfigurationProperty> {
 /// The default of a key, as text.
 pub(super) fn default_of(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|key| key.name == name).and_then(|key| key.default)
+}
+
+/// Whether a key holds a secret, or says where one is.
+pub(super) fn is_secret(name: &str) -> bool {
+    let base = name.strip_suffix("_file").or_else(|| name.strip_suffix("_env")).unwrap_or(name);
+    KEYS.iter().any(|key| key.secret && (key.name == base || key.name == name))
 }
 
 fn expand(key: &Key) -> Vec<ConfigurationProperty> {

@@ -1,14 +1,14 @@
 //! Entitlements as a pull stream: a page is asked for when the one before is used up, and the members of
 //! groups as far as the caller goes.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use connector_core::object::{ConnectorObject, Uid};
 use connector_core::operation::{
     ImportRequest, Item, ItemStream, Page, Progress, SearchRequest, StreamStatus, Summary,
 };
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::{Error, Result};
 use futures_util::stream;
 
 use super::explained;
@@ -16,7 +16,7 @@ use super::kind::{Kind, MEMBERS};
 use super::list::query_after;
 use super::wanted::{Wanted, complete, objects};
 use crate::http::Scope;
-use crate::odata::page;
+use crate::odata::page::{self, Trail};
 use crate::session::Session;
 
 /// Streams the entitlements that satisfy a filter.
@@ -47,7 +47,7 @@ struct Reading {
     started: bool,
     ended: bool,
     next: Option<String>,
-    followed: HashSet<String>,
+    followed: Trail,
     fetched: u64,
     progress_due: bool,
     /// Objects that were read, and those of them that are complete.
@@ -91,7 +91,7 @@ impl Reading {
             started: false,
             ended: false,
             next: None,
-            followed: HashSet::new(),
+            followed: Trail::default(),
             fetched: 0,
             progress_due: false,
             read: VecDeque::new(),
@@ -173,10 +173,7 @@ impl Reading {
     }
 
     fn take(&mut self, page: page::Page) -> Result<()> {
-        if page.next.as_ref().is_some_and(|link| !self.followed.insert(link.clone())) {
-            let message = "the tenant names a next page that was read before";
-            return Err(Error::new(ErrorKind::TargetProtocol, message));
-        }
+        self.followed.remember(&page)?;
         self.fetched += page.rows.len() as u64;
         self.progress_due = self.with_progress;
         self.next = page.next;

@@ -1,6 +1,8 @@
 //! `save` of a group: who is in it, if it is a static one. What else a group is, and roles and permissions, are
 //! made in Admin Center.
 
+use std::collections::HashSet;
+
 use connector_core::object::{AttributeDelta, AttributeName, Change, Presence, Uid, Value};
 use connector_core::operation::{SaveAction, SaveMode, SaveOutcome, SaveRequest};
 use connector_core::{Effect, Error, ErrorKind, Result};
@@ -84,8 +86,10 @@ fn difference(before: &[Uid], delta: &AttributeDelta) -> (Vec<Uid>, Vec<Uid>) {
         Change::Modify { add, remove } => Change::Modify { add: plain(add), remove: plain(remove) },
     };
     let after: Vec<Uid> = change.apply(&values).iter().map(uid).collect();
-    let mut add: Vec<Uid> = after.iter().filter(|uid| !before.contains(uid)).cloned().collect();
+    // A group may have a hundred thousand members.
+    let (there, stays): (HashSet<_>, HashSet<_>) = (before.iter().collect(), after.iter().collect());
+    let mut add: Vec<Uid> = after.iter().filter(|uid| !there.contains(uid)).cloned().collect();
     add.sort();
     add.dedup();
-    (add, before.iter().filter(|uid| !after.contains(uid)).cloned().collect())
+    (add, before.iter().filter(|uid| !stays.contains(uid)).cloned().collect())
 }

@@ -1,11 +1,17 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::marker::PhantomData;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result};
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -33,44 +39,76 @@ pub(crate) fn read(answer: &Answer) -> Result<Page> {
     if !answer.is_success() {
         return Err(super::classify::answer(answer));
     }
-    let garbled = || answer.garbled("a body that is not complete JSON");
-    let envelope: Envelope<'_> = serde_json::from_slice(&answer.body).map_err(|_| garbled())?;
-    let inner = envelope.d.get();
-    if inner.starts_with('[') {
-        let rows: Vec<&RawValue> = serde_json::from_str(inner).map_err(|_| garbled())?;
-        return Ok(Page { rows: slices(answer, &rows), date: answer.date, ..Page::default() });
-    }
-    let collection: Collection<'_> = serde_json::from_str(inner).map_err(|_| garbled())?;
-    Ok(match collection.results {
-        Some(rows) => Page {
-            rows: slices(answer, &rows),
-            next: collection.next,
-            // A text where one would expect a number.
-            count: collection.count.and_then(|count| count.get().trim_matches('"').parse().ok()),
-            date: answer.date,
-        },
-        None => Page { rows: slices(answer, &[envelope.d]), date: answer.date, ..Page::default() },
-    })
+    let garbled = |_| answer.garbled("a body that is not complete JSON");
+    let Envelope { d } = serde_json::from_slice(&answer.body).map_err(garbled)?;
+    let rows = match d.rows {
+        Some(rows) => rows,
+        None => vec![serde_json::from_slice::<Entity<'_>>(&answer.body).map_err(garbled)?.d],
+    };
+    let rows = rows.iter().map(|row| answer.body.slice_ref(row.get().as_bytes())).collect();
+    Ok(Page { rows, next: d.next, count: d.count, date: answer.date })
 }
 
-fn slices(answer: &Answer, rows: &[&RawValue]) -> Vec<Bytes> {
-    rows.iter().map(|row| answer.body.slice_ref(row.get().as_bytes())).collect()
-}
-
-#[derive(Deserialize)]
+/// A page is by far the largest thing that is read, so its envelope is opened in one pass.
+#[derive(serde::Deserialize)]
 struct Envelope<'a> {
+    #[serde(borrow)]
+    d: Inner<'a>,
+}
+
+/// The envelope of what turned out to be a single record.
+#[derive(serde::Deserialize)]
+struct Entity<'a> {
     #[serde(borrow)]
     d: &'a RawValue,
 }
 
-#[derive(Deserialize)]
-struct Collection<'a> {
-    #[serde(borrow)]
-    results: Option<Vec<&'a RawValue>>,
-    #[serde(rename = "__next")]
+/// What is in `d`: a list of records, an object with the list in it, or a record, which has no list.
+#[derive(Default)]
+struct Inner<'a> {
+    rows: Option<Vec<&'a RawValue>>,
     next: Option<String>,
-    #[serde(rename = "__count", borrow)]
-    count: Option<&'a RawValue>,
+    count: Option<u64>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Inner<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_any(InnerVisitor(PhantomData))
+    }
+}
+
+struct InnerVisitor<'a>(PhantomData<&'a ()>);
+
+impl<'de: 'a, 'a> Visitor<'de> for InnerVisitor<'a> {
+    type Value = Inner<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Inner<'a>, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = list.next_element()? {
+            rows.push(row);
+        }
+        Ok(Inner { rows: Some(rows), ..Inner::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Inner<'a>, A::Error> {
+        let mut inner = Inner::default();
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+            match key.as_ref() {
+                "results" => inner.rows = map.next_value()?,
+                "__next" => inner.next = map.next_value()?,
+                // A text where one would expect a number.
+                "__count" => {
+                    inner.count = map.next_value::<&RawValue>()?.get().trim_matches('"').parse().ok()
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(inner)
+    }
 }
 
 /// The next page's address on the configured host: only path and query of the link count, since
@@ -94,10 +132,35 @@ pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     Ok(next)
 }
 
+/// The links that were followed: a tenant, or something between, that sends us in circles must not keep us busy
+/// for ever.
+#[derive(Default)]
+pub(crate) struct Trail(HashSet<u64>);
+
+impl Trail {
+    /// Remembers where a page leads to.
+    ///
+    /// # Errors
+    ///
+    /// A link that was followed before.
+    pub fn remember(&mut self, page: &Page) -> Result<()> {
+        let Some(link) = &page.next else { return Ok(()) };
+        let mut hasher = DefaultHasher::new();
+        link.hash(&mut hasher);
+        match self.0.insert(hasher.finish()) {
+            true => Ok(()),
+            false => Err(Error::new(
+                ErrorKind::TargetProtocol,
+                "the tenant names a next page that was read before",
+            )),
+        }
+    }
+}
+
 /// Whether a link is an offset in disguise: `$skiptoken` is then base64 of `{"startRow":1000,"endRow":2000}`
 /// (KBA 2489065).
 pub(crate) fn is_offset(link: &str) -> bool {
-    #[derive(Deserialize)]
+    #[derive(serde::Deserialize)]
     struct Offset {
         #[serde(rename = "startRow")]
         _start_row: u64,

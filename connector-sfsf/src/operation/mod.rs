@@ -1,7 +1,9 @@
 //! The operations, one file each.
 
 mod delete;
+mod explain;
 mod get;
+mod lookup;
 mod reset_password;
 mod save;
 mod schema;
@@ -11,7 +13,9 @@ mod switch;
 mod test;
 
 pub(crate) use delete::delete;
+pub(crate) use explain::explain;
 pub(crate) use get::get;
+pub(crate) use lookup::lookup;
 pub(crate) use reset_password::reset_password;
 pub(crate) use save::{save, uid_of};
 pub(crate) use schema::schema;

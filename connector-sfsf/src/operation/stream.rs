@@ -1,7 +1,6 @@
 //! People as a pull stream: a page is asked for when the one before is used up, and not sooner.
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,7 +11,7 @@ use futures_util::stream;
 
 use crate::entitlement::Assignments;
 use crate::http::Scope;
-use crate::odata::page::Page;
+use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
 use crate::session::Session;
@@ -46,7 +45,7 @@ pub(crate) struct Reading {
     entitlements: Option<Assignments>,
     rows: VecDeque<Bytes>,
     next: Option<String>,
-    followed: HashSet<u64>,
+    followed: Trail,
     /// Objects still to be left out here, because the tenant cannot count them.
     skip: u64,
     pub count: u64,
@@ -73,7 +72,7 @@ impl Reading {
             entitlements: None,
             rows: VecDeque::new(),
             next: None,
-            followed: HashSet::new(),
+            followed: Trail::default(),
             skip: 0,
             count: 0,
             problems: 0,
@@ -148,7 +147,7 @@ impl Reading {
                 None => Page::default(),
             },
         };
-        self.remember(&page)?;
+        self.followed.remember(&page)?;
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
         self.next = page.next;
         self.rows = page.rows.into();
@@ -165,20 +164,6 @@ impl Reading {
         let read = self.rows.iter().filter_map(|row| plan.read(row, filter, None).ok().flatten());
         let people: Vec<_> = read.map(|person| person.uid).collect();
         entitlements.load(&self.session, &self.scope, &people, self.next.is_some()).await
-    }
-
-    /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
-    fn remember(&mut self, page: &Page) -> Result<()> {
-        let Some(link) = &page.next else { return Ok(()) };
-        let mut hasher = DefaultHasher::new();
-        link.hash(&mut hasher);
-        match self.followed.insert(hasher.finish()) {
-            true => Ok(()),
-            false => Err(Error::new(
-                ErrorKind::TargetProtocol,
-                "the tenant names a next page that was read before",
-            )),
-        }
     }
 
     /// The first page, after finding out what the tenant has. If it lacks a property that its metadata
@@ -227,6 +212,13 @@ impl Reading {
             .option("$orderby", order(&selection.sort_keys, model)?)
             .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
             .option("customPageSize", page_size.to_string()))
+    }
+
+    /// What would be asked first, and who evaluates what. Nothing is sent.
+    pub fn preview(mut self, model: &UserModel) -> Result<(Option<Query>, Translation)> {
+        let query = self.prepare(model)?;
+        let translation = self.translation.take();
+        Ok((query, translation.ok_or_else(|| Error::internal("nothing was prepared"))?))
     }
 
     /// Whether a part of the filter is evaluated here.

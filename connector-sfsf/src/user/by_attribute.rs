@@ -8,9 +8,9 @@ use connector_core::{Error, ErrorKind, Filter, Result};
 use super::filter::translate;
 use super::model::{USER, UserModel};
 use super::probe::{entitle, query, said};
-use super::{Plan, status};
+use super::{Person, Plan, refine, status};
 use crate::http::Scope;
-use crate::odata::page::Page;
+use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
 use crate::session::Session;
@@ -39,22 +39,21 @@ pub(crate) async fn by_attribute(
     let plan = Plan::new(model, wanted, question.checked.as_ref())?;
     let query = query(Query::set(USER), &plan).option("$filter", question.pushed.clone());
     let mut found = Found::read(session, scope, &question, &plan, &query).await?;
-    if let [(_, _, object)] = found.people.as_mut_slice() {
-        entitle(session, scope, &plan, object).await?;
-    }
     let evidence = vec![Evidence { query: query.readable(), answer: found.answer() }];
-    Ok(match found.people.as_slice() {
-        [] => lookup(Presence::NotFound, evidence),
-        [(_, presence, _)] => {
-            let presence = *presence;
-            let object = found.people.into_iter().next().map(|(_, _, object)| object);
-            Lookup { object, ..lookup(presence, evidence) }
+    match found.people.as_mut_slice() {
+        [] => Ok(lookup(Presence::NotFound, evidence)),
+        [(uid, presence, object)] => {
+            entitle(session, scope, &plan, object).await?;
+            let letter = found.letters.pop().flatten();
+            let person = Person { presence: *presence, letter, object: Some(object.clone()), evidence };
+            let person = refine(session, scope, uid, person).await?;
+            Ok(Lookup { object: person.object, ..lookup(person.presence, person.evidence) })
         }
         several => {
             let candidates = several.iter().take(MAX_CANDIDATES).map(|(uid, ..)| uid.clone());
-            Lookup { candidates: candidates.collect(), ..lookup(Presence::Ambiguous, evidence) }
+            Ok(Lookup { candidates: candidates.collect(), ..lookup(Presence::Ambiguous, evidence) })
         }
-    })
+    }
 }
 
 fn lookup(presence: Presence, evidence: Vec<Evidence>) -> Lookup {
@@ -106,9 +105,10 @@ impl Found {
         plan: &Plan,
         query: &Query,
     ) -> Result<Self> {
-        let mut found = Self::default();
+        let (mut found, mut trail) = (Self::default(), Trail::default());
         let mut page = session.read(scope, query).await.map_err(explained)?;
         loop {
+            trail.remember(&page)?;
             found.take(question, plan, &page)?;
             match page.next.filter(|_| found.people.len() < 2) {
                 Some(link) => page = session.follow(scope, &link).await?,

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use connector_core::object::{Evidence, Presence, Uid};
-use connector_core::{ErrorKind, Result};
+use connector_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 
 use super::Person;
@@ -34,7 +34,7 @@ pub(crate) async fn refine(
     let query = all_employments(uid);
     let (answer, begins) = match session.read(scope, &query).await {
         Ok(page) => said(&page.rows, session.now().date_naive()),
-        Err(error) if is_no_answer(error.kind()) => (refusal(&error), None),
+        Err(error) if is_no_answer(error.kind()) => (no_answer(&error), None),
         Err(error) => return Err(error),
     };
     person.evidence.push(Evidence { query: query.readable(), answer });
@@ -53,6 +53,17 @@ pub(crate) async fn refine(
 
 fn may_begin_later(presence: Presence) -> bool {
     matches!(presence, Presence::NotFound | Presence::Inactive | Presence::OnboardingInactive)
+}
+
+/// What the tenant said, and the permission that is missing, if it is that (reference, entities §7.20).
+fn no_answer(error: &Error) -> String {
+    let missing = match error.kind() {
+        ErrorKind::PermissionDenied => {
+            "; to know, grant Employee Central API > Employee Central HRIS OData API"
+        }
+        _ => "",
+    };
+    format!("{}{missing}", refusal(error))
 }
 
 /// Without Employee Central there is no such entity; without permission it is refused.

@@ -4,10 +4,12 @@ mod attributes;
 mod create;
 mod delete;
 mod errors;
+mod explain;
 mod filter;
 mod filter_refused;
 mod get;
 mod import;
+mod lookup;
 mod operations;
 mod page;
 mod password;
@@ -60,6 +62,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         attributes::CASES,
         page::CASES,
         stream::CASES,
+        lookup::CASES,
+        explain::CASES,
         import::CASES,
         errors::CASES,
     ];
