@@ -35,9 +35,9 @@ docs:
 bench PEOPLE="100000":
   cargo run --release -p sandbox --example measure -- {{PEOPLE}}
 
-# Write the snapshots anew: the manifest, and what the program prints
+# Write the snapshots anew: the manifest, the header, the corpus, and what the program prints
 snapshots:
-  UPDATE_SNAPSHOTS=1 INSTA_UPDATE=always cargo test -p tests -p connector-host
+  UPDATE_SNAPSHOTS=1 INSTA_UPDATE=always cargo test -p tests -p connector-host -p connector-ffi
 
 # Count how much of the products we learned from is there
 coverage:

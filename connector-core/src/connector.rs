@@ -5,12 +5,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::object::Schema;
 use crate::operation::{
-    GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome, SaveRequest,
-    SearchRequest, TestReport,
+    ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup, LookupRequest, ObjectId,
+    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
 };
 
 /// A connection to one target system.
@@ -59,4 +59,16 @@ pub trait Connector: Send + Sync {
 
     /// Sets a password, and changes nothing else.
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome>;
+
+    /// Gives the values that an attribute may have. May be repeated; answers may be cached, and say their age.
+    /// A connector without such lists leaves it out.
+    async fn lookup(&self, _context: &Context, _request: &LookupRequest) -> Result<ValueList> {
+        Err(Error::unsupported("this connector has no lists of values"))
+    }
+
+    /// Says what a search would do, or how the state of an object comes about. It changes nothing and may be
+    /// repeated. A connector that cannot leaves it out.
+    async fn explain(&self, _context: &Context, _request: &ExplainRequest) -> Result<Explanation> {
+        Err(Error::unsupported("this connector explains nothing"))
+    }
 }

@@ -14,7 +14,8 @@ use crate::connector::Connector;
 use crate::context::Context;
 use crate::error::{Effect, Error, ErrorKind, Result};
 use crate::log::Spanned;
-use crate::operation::{Item, ItemStream, Operation};
+use crate::manifest::ObjectClassManifest;
+use crate::operation::{ImportRequest, Item, ItemStream, Operation};
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
 /// Hands requests to a connector and turns what comes back into events.
@@ -68,8 +69,11 @@ impl Dispatcher {
     /// Refuses what the manifest does not offer, before anything is sent.
     fn admit(&self, call: &Call, context: &Context) -> Result<()> {
         context.check()?;
-        let Some(name) = call.object_class() else { return Ok(()) };
         let manifest = self.connector.manifest();
+        if let (Call::Lookup(_), true) = (call, manifest.lookups.is_empty()) {
+            return Err(Error::unsupported(format!("{} has no lists of values", manifest.name)));
+        }
+        let Some(name) = call.object_class() else { return Ok(()) };
         let Some(class) = manifest.object_class(name) else {
             let known: Vec<_> = manifest.object_classes.iter().map(|class| class.name.as_str()).collect();
             return Err(Error::invalid_request(format!(
@@ -78,11 +82,29 @@ impl Dispatcher {
             )));
         };
         if class.operations.contains(&call.operation()) {
-            return Ok(());
+            return match call {
+                Call::Import(import) => admit_import(import, class),
+                _ => Ok(()),
+            };
         }
         let operation = call.operation();
         Err(Error::unsupported(format!("{} does not {operation} objects of class '{name}'", manifest.name)))
     }
+}
+
+/// No option of an import is ignored in silence.
+fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<()> {
+    let name = &class.name;
+    if import.sync_token.is_some() && !class.import.delta {
+        let message =
+            format!("objects of class '{name}' are imported as a whole, and not since a sync token");
+        return Err(Error::unsupported(message).with_attributes(["sync_token".into()]));
+    }
+    if !import.missing.is_empty() && !class.import.missing {
+        let message = format!("objects of class '{name}' that are missing are not looked for");
+        return Err(Error::unsupported(message).with_attributes(["missing".into()]));
+    }
+    Ok(())
 }
 
 /// What is logged about one request: a line at its end.
@@ -182,6 +204,8 @@ impl CallSite {
             }
             Ok(Item::Problem(error)) => Event::Problem { id, error: self.locate(error) },
             Ok(Item::Progress(progress)) => Event::Progress { id, progress },
+            Ok(Item::Gone(gone)) => Event::Gone { id, gone },
+            Ok(Item::Checkpoint(token)) => Event::Checkpoint { id, sync_token: token },
             Ok(Item::End(summary)) => Event::Result { id, outcome: Outcome::Summary(summary) },
             Err(error) => self.failed(error),
         }
@@ -198,6 +222,8 @@ async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result
         Call::Suspend(id) => Outcome::Saved(connector.suspend(context, &id).await?),
         Call::Resume(id) => Outcome::Saved(connector.resume(context, &id).await?),
         Call::ResetPassword(request) => Outcome::Saved(connector.reset_password(context, &request).await?),
+        Call::Lookup(request) => Outcome::Values(connector.lookup(context, &request).await?),
+        Call::Explain(request) => Outcome::Explanation(connector.explain(context, &request).await?),
         Call::Search(_) | Call::Import(_) => {
             return Err(Error::internal("a stream was asked for one answer"));
         }

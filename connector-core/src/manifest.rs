@@ -18,6 +18,9 @@ pub struct Manifest {
     pub protocol: String,
     /// Its object classes.
     pub object_classes: Vec<ObjectClassManifest>,
+    /// Its lists of values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lookups: Vec<LookupManifest>,
     /// The keys of its configuration.
     pub configuration: Vec<ConfigurationProperty>,
 }
@@ -48,8 +51,20 @@ pub struct ObjectClassManifest {
     pub name_attribute: Option<AttributeName>,
     /// How much of a search the connector understands.
     pub search: SearchManifest,
+    /// How much of an import the connector understands.
+    #[serde(default)]
+    pub import: ImportManifest,
     /// What to know before using it.
     pub notes: Vec<String>,
+}
+
+/// A list of values, for `lookup`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LookupManifest {
+    /// Its name; one that ends with `:` goes on with the name of a list of the target.
+    pub name: String,
+    /// What is in it.
+    pub help: String,
 }
 
 /// What a delete does.
@@ -71,6 +86,15 @@ pub struct SearchManifest {
     pub page_by_offset: bool,
     /// `page` with a cookie
     pub page_by_cookie: bool,
+}
+
+/// What an import can do besides bringing everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ImportManifest {
+    /// It brings what has changed since a `sync_token`, and hands out checkpoints to go on from.
+    pub delta: bool,
+    /// It looks for `missing` objects, and says who is gone.
+    pub missing: bool,
 }
 
 /// A key of the configuration.

@@ -9,8 +9,8 @@ use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
 use connector_core::object::Schema;
 use connector_core::operation::{
-    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome,
-    SaveRequest, SearchRequest, TestReport,
+    ExplainRequest, GetRequest, ImportRequest, Item, ItemStream, Lookup, LookupRequest, ObjectId,
+    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, Subject, TestReport,
 };
 use connector_core::protocol::{Call, Event, Request};
 use connector_core::{Connector, Context, Dispatcher, Effect, Error, ErrorKind, Result};
@@ -171,4 +171,30 @@ async fn a_cancelled_call_ends_even_if_the_connector_does_not_notice() {
         let error = failure(&events);
         assert_eq!((error.kind(), error.effect()), (ErrorKind::Cancelled, effect));
     }
+}
+
+#[tokio::test]
+async fn lists_and_explanations_come_as_one_result() {
+    let list = from_json(r#"{"id":1,"method":"lookup","params":{"name":"teams"}}"#).await;
+    let line = serde_json::to_value(list.last().unwrap()).unwrap();
+    assert_eq!((&line["result"]["name"], &line["result"]["age_ms"]), (&"teams".into(), &0.into()));
+    assert!(line["result"]["values"].is_array());
+    let person = r#"{"id":2,"method":"explain","params":{"object_class":"Person","uid":"P000001"}}"#;
+    let line = serde_json::to_value(from_json(person).await.last().unwrap()).unwrap();
+    assert_eq!((&line["result"]["presence"], &line["result"]["enabled"]), (&"active".into(), &true.into()));
+    let filter =
+        r#"{"id":3,"method":"explain","params":{"object_class":"Person","filter":{"equal":["login","x"]}}}"#;
+    let line = serde_json::to_value(from_json(filter).await.last().unwrap()).unwrap();
+    assert!(line["result"]["here"].is_array(), "{line}");
+}
+
+/// A connector that has neither need not say anything about them.
+#[tokio::test]
+async fn what_a_connector_leaves_out_is_unsupported() {
+    let context = Context::new();
+    let faulty = Faulty::Panics;
+    let lookup = faulty.lookup(&context, &LookupRequest::new("teams")).await.unwrap_err();
+    let request = ExplainRequest { object_class: "Person".into(), subject: Subject::Uid("x".into()) };
+    let explain = faulty.explain(&context, &request).await.unwrap_err();
+    assert_eq!((lookup.kind(), explain.kind()), (ErrorKind::Unsupported, ErrorKind::Unsupported));
 }

@@ -25,7 +25,7 @@ async fn collect(
         match item? {
             Item::Object(object) => names.push(object.name),
             Item::End(summary) => return Ok((names, summary)),
-            Item::Problem(_) | Item::Progress(_) => {}
+            Item::Problem(_) | Item::Progress(_) | Item::Checkpoint(_) | Item::Gone(_) => {}
         }
     }
     panic!("the stream has no end");

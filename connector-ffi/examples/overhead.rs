@@ -43,7 +43,7 @@ fn main() {
     let program = std::env::args().nth(1).unwrap_or_else(|| "target/release/sfsf-connector".to_owned());
     let directory = std::env::temp_dir().join(format!("overhead-{}", std::process::id()));
     std::fs::create_dir_all(&directory).unwrap();
-    let (mut tenant, keys) = tenant(&program, &directory.join("tenant.json"));
+    let (tenant, keys) = tenant(&program, &directory.join("tenant.json"));
     let mut carriers: [(&str, Box<dyn Carrier>); 3] = [
         ("direct", Box::new(Direct::open(keys.clone()))),
         ("C ABI", Box::new(Abi::open(&keys))),
@@ -61,7 +61,7 @@ fn main() {
         let imports: Vec<_> = (0..3).map(|_| timed(|| assert!(carrier.stream(&import) >= PEOPLE))).collect();
         table.push((*name, calls, refusals, imports.into_iter().min().unwrap()));
     }
-    tenant.kill().unwrap();
+    drop(tenant);
     std::fs::remove_dir_all(&directory).unwrap();
     report(&table);
 }
@@ -92,8 +92,19 @@ fn per_call(times: u32, mut work: impl FnMut()) -> Duration {
     timed(|| (0..times).for_each(|_| work())) / times
 }
 
+/// A process that ends with us, however we end.
+struct Tenant(Child);
+
+impl Drop for Tenant {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A tenant in a process of its own, and the configuration for it.
-fn tenant(program: &str, path: &std::path::Path) -> (Child, Map<String, Json>) {
+fn tenant(program: &str, path: &std::path::Path) -> (Tenant, Map<String, Json>) {
     let people = PEOPLE.to_string();
     let mut child = Command::new(program)
         .args(["--output", "json", "sandbox", "--people", &people, "--log", "/dev/null", "--write-config"])
@@ -105,7 +116,8 @@ fn tenant(program: &str, path: &std::path::Path) -> (Child, Map<String, Json>) {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     lines.next().unwrap().unwrap();
     std::mem::forget(lines);
-    (child, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+    let tenant = Tenant(child);
+    (tenant, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
 
 struct Direct(Runtime, Dispatcher);
@@ -142,10 +154,10 @@ struct Abi(*mut sfsf_connection);
 fn filled(work: impl FnOnce(*mut sfsf_buffer) -> sfsf_status) -> (sfsf_status, u64) {
     let mut buffer = sfsf_buffer { data: null_mut(), length: 0, capacity: 0 };
     let status = work(&raw mut buffer);
-    // SAFETY: the library filled the buffer with so many bytes, or left it empty.
     let lines = if buffer.data.is_null() {
         0
     } else {
+        // SAFETY: the library filled the buffer with so many bytes, which are freed below.
         unsafe { std::slice::from_raw_parts(buffer.data, buffer.length) }
             .split(|byte| *byte == b'\n')
             .filter(|line| line.starts_with(br#"{"jsonrpc":"2.0","method":"item""#))

@@ -221,7 +221,8 @@ sfsf_status sfsf_next(const struct sfsf_stream *stream,
                       struct sfsf_buffer *out);
 
 /**
- * Cancels the request of a stream, from any thread, as often as you like. What comes next is its error.
+ * Cancels the request of a stream, from any thread, as often as you like. What comes next is its error; or its
+ * result, if it was through and all else has been taken.
  */
 sfsf_status sfsf_cancel(const struct sfsf_stream *stream);
 

@@ -199,7 +199,8 @@ pub unsafe extern "C" fn sfsf_next(
     unsafe { answer(out, pull) }
 }
 
-/// Cancels the request of a stream, from any thread, as often as you like. What comes next is its error.
+/// Cancels the request of a stream, from any thread, as often as you like. What comes next is its error; or its
+/// result, if it was through and all else has been taken.
 #[unsafe(no_mangle)]
 pub extern "C" fn sfsf_cancel(stream: *const sfsf_stream) -> sfsf_status {
     status(|| Library::get().stream(stream.addr()).map(|stream| stream.cancel()))

@@ -5,7 +5,7 @@ use std::sync::mpsc::sync_channel;
 
 use connector_core::log::LogLevel;
 use connector_core::protocol::{Call, Event, Request};
-use connector_core::{Connector, Dispatcher, Error, Result};
+use connector_core::{Connector, Context, Dispatcher, Error, Result};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,7 @@ use crate::abi::sfsf_status;
 use crate::engine::Engine;
 use crate::failure::{Failure, line};
 use crate::log;
-use crate::stream::Stream;
+use crate::stream::{Caller, Stream};
 
 /// One connector, shared by every thread that uses it.
 pub struct Connection {
@@ -57,11 +57,14 @@ impl Connection {
     }
 
     /// Starts a request, whose events are then asked for.
-    pub fn start(&self, request: Request) -> Result<Stream, Failure> {
+    pub fn start(&self, mut request: Request) -> Result<Stream, Failure> {
         let cancellation = self.cancellation.child_token();
         let id = request.id.clone();
+        let fresh = || Context::new().correlation_id().to_owned();
+        let correlation_id = request.meta.correlation_id.get_or_insert_with(fresh).clone();
+        let caller = Caller { operation: request.call.operation(), correlation_id };
         let events = self.events(request, cancellation.clone());
-        let (stream, pump) = Stream::new(id, events, cancellation, Arc::clone(&self.engine));
+        let (stream, pump) = Stream::new(id, caller, events, cancellation, Arc::clone(&self.engine));
         self.spawn(pump)?;
         Ok(stream)
     }

@@ -3,12 +3,12 @@
 //! A handle is no address, so that one that was freed, was made up or belongs to something else finds
 //! nothing. Numbers are never used twice.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// A table of things of one type.
-pub struct Handles<T>(RwLock<HashMap<usize, Arc<T>>>);
+/// A table of things of one type. An empty one holds no memory, so that nothing is left when all is freed.
+pub struct Handles<T>(RwLock<BTreeMap<usize, Arc<T>>>);
 
 /// One sequence for all tables, so that a handle of one type is unknown to the others.
 static NEXT: AtomicUsize = AtomicUsize::new(1);

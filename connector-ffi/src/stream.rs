@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Duration;
 
+use connector_core::operation::Operation;
 use connector_core::protocol::{Event, Limits, RequestId};
 use connector_core::{Error, ErrorKind};
 use futures_util::StreamExt;
@@ -22,9 +23,17 @@ const ABANDONED: Duration = Duration::from_secs(600);
 /// About so many bytes come at a time, however many items were asked for.
 const BATCH_BYTES: usize = 1 << 20;
 
+/// Who asked, for errors that come from here.
+#[derive(Clone)]
+pub struct Caller {
+    pub operation: Operation,
+    pub correlation_id: String,
+}
+
 /// The events of one request.
 pub struct Stream {
     id: RequestId,
+    caller: Caller,
     consumer: Mutex<Consumer>,
     cancellation: CancellationToken,
     engine: Arc<Engine>,
@@ -51,14 +60,15 @@ impl Stream {
     /// A stream, and what has to be driven for events to come.
     pub fn new(
         id: RequestId,
+        caller: Caller,
         events: BoxStream<'static, Event>,
         cancellation: CancellationToken,
         engine: Arc<Engine>,
     ) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (sender, receiver) = channel(Limits::default().credit);
-        let pump = pump(id.clone(), events, sender, cancellation.clone());
+        let pump = pump(id.clone(), caller.clone(), events, sender, cancellation.clone());
         let consumer = Consumer { events: receiver, last: None, finished: false };
-        (Self { id, consumer: Mutex::new(consumer), cancellation, engine }, pump)
+        (Self { id, caller, consumer: Mutex::new(consumer), cancellation, engine }, pump)
     }
 
     /// Ends the stream with an error of kind `cancelled`. It may be called at any time, from any thread.
@@ -102,17 +112,27 @@ impl Stream {
         match handle.block_on(async { timeout(wait, self.wanted(events)).await }) {
             Ok(Some(event)) => Ok(Some(event)),
             // The sender is gone without a final event only if its task died.
-            Ok(None) => Ok(Some(ended(&self.id, Error::internal("the stream broke off")))),
+            Ok(None) => Ok(Some(self.ended(Error::internal("the stream broke off")))),
             Err(_) => Ok(None),
         }
     }
 
-    /// The next event. After a cancellation only the final one is wanted.
+    fn ended(&self, error: Error) -> Event {
+        ended(&self.id, &self.caller, error)
+    }
+
+    /// The next event. After a cancellation only the final one is wanted; and if something was passed over for
+    /// it, it is no success, even if the request was through before the cancellation came.
     async fn wanted(&self, events: &mut Receiver<Event>) -> Option<Event> {
+        let mut incomplete = false;
         loop {
-            let event = events.recv().await?;
-            if event.is_final() || !self.cancellation.is_cancelled() {
-                return Some(event);
+            match events.recv().await? {
+                Event::Result { .. } if incomplete => {
+                    let error = Error::new(ErrorKind::Cancelled, "the call was cancelled");
+                    return Some(self.ended(error));
+                }
+                event if event.is_final() || !self.cancellation.is_cancelled() => return Some(event),
+                event => incomplete |= matches!(event, Event::Item { .. } | Event::Problem { .. }),
             }
         }
     }
@@ -153,6 +173,7 @@ impl Drop for Stream {
 /// Brings events as far as there is room for them.
 async fn pump(
     id: RequestId,
+    caller: Caller,
     mut events: BoxStream<'static, Event>,
     sender: Sender<Event>,
     cancellation: CancellationToken,
@@ -176,9 +197,74 @@ async fn pump(
         Error::new(ErrorKind::Timeout, "the stream was given up: nobody asked for more for 10 minutes");
     log::bridge().within(log::level(), || tracing::warn!(%id, "{error}"));
     // Waits until somebody makes room, or frees the stream.
-    let _ = sender.send(ended(&id, error)).await;
+    let _ = sender.send(ended(&id, &caller, error)).await;
 }
 
-fn ended(id: &RequestId, error: Error) -> Event {
-    Event::Error { id: id.clone(), error }
+fn ended(id: &RequestId, caller: &Caller, error: Error) -> Event {
+    Event::Error { id: id.clone(), error: error.in_call(caller.operation, &caller.correlation_id) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use connector_core::object::ConnectorObject;
+    use connector_core::operation::{Cost, Operation, StreamStatus, Summary};
+    use connector_core::protocol::Outcome;
+    use futures_util::stream;
+
+    fn item(sequence: u64) -> Event {
+        let object = ConnectorObject {
+            object_class: "User".into(),
+            uid: "x".into(),
+            name: "x".to_owned(),
+            attributes: Vec::new(),
+        };
+        Event::Item { id: RequestId::Number(1), sequence, object }
+    }
+
+    fn summary() -> Event {
+        let summary = Summary {
+            status: StreamStatus::Complete,
+            count: 2,
+            problems: 0,
+            cookie: None,
+            remaining: None,
+            residual: false,
+            import: None,
+            sync_token: None,
+            cost: Cost::default(),
+        };
+        Event::Result { id: RequestId::Number(1), outcome: Outcome::Summary(summary) }
+    }
+
+    /// A stream whose events are all there.
+    fn stream_of(events: Vec<Event>) -> Stream {
+        let engine = Engine::get().unwrap();
+        let caller = Caller { operation: Operation::Search, correlation_id: "c-1".to_owned() };
+        let id = RequestId::Number(1);
+        let (events, token) = (stream::iter(events).boxed(), CancellationToken::new());
+        let (stream, pump) = Stream::new(id, caller, events, token, Arc::clone(&engine));
+        engine.handle().unwrap().block_on(pump);
+        stream
+    }
+
+    #[test]
+    fn a_cancelled_stream_whose_items_are_passed_over_is_no_success() {
+        let stream = stream_of(vec![item(0), item(1), summary()]);
+        assert!(matches!(stream.next(Duration::ZERO, 1), Ok(Pulled::Lines(_))));
+        stream.cancel();
+        let Err(failure) = stream.next(Duration::ZERO, 1) else { panic!("a short success") };
+        assert_eq!(failure.status, sfsf_status::SFSF_CANCELLED);
+        let json = String::from_utf8(failure.json).unwrap();
+        assert!(json.contains("search: the call was cancelled [correlation c-1]"), "{json}");
+    }
+
+    #[test]
+    fn a_result_of_which_nothing_is_missing_survives_a_cancellation_that_comes_too_late() {
+        let stream = stream_of(vec![summary()]);
+        stream.cancel();
+        assert!(matches!(stream.next(Duration::ZERO, 1), Ok(Pulled::Result(_))));
+    }
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use connector_core::object::Schema;
-use connector_core::operation::{Lookup, SaveOutcome, SchemaRequest, Summary, TestReport, TestRequest};
+use connector_core::operation::{
+    Explanation, Lookup, SaveOutcome, SchemaRequest, Summary, TestReport, TestRequest, ValueList,
+};
 use connector_core::protocol::{Call, Event, Meta, Outcome, Request, RequestId};
 use connector_core::{Connector, Dispatcher, Error, ErrorKind};
 use futures_util::stream::BoxStream;
@@ -64,6 +66,22 @@ impl Session {
         }
     }
 
+    /// Gives a list of values.
+    pub async fn values(&self, call: Call) -> Result<ValueList, Stop> {
+        match self.run(call, &mut NoItems).await? {
+            Outcome::Values(list) => Ok(list),
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// Explains a filter or an object.
+    pub async fn explanation(&self, call: Call) -> Result<Explanation, Stop> {
+        match self.run(call, &mut NoItems).await? {
+            Outcome::Explanation(explanation) => Ok(explanation),
+            _ => Err(unexpected()),
+        }
+    }
+
     /// Describes the target's objects.
     pub async fn schema(&self) -> Result<Arc<Schema>, Stop> {
         match self.run(Call::Schema(SchemaRequest {}), &mut NoItems).await? {
@@ -95,6 +113,8 @@ async fn drive(mut events: BoxStream<'static, Event>, sink: &mut dyn EventSink) 
             Some(Event::Item { object, .. }) => sink.object(object)?,
             Some(Event::Problem { error, .. }) => sink.problem(error)?,
             Some(Event::Progress { progress, .. }) => sink.progress(progress)?,
+            Some(Event::Gone { gone, .. }) => sink.gone(gone)?,
+            Some(Event::Checkpoint { sync_token, .. }) => sink.checkpoint(sync_token)?,
             Some(Event::Result { outcome, .. }) => return Ok(outcome),
             Some(Event::Error { error, .. }) => return Err(error.into()),
             Some(Event::KeepAlive { .. }) => {}

@@ -4,7 +4,7 @@ use std::io;
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::Progress;
+use connector_core::operation::{Gone, Progress, SyncToken};
 
 /// Takes what a stream brings. An error from any of these stops the stream at once: no further request
 /// goes out.
@@ -17,6 +17,16 @@ pub trait EventSink {
 
     /// How far the stream is.
     fn progress(&mut self, _progress: Progress) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// An object that is gone.
+    fn gone(&mut self, _gone: Gone) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Everything before this has been handed over; a stream that begins with the token goes on here.
+    fn checkpoint(&mut self, _token: SyncToken) -> io::Result<()> {
         Ok(())
     }
 

@@ -95,7 +95,9 @@ fn blank(json: &mut Json) {
     match json {
         Json::Object(map) => map.iter_mut().for_each(|(key, value)| match key.as_str() {
             "correlation_id" if value.as_str().is_some_and(|id| id.len() == 36) => *value = json!("…"),
-            "bytes" | "detail" => *value = json!("…"),
+            "sync_token" if value.as_str().is_some_and(|token| token.len() > 100) => *value = json!("…"),
+            "milliseconds" => *value = json!({"…": 0}),
+            "age_ms" | "bytes" | "detail" => *value = json!("…"),
             "manifest" => *value = json!({"…": "…"}),
             "version" => *value = json!("…"),
             "message" => *value = json!(without_correlation(value.as_str().unwrap_or_default())),

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use connector_core::manifest::Manifest;
 use connector_core::object::{ObjectClass, Schema, Uid};
 use connector_core::operation::{
-    GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveOutcome, SaveRequest,
-    SearchRequest, TestReport,
+    ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup, LookupRequest, ObjectId,
+    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Credentials, Error, ErrorKind, Result};
 use futures_util::stream;
@@ -16,6 +16,7 @@ use futures_util::stream;
 use crate::auth::saml_bearer::SamlBearer;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Authentication, Configuration};
+use crate::entitlement::{self, Kind};
 use crate::http::{Budget, Scope};
 use crate::manifest::manifest;
 use crate::operation;
@@ -86,13 +87,35 @@ impl SuccessFactorsConnector {
         Ok(session)
     }
 
+    /// The session for a call that is about accounts.
     fn user_session(&self, context: &Context, class: &ObjectClass) -> Result<Arc<Session>> {
-        match class.is(USER) || class.is(ObjectClass::ACCOUNT) {
-            true => self.session(context),
-            false => {
-                Err(Error::invalid_request(format!("there is no object class '{class}'; there is {USER}")))
+        match Class::of(class)? {
+            Class::User => self.session(context),
+            Class::Entitlement(kind) => {
+                Err(Error::unsupported(format!("this is done to people, not to {}", kind.entity())))
             }
         }
+    }
+}
+
+/// What an object class is.
+enum Class {
+    User,
+    Entitlement(Kind),
+}
+
+impl Class {
+    fn of(class: &ObjectClass) -> Result<Self> {
+        if class.is(USER) || class.is(ObjectClass::ACCOUNT) {
+            return Ok(Self::User);
+        }
+        Kind::of(class).map(Self::Entitlement).ok_or_else(|| {
+            let known: Vec<_> = [USER].into_iter().chain(Kind::ALL.map(Kind::entity)).collect();
+            Error::invalid_request(format!(
+                "there is no object class '{class}'; there is {}",
+                known.join(", ")
+            ))
+        })
     }
 }
 
@@ -138,27 +161,36 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
-        let session = self.user_session(context, &request.object_class)?;
-        let result = operation::get(&session, &Scope::new(context), request).await;
-        result.map_err(about(&request.uid))
+        let (session, scope) = (self.session(context)?, Scope::new(context));
+        match Class::of(&request.object_class)? {
+            Class::User => operation::get(&session, &scope, request).await.map_err(about(&request.uid)),
+            Class::Entitlement(kind) => entitlement::get(&session, &scope, kind, request).await,
+        }
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
-        match self.user_session(context, &request.object_class) {
-            Ok(session) => operation::search(session, Scope::new(context), request),
-            Err(error) => failed(error),
+        let scope = Scope::new(context);
+        match (Class::of(&request.object_class), self.session(context)) {
+            (Ok(Class::User), Ok(session)) => operation::search(session, scope, request),
+            (Ok(Class::Entitlement(kind)), Ok(session)) => entitlement::search(session, scope, kind, request),
+            (Err(error), _) | (_, Err(error)) => failed(error),
         }
     }
 
     fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
-        match self.user_session(context, &request.object_class) {
-            Ok(session) => operation::import(session, Scope::new(context), request),
-            Err(error) => failed(error),
+        let scope = Scope::new(context);
+        match (Class::of(&request.object_class), self.session(context)) {
+            (Ok(Class::User), Ok(session)) => crate::import::import(session, scope, request),
+            (Ok(Class::Entitlement(kind)), Ok(session)) => entitlement::import(session, scope, kind, request),
+            (Err(error), _) | (_, Err(error)) => failed(error),
         }
     }
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &request.object_class)?;
+        if let Class::Entitlement(kind) = Class::of(&request.object_class)? {
+            return entitlement::save(&*self.session(context)?, &Scope::new(context), kind, request).await;
+        }
+        let session = self.session(context)?;
         let uid = operation::uid_of(request)?;
         operation::save(&session, &Scope::new(context), request, &uid).await.map_err(about(&uid))
     }
@@ -182,5 +214,14 @@ impl Connector for SuccessFactorsConnector {
         let session = self.user_session(context, &request.object_class)?;
         let result = operation::reset_password(&session, &Scope::new(context), request).await;
         result.map_err(about(&request.uid))
+    }
+
+    async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
+        operation::lookup(&*self.session(context)?, &Scope::new(context), request).await
+    }
+
+    async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
+        let session = self.user_session(context, &request.object_class)?;
+        operation::explain(session, Scope::new(context), request).await
     }
 }

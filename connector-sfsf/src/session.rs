@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use connector_core::{Error, Result};
+use futures_util::future::try_join_all;
 use reqwest::Method;
 use serde_json::Value as Json;
 use tokio::sync::Mutex;
@@ -14,9 +16,11 @@ use crate::auth::{self, TokenCache};
 use crate::clock::Clock;
 use crate::config::Configuration;
 use crate::http::{Answer, Body, Budget, Outgoing, Scope, Transport, build_client};
-use crate::odata::page::{self, Page};
+use crate::lists::ListCache;
+use crate::odata::metadata::EntityType;
+use crate::odata::page::{self, Page, Trail};
 use crate::odata::query::Query;
-use crate::odata::{classify, metadata, upsert};
+use crate::odata::{batch, classify, metadata, upsert};
 use crate::user::UserModel;
 
 /// Metadata change when an administrator changes the data model. A property that has gone is noticed
@@ -29,6 +33,8 @@ pub(crate) struct Session {
     transport: Transport,
     tokens: TokenCache,
     model: Mutex<Option<(Instant, Arc<UserModel>)>>,
+    /// Lists of values that were read.
+    pub lists: ListCache,
 }
 
 impl Session {
@@ -36,7 +42,12 @@ impl Session {
         let tokens = TokenCache::new(auth::strategy(&configuration)?);
         let client = build_client(&configuration)?;
         let transport = Transport::new(client, &configuration.http, budget, clock);
-        Ok(Self { configuration, transport, tokens, model: Mutex::new(None) })
+        Ok(Self { configuration, transport, tokens, model: Mutex::new(None), lists: ListCache::default() })
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.transport.clock.now()
     }
 
     /// Logs in anew, whatever is cached.
@@ -57,6 +68,39 @@ impl Session {
 
     async fn read_at(&self, scope: &Scope, url: Url) -> Result<Page> {
         let outgoing = get(url, "application/json");
+        self.send(scope, outgoing, page::read).await
+    }
+
+    /// Reads all rows that a query selects, page by page. For lists that fit into memory.
+    pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Bytes>> {
+        let mut page = self.read(scope, query).await?;
+        let (mut rows, mut trail) = (Vec::new(), Trail::default());
+        loop {
+            trail.remember(&page)?;
+            rows.append(&mut page.rows);
+            let Some(link) = page.next.take() else { return Ok(rows) };
+            page = self.follow(scope, &link).await?;
+        }
+    }
+
+    /// Reads many queries, as many in one request as the configuration allows. Each has an answer of its own.
+    pub async fn read_many(&self, scope: &Scope, queries: &[Query]) -> Result<Vec<Result<Page>>> {
+        let batches = queries.chunks(self.configuration.batch_size).map(|queries| self.batch(scope, queries));
+        Ok(try_join_all(batches).await?.into_iter().flatten().collect())
+    }
+
+    async fn batch(&self, scope: &Scope, queries: &[Query]) -> Result<Vec<Result<Page>>> {
+        let outgoing = Outgoing {
+            method: Method::POST,
+            body: Some(Body::Multipart(batch::BOUNDARY, batch::body(queries))),
+            ..get(self.address("$batch")?, "multipart/mixed")
+        };
+        self.send(scope, outgoing, |answer| batch::read(answer, queries.len())).await
+    }
+
+    /// Calls a function that changes something although it is a GET: it is not repeated blindly.
+    pub async fn change(&self, scope: &Scope, query: &Query) -> Result<Page> {
+        let outgoing = Outgoing { writes: true, ..get(self.address(&query.encoded())?, "application/json") };
         self.send(scope, outgoing, page::read).await
     }
 
@@ -85,6 +129,18 @@ impl Session {
         let model = Arc::new(UserModel::new(&entities)?);
         *cached = Some((Instant::now(), Arc::clone(&model)));
         Ok(model)
+    }
+
+    /// What the tenant's metadata say of one entity.
+    ///
+    /// # Errors
+    ///
+    /// A tenant that does not have it, or does not show it.
+    pub async fn entity(&self, scope: &Scope, name: &str) -> Result<EntityType> {
+        let outgoing = get(self.address(&format!("{name}/$metadata"))?, "application/xml");
+        let entities = self.send(scope, outgoing, metadata::read).await?;
+        let found = entities.into_iter().find(|entity| entity.name == name);
+        found.ok_or_else(|| Error::unsupported(format!("the tenant's metadata do not describe {name}")))
     }
 
     /// Forgets the metadata, and the properties that an error named, if the tenant no longer has them.

@@ -18,10 +18,10 @@ pub(crate) const PREFIX: &str = "/sandbox/";
 /// What it can do; the answer to everything that it cannot.
 const HELP: &str = "try GET /sandbox/status or /sandbox/switches, GET or DELETE /sandbox/requests, GET, POST or \
     DELETE /sandbox/faults, POST /sandbox/token, /sandbox/expire-tokens, /sandbox/lose-snapshots, \
-    /sandbox/hris-sync or /sandbox/clock";
+    /sandbox/hris-sync, /sandbox/purge or /sandbox/clock";
 
 /// `GET status` and `switches`, `GET` and `DELETE requests`, `GET`, `POST` and `DELETE faults`, `POST token`,
-/// `expire-tokens`, `hris-sync`, `lose-snapshots` and `clock`.
+/// `expire-tokens`, `hris-sync`, `purge`, `lose-snapshots` and `clock`.
 pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
     let name = call.raw_path.strip_prefix(PREFIX).unwrap_or_default().trim_end_matches('/');
     match (call.method.clone(), name) {
@@ -52,6 +52,7 @@ fn change(server: &Server, call: &Call, name: &str) -> Reply {
             ok(&json!({"tokens": 0}))
         }
         "hris-sync" => ok(&json!({"employments": server.hris_sync()})),
+        "purge" => ok(&json!({"purged": server.purge(String::from_utf8_lossy(&call.body).trim())})),
         "lose-snapshots" => {
             server.pages.snapshots.clear();
             ok(&json!({"snapshots": 0}))

@@ -172,6 +172,13 @@ impl Sandbox {
         self.server.hris_sync()
     }
 
+    /// Purges a user with everything that belongs to them, as a job of the tenant does: no query tells it from
+    /// somebody who never was there (KBA 2628958). False if there is no such user. The control interface does the
+    /// same at `POST /sandbox/purge`.
+    pub fn purge(&self, user_id: &str) -> bool {
+        self.server.purge(user_id)
+    }
+
     /// A new access token of the API user, without an assertion: to look around with curl. The control
     /// interface hands the same out at `POST /sandbox/token`.
     #[must_use]

@@ -32,9 +32,9 @@ use crate::tls::certificates::Certificates;
 use crate::tls::gate;
 use crate::write::result;
 use crate::write::single::{self, Written};
-use crate::write::sync;
 use crate::write::transaction::Transaction;
 use crate::write::upsert::upsert;
+use crate::write::{purge, sync};
 use crate::{batch, control, function, groups, oauth};
 
 /// The largest body that is read.
@@ -112,6 +112,12 @@ impl Server {
     pub(crate) fn hris_sync(&self) -> usize {
         let now = self.millis();
         sync::run(&mut self.tenant_mut(), &self.options.switches, now)
+    }
+
+    /// Takes a user away; false if there is none.
+    pub(crate) fn purge(&self, user_id: &str) -> bool {
+        let now = self.millis();
+        purge::run(&mut self.tenant_mut(), &self.options.switches, now, user_id)
     }
 
     /// The daily job, with the first request of a new day.

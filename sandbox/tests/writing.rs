@@ -476,3 +476,19 @@ async fn single_users_are_inserted_merged_and_replaced() {
     assert_eq!(send("DELETE", "", "User('n1')", &json!({})).await.status, 405);
     assert_eq!(send("POST", "", "Nothing", &new).await.code(), "COE_ENTITY_NOT_FOUND");
 }
+
+/// KBA 2628958: whoever is purged looks as if they had never been there, and their name is free again.
+#[tokio::test]
+async fn purged_user_is_nowhere() {
+    let fixture = Fixture::new(100).await;
+    let body = json!({"__metadata": {"uri": "User('n1')"}, "userId": "n1", "status": "t", "username": "n1"});
+    fixture.upsert(&body).await;
+    let count = fixture.tenant.people();
+    assert!(fixture.tenant.purge("n1") && !fixture.tenant.purge("n1"));
+    assert_eq!((fixture.tenant.people(), fixture.tenant.user("n1")), (count - 1, None));
+    let again = json!({"__metadata": {"uri": "User('n2')"}, "userId": "n2", "status": "t", "username": "n1"});
+    assert_eq!(fixture.upsert(&again).await[0]["status"], "OK");
+    let url = format!("{}/sandbox/purge", fixture.tenant.base_url());
+    let answer = reqwest::Client::new().post(url).body("n2").send().await.unwrap().text().await.unwrap();
+    assert_eq!((answer.as_str(), fixture.tenant.user("n2")), ("{\"purged\":true}", None));
+}

@@ -41,7 +41,7 @@ impl Shape {
         let mut json = format!(
             "{{\"__metadata\":{{\"uri\":\"{uri}\",\"type\":\"SFOData.User\"}},\"userId\":\"{number:07}\",\
              \"username\":\"user{number:07}\",\"status\":\"{}\"",
-            if number % 8 == 0 { 'f' } else { 't' }
+            if number.is_multiple_of(8) { 'f' } else { 't' }
         );
         for text in 0..TEXTS {
             let value = match text % 4 {

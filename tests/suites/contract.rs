@@ -49,6 +49,40 @@ impl Fixture for User {
     }
 }
 
+/// Roles: a class that can only be read.
+struct Role(User);
+
+impl Fixture for Role {
+    fn connector(&self) -> Arc<dyn Connector> {
+        self.0.connector()
+    }
+
+    fn object_class(&self) -> ObjectClass {
+        "RBPRole".into()
+    }
+
+    fn new_object(&self, number: u32) -> NewObject {
+        NewObject { uid: Some(number.to_string().into()), attributes: Vec::new() }
+    }
+
+    fn text_attribute(&self) -> AttributeName {
+        "roleName".into()
+    }
+
+    fn requests_sent(&self) -> u64 {
+        self.0.requests_sent()
+    }
+}
+
+#[tokio::test]
+async fn the_connector_keeps_the_contract_for_what_can_only_be_read() {
+    let tenant = Tenant::with_people(20).await;
+    let connector = Arc::new(tenant.with_keys(json!({"page_size": 1})));
+    let report = run(&Role(User { sandbox: tenant.sandbox, connector })).await;
+    eprintln!("{report}");
+    report.into_result().unwrap();
+}
+
 #[tokio::test]
 async fn the_connector_keeps_the_contract() {
     let tenant = Tenant::with_people(120).await;

@@ -37,7 +37,14 @@ fn said(mark: &str) -> Vec<Json> {
     let page = std::fs::read_to_string(root().join("docs/protocol.md")).unwrap();
     let lines = page.lines().filter_map(|line| line.strip_prefix(mark));
     let whole = lines.filter(|line| line.starts_with('{') && !line.contains(r#""manifest":{"#));
-    whole.map(|line| serde_json::from_str(&line.replace(r#""bytes":"…""#, r#""bytes":1"#)).unwrap()).collect()
+    whole
+        .map(|line| {
+            serde_json::from_str(
+                &line.replace(r#""bytes":"…""#, r#""bytes":1"#).replace(r#""age_ms":"…""#, r#""age_ms":1"#),
+            )
+            .unwrap()
+        })
+        .collect()
 }
 
 #[track_caller]

@@ -75,6 +75,10 @@ async fn get_tells_active_inactive_external_onboarding_and_nobody_apart() {
         [
             ("User?$filter=status in 't','f','T','F','e','d' and userId eq 'no''body'", "nobody"),
             ("User('no''body')", "not found"),
+            (
+                "EmpEmployment?$filter=userId eq 'no''body'&fromDate=1900-01-01&toDate=9999-12-31",
+                "no employment"
+            ),
         ]
     );
 }

@@ -1,15 +1,23 @@
 //! What the suites share: a tenant, a connector for it, and short ways to call it.
 
+mod artifacts;
+mod c_compiler;
+mod tool;
+
 use connector_core::object::{AttributeDelta, ConnectorObject};
 use connector_core::operation::{
-    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, SaveOutcome, SaveRequest, SearchRequest,
-    Summary,
+    GetRequest, Gone, ImportRequest, Item, ItemStream, Lookup, ObjectId, SaveOutcome, SaveRequest,
+    SearchRequest, Summary, SyncToken,
 };
 use connector_core::{Connector, Context, Error, Filter, Result};
 use connector_sfsf::{Configuration, SuccessFactorsConnector};
 use futures_util::StreamExt;
 use sandbox::{Options, Sandbox};
 use serde_json::{Map, Value as Json, json};
+
+pub use artifacts::{Artifacts, root};
+pub use c_compiler::CCompiler;
+pub use tool::{Ran, Tool, on_path};
 
 /// A tenant and a connector for it.
 pub struct Tenant {
@@ -135,6 +143,10 @@ pub struct Found {
     pub objects: Vec<ConnectorObject>,
     /// The records that could not be read.
     pub problems: Vec<Error>,
+    /// Whom the caller has to let go of.
+    pub gone: Vec<Gone>,
+    /// Where the import could have gone on.
+    pub checkpoints: Vec<SyncToken>,
     /// The end.
     pub summary: Summary,
 }
@@ -155,14 +167,17 @@ impl Found {
 /// The stream's.
 pub async fn collect(mut stream: ItemStream) -> Result<Found> {
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
+    let (mut gone, mut checkpoints) = (Vec::new(), Vec::new());
     while let Some(item) = stream.next().await {
         match item? {
             Item::Object(object) => objects.push(object),
             Item::Problem(error) => problems.push(error),
+            Item::Gone(one) => gone.push(one),
+            Item::Checkpoint(token) => checkpoints.push(token),
             Item::Progress(_) => {}
             Item::End(summary) => {
                 assert!(stream.next().await.is_none(), "nothing comes after the end");
-                return Ok(Found { objects, problems, summary });
+                return Ok(Found { objects, problems, gone, checkpoints, summary });
             }
         }
     }

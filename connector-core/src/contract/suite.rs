@@ -17,7 +17,7 @@ use crate::object::{
     AttributeDelta, AttributeInfo, AttributeName, ConnectorObject, ObjectClass, ObjectClassInfo, Uid, special,
 };
 use crate::operation::{
-    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, Operation, SaveAction, SaveMode,
+    GetRequest, Gone, ImportRequest, Item, ItemStream, Lookup, ObjectId, Operation, SaveAction, SaveMode,
     SaveOutcome, SaveRequest, SearchRequest, Summary,
 };
 
@@ -140,6 +140,11 @@ impl<'a> Suite<'a> {
         self.connector.get(&Context::new(), &request).await
     }
 
+    pub async fn lookup_by(&self, name: &AttributeName, value: &Uid) -> Result<Lookup> {
+        let request = GetRequest::new(self.class.clone(), value.clone()).by(name.clone());
+        self.connector.get(&Context::new(), &request).await
+    }
+
     /// An object that must be there, with all that can be read.
     pub async fn object(&self, uid: &Uid) -> CaseResult<ConnectorObject> {
         let lookup = self.lookup(uid, Some(self.readable_names())).await?;
@@ -174,7 +179,7 @@ impl<'a> Suite<'a> {
     pub async fn import(&self, filter: Option<Filter>) -> CaseResult<Collected> {
         self.needs(&[Operation::Import])?;
         let attributes_to_get = Some(self.readable_names());
-        let request = ImportRequest { filter, attributes_to_get, object_class: self.class.clone() };
+        let request = ImportRequest { filter, attributes_to_get, ..ImportRequest::new(self.class.clone()) };
         collect(self.connector.import(&Context::new(), request)).await?.ok()
     }
 
@@ -189,6 +194,7 @@ impl<'a> Suite<'a> {
 /// What a stream brought.
 pub(super) struct Collected {
     pub objects: Vec<ConnectorObject>,
+    pub gone: Vec<Gone>,
     pub end: Result<Summary>,
 }
 
@@ -216,19 +222,20 @@ impl Collected {
 
 /// Reads a stream to its end, which has to be one summary or one error and nothing after it.
 pub(super) async fn collect(mut stream: ItemStream) -> CaseResult<Collected> {
-    let mut objects = Vec::new();
+    let (mut objects, mut gone) = (Vec::new(), Vec::new());
     let end = loop {
         match stream.next().await {
             Some(Ok(Item::Object(object))) => objects.push(object),
             Some(Ok(Item::End(summary))) => break Ok(summary),
-            Some(Ok(Item::Progress(_))) => {}
+            Some(Ok(Item::Gone(item))) => gone.push(item),
+            Some(Ok(Item::Progress(_) | Item::Checkpoint(_))) => {}
             Some(Ok(Item::Problem(error))) => return Err(problem(&error)),
             Some(Err(error)) => break Err(error),
             None => return failed("the stream ended without a summary"),
         }
     };
     ensure(stream.next().await.is_none(), || "the stream goes on after its end".into())?;
-    Ok(Collected { objects, end })
+    Ok(Collected { objects, gone, end })
 }
 
 fn problem(error: &Error) -> Stop {

@@ -1,23 +1,59 @@
-//! `get`: one record by its uid.
+//! `get`: one record by its uid, or by an attribute.
 
 use super::Target;
 use super::model::Class;
 use crate::error::Result;
-use crate::object::{AttributeName, Evidence, Presence, special};
+use crate::filter::Filter;
+use crate::object::{AttributeName, Evidence, Presence, Uid, special};
 use crate::operation::{GetRequest, Lookup, Operation};
+
+/// At most so many uids are named when a question is ambiguous.
+const MAX_CANDIDATES: usize = 10;
 
 pub(super) fn run(target: &Target, request: &GetRequest) -> Result<Lookup> {
     let class = target.model.class(&request.object_class, Operation::Get)?;
+    check_wanted(class, request.attributes_to_get.as_deref())?;
+    match request.attribute() {
+        None => Ok(by_uid(target, class, request, &request.uid)),
+        Some(name) => by_attribute(target, class, request, name),
+    }
+}
+
+fn by_uid(target: &Target, class: Class<'_>, request: &GetRequest, uid: &Uid) -> Lookup {
     let wanted = request.attributes_to_get.as_deref();
-    check_wanted(class, wanted)?;
     let found = target.store.with_table(class, |table| {
-        table.get(&request.uid).map(|record| (record.presence(), record.object(class, &request.uid, wanted)))
+        table.get(uid).map(|record| (record.presence(), record.object(class, uid, wanted)))
     });
     let (presence, object) =
         found.map_or((Presence::NotFound, None), |(presence, object)| (presence, Some(object)));
-    let evidence =
-        Evidence { query: format!("{} '{}'", class.name(), request.uid), answer: presence.to_string() };
-    Ok(Lookup { presence, object, evidence: vec![evidence] })
+    let evidence = Evidence { query: format!("{} '{uid}'", class.name()), answer: presence.to_string() };
+    Lookup { presence, object, candidates: Vec::new(), evidence: vec![evidence] }
+}
+
+fn by_attribute(
+    target: &Target,
+    class: Class<'_>,
+    request: &GetRequest,
+    name: &AttributeName,
+) -> Result<Lookup> {
+    class.check_readable(name)?;
+    let filter = Filter::equal(name.clone(), request.uid.as_str());
+    let mut found = target.store.with_table(class, |table| {
+        table.uids(|uid, record| filter.matches_with(|name| record.values_of(class, uid, name)))
+    });
+    let query = format!("{} with {filter}", class.name());
+    let answer = format!("{} objects", found.len());
+    let evidence = Evidence { query, answer };
+    let mut lookup = match found.as_slice() {
+        [uid] => by_uid(target, class, request, uid),
+        many => {
+            let presence = if many.is_empty() { Presence::NotFound } else { Presence::Ambiguous };
+            found.truncate(MAX_CANDIDATES);
+            Lookup { presence, object: None, candidates: found, evidence: Vec::new() }
+        }
+    };
+    lookup.evidence.insert(0, evidence);
+    Ok(lookup)
 }
 
 /// Refuses attributes that do not exist. One that cannot be read may be asked for, in vain.

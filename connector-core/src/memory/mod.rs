@@ -7,7 +7,10 @@
 //! Unlike many a target it makes up the uids itself, removes what is deleted and pages by offset.
 
 mod changes;
+mod explain;
 mod get;
+mod import;
+mod lookup;
 mod model;
 mod people;
 mod save;
@@ -26,9 +29,11 @@ use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::object::Schema;
 use crate::operation::{
-    Check, CheckOutcome, GetRequest, ImportRequest, ItemStream, Lookup, ObjectId, Operation,
-    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport,
+    Check, CheckOutcome, ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup,
+    LookupRequest, ObjectId, Operation, ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest,
+    TestReport, ValueList,
 };
+use import::Import;
 use model::Model;
 use search::Scan;
 use store::Store;
@@ -101,13 +106,13 @@ impl Connector for MemoryConnector {
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
-        self.scan(context, Operation::Search, request)
+        let (target, context) = (Arc::clone(&self.0), context.clone());
+        later(move || Scan::begin(target, context, request).map(Scan::into_stream))
     }
 
     fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
-        let ImportRequest { object_class, filter, attributes_to_get } = request;
-        let search = SearchRequest { filter, attributes_to_get, ..SearchRequest::new(object_class) };
-        self.scan(context, Operation::Import, search)
+        let (target, context) = (Arc::clone(&self.0), context.clone());
+        later(move || Import::begin(target, context, request).map(Import::into_stream))
     }
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
@@ -134,17 +139,25 @@ impl Connector for MemoryConnector {
         context.check()?;
         status::reset_password(&self.0, request)
     }
+
+    async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
+        context.check()?;
+        lookup::run(&self.0, request)
+    }
+
+    async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
+        context.check()?;
+        explain::run(&self.0, request)
+    }
 }
 
-impl MemoryConnector {
-    fn scan(&self, context: &Context, operation: Operation, request: SearchRequest) -> ItemStream {
-        let (target, context) = (Arc::clone(&self.0), context.clone());
-        let begin = async move { Scan::begin(target, context, operation, request) };
-        stream::once(begin)
-            .flat_map(|scan| match scan {
-                Ok(scan) => scan.into_stream(),
-                Err(error) => stream::iter([Err(error)]).boxed(),
-            })
-            .boxed()
-    }
+/// Nothing happens before the stream is polled.
+fn later(begin: impl FnOnce() -> Result<ItemStream> + Send + 'static) -> ItemStream {
+    let begin = async move { begin() };
+    stream::once(begin)
+        .flat_map(|begun| match begun {
+            Ok(items) => items,
+            Err(error) => stream::iter([Err(error)]).boxed(),
+        })
+        .boxed()
 }

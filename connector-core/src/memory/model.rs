@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::manifest::{DeleteMeaning, Manifest, ObjectClassManifest, SearchManifest};
+use crate::manifest::{
+    DeleteMeaning, ImportManifest, LookupManifest, Manifest, ObjectClassManifest, SearchManifest,
+};
 use crate::object::{AttributeInfo, AttributeName, ObjectClass, ObjectClassInfo, Schema, ValueType, special};
 use crate::operation::Operation;
 use crate::protocol::PROTOCOL;
 
 pub(super) const PERSON: &str = "Person";
 pub(super) const TEAM: &str = "Team";
+/// The list of teams.
+pub(super) const TEAMS: &str = "teams";
 /// Counts the changes to an object.
 pub(super) const REVISION: &str = "revision";
 
@@ -89,6 +93,7 @@ fn manifest() -> Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         protocol: PROTOCOL.into(),
         object_classes: vec![person_manifest(), team_manifest()],
+        lookups: vec![LookupManifest { name: TEAMS.into(), help: "The teams, by their uid.".into() }],
         configuration: Vec::new(),
     }
 }
@@ -102,6 +107,7 @@ fn person_manifest() -> ObjectClassManifest {
         uid_attribute: None,
         name_attribute: Some(PERSON_NAME.into()),
         search: SearchManifest { sort_keys: true, page_by_offset: true, page_by_cookie: true },
+        import: ImportManifest { delta: true, missing: true },
         notes: vec!["Everything is forgotten when the process ends.".into()],
     }
 }

@@ -1,4 +1,4 @@
-//! `search` and `import`: a walk through the table, page by page, as far as the caller goes.
+//! `search`: a walk through the table, page by page, as far as the caller goes.
 
 use std::cmp::Ordering;
 use std::collections::VecDeque;
@@ -12,17 +12,16 @@ use super::store::Record;
 use super::{PAGE_SIZE, Target};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::filter::compare;
+use crate::filter::{Filter, compare};
 use crate::object::{ObjectClass, Uid};
 use crate::operation::{
-    Cost, Item, ItemStream, Operation, Page, Progress, SearchRequest, SortKey, StreamStatus, Summary,
+    Cost, Item, ItemStream, Operation, Page, SearchRequest, SortKey, StreamStatus, Summary,
 };
 
 /// A walk through the table.
 pub(super) struct Scan {
     target: Arc<Target>,
     context: Context,
-    operation: Operation,
     request: SearchRequest,
     window: Window,
     /// Records that were read and not looked at yet.
@@ -30,10 +29,8 @@ pub(super) struct Scan {
     /// The last record that was read; `None` before the first.
     last_read: Option<Uid>,
     exhausted: bool,
-    fetched: u64,
     requests: u64,
     delivered: u64,
-    progress_due: bool,
 }
 
 /// Which of the objects that match are wanted.
@@ -45,36 +42,32 @@ struct Window {
     by_cookie: bool,
 }
 
+/// Refuses a filter on what cannot be looked at.
+pub(super) fn check_filter(class: Class<'_>, filter: Option<&Filter>) -> Result<()> {
+    filter.iter().flat_map(|filter| filter.attributes()).try_for_each(|name| class.check_readable(name))
+}
+
 impl Scan {
     /// Checks the request. Nothing is read yet.
-    pub fn begin(
-        target: Arc<Target>,
-        context: Context,
-        operation: Operation,
-        request: SearchRequest,
-    ) -> Result<Self> {
+    pub fn begin(target: Arc<Target>, context: Context, request: SearchRequest) -> Result<Self> {
         context.check()?;
-        let class = target.model.class(&request.object_class, operation)?;
+        let class = target.model.class(&request.object_class, Operation::Search)?;
         check_wanted(class, request.attributes_to_get.as_deref())?;
-        let in_filter = request.filter.iter().flat_map(|filter| filter.attributes());
-        let in_order = request.sort_keys.iter().map(|key| &key.attribute);
-        for name in in_filter.chain(in_order) {
-            class.check_readable(name)?;
+        check_filter(class, request.filter.as_ref())?;
+        for key in &request.sort_keys {
+            class.check_readable(&key.attribute)?;
         }
         let window = Window::of(request.page.as_ref())?;
         Ok(Self {
             target,
             context,
-            operation,
             request,
             window,
             ahead: VecDeque::new(),
             last_read: None,
             exhausted: false,
-            fetched: 0,
             requests: 0,
             delivered: 0,
-            progress_due: false,
         })
     }
 
@@ -82,7 +75,7 @@ impl Scan {
         stream::unfold(Some(self), |scan| async move {
             let mut scan = scan?;
             let item = scan.next_item();
-            let goes_on = matches!(item, Ok(Item::Object(_) | Item::Progress(_)));
+            let goes_on = matches!(item, Ok(Item::Object(_)));
             Some((item, goes_on.then_some(scan)))
         })
         .boxed()
@@ -92,9 +85,6 @@ impl Scan {
         self.context.check()?;
         if self.window.size.is_some_and(|size| self.delivered == size) {
             return self.end_of_page();
-        }
-        if std::mem::take(&mut self.progress_due) {
-            return Ok(Item::Progress(Progress { fetched: self.fetched, total: None }));
         }
         let Some((uid, record)) = self.next_match()? else { return Ok(self.end(None)) };
         self.delivered += 1;
@@ -118,7 +108,7 @@ impl Scan {
 
     fn is_match(&self, uid: &Uid, record: &Record) -> Result<bool> {
         let class = self.class()?;
-        let holds = |filter: &crate::Filter| filter.matches_with(|name| record.values_of(class, uid, name));
+        let holds = |filter: &Filter| filter.matches_with(|name| record.values_of(class, uid, name));
         Ok(self.request.filter.as_ref().is_none_or(holds))
     }
 
@@ -133,9 +123,7 @@ impl Scan {
         let page = self.target.store.page_after(self.class()?, self.last_read.as_ref());
         self.exhausted = page.len() < PAGE_SIZE;
         self.last_read = page.last().map(|(uid, _)| uid.clone()).or(self.last_read.take());
-        self.fetched += page.len() as u64;
         self.requests += 1;
-        self.progress_due = self.operation == Operation::Import;
         self.ahead.extend(page);
         Ok(())
     }
@@ -147,7 +135,7 @@ impl Scan {
             self.read_page()?;
         }
         let target = Arc::clone(&self.target);
-        let class = target.model.class(&self.request.object_class, self.operation)?;
+        let class = target.model.class(&self.request.object_class, Operation::Search)?;
         let keys = &self.request.sort_keys;
         self.ahead.make_contiguous().sort_by(|a, b| order(class, keys, a, b));
         Ok(())
@@ -169,18 +157,15 @@ impl Scan {
 
     fn end(&self, cookie: Option<String>) -> Item {
         Item::End(Summary {
-            status: StreamStatus::Complete,
             count: self.delivered,
-            problems: 0,
             cookie,
-            remaining: None,
-            residual: false,
             cost: Cost { requests: self.requests, ..Cost::default() },
+            ..Summary::new(StreamStatus::Complete)
         })
     }
 
     fn class(&self) -> Result<Class<'_>> {
-        self.target.model.class(self.object_class(), self.operation)
+        self.target.model.class(self.object_class(), Operation::Search)
     }
 
     fn object_class(&self) -> &ObjectClass {

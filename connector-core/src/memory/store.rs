@@ -15,11 +15,20 @@ use crate::object::{Attribute, AttributeName, ConnectorObject, ObjectClass, Pres
 pub(super) struct Table {
     records: BTreeMap<Uid, Record>,
     owners: HashMap<String, Uid>,
+    /// The number of the last change of each object, whether it is there still or not.
+    changed: BTreeMap<Uid, u64>,
+    changes: u64,
 }
 
 impl Table {
     pub fn get(&self, uid: &Uid) -> Option<&Record> {
         self.records.get(uid)
+    }
+
+    /// The uids of the objects that are wanted.
+    pub fn uids(&self, wanted: impl Fn(&Uid, &Record) -> bool) -> Vec<Uid> {
+        let records = self.records.iter().filter(|(uid, record)| wanted(uid, record));
+        records.map(|(uid, _)| uid.clone()).collect()
     }
 
     /// The object with this name.
@@ -31,6 +40,7 @@ impl Table {
     pub fn put(&mut self, class: Class<'_>, uid: Uid, mut record: Record) {
         record.touch();
         self.remove(class, &uid);
+        self.note(&uid);
         self.owners.insert(record.name(class).to_owned(), uid.clone());
         self.records.insert(uid, record);
     }
@@ -38,7 +48,13 @@ impl Table {
     pub fn remove(&mut self, class: Class<'_>, uid: &Uid) -> Option<Record> {
         let record = self.records.remove(uid)?;
         self.owners.remove(record.name(class));
+        self.note(uid);
         Some(record)
+    }
+
+    fn note(&mut self, uid: &Uid) {
+        self.changes += 1;
+        self.changed.insert(uid.clone(), self.changes);
     }
 }
 
@@ -77,6 +93,23 @@ impl Store {
         self.with_table(class, |table| {
             let page = table.records.range::<Uid, _>((begin, Bound::Unbounded)).take(PAGE_SIZE);
             page.map(|(uid, record)| (uid.clone(), record.clone())).collect()
+        })
+    }
+
+    /// The next page of objects that changed after a change, with their records unless they are gone; and the number
+    /// of the last change. That counts as one request.
+    pub fn changes_after(
+        &self,
+        class: Class<'_>,
+        since: u64,
+        uid: Option<&Uid>,
+    ) -> (Vec<(Uid, Option<Record>)>, u64) {
+        let begin = uid.map_or(Bound::Unbounded, Bound::Excluded);
+        self.with_table(class, |table| {
+            let changed = table.changed.range::<Uid, _>((begin, Bound::Unbounded));
+            let changed = changed.filter(|(_, change)| **change > since).take(PAGE_SIZE);
+            let page = changed.map(|(uid, _)| (uid.clone(), table.records.get(uid).cloned()));
+            (page.collect(), table.changes)
         })
     }
 

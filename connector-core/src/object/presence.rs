@@ -20,6 +20,12 @@ pub enum Presence {
     OnboardingActive,
     /// A person of onboarding or learning only, inactive.
     OnboardingInactive,
+    /// Known to the target, but only from a later day on. There may be no object yet.
+    FutureOnly,
+    /// There, but the connector's user may not see it.
+    NotPermitted,
+    /// What was asked for fits more than one object.
+    Ambiguous,
     /// Not there.
     NotFound,
 }
@@ -30,9 +36,10 @@ impl Presence {
         matches!(self, Self::Active | Self::ExternalActive | Self::OnboardingActive)
     }
 
-    /// Whether there is an object at all.
+    /// Whether one object is meant, which the target knows: it must not be created again, even where it
+    /// does not begin before a later day or may not be seen.
     pub fn exists(self) -> bool {
-        self != Self::NotFound
+        !matches!(self, Self::NotFound | Self::Ambiguous)
     }
 }
 
@@ -46,6 +53,9 @@ impl fmt::Display for Presence {
             Self::ExternalInactive => "external, inactive",
             Self::OnboardingActive => "onboarding, active",
             Self::OnboardingInactive => "onboarding, inactive",
+            Self::FutureOnly => "begins later",
+            Self::NotPermitted => "not permitted to see",
+            Self::Ambiguous => "ambiguous",
             Self::NotFound => "not found",
         })
     }

@@ -1,16 +1,19 @@
-//! `get`: one object by its uid, or the certainty that there is none.
+//! `get`: one object by its uid or another attribute that tells objects apart, or the certainty that there is none.
 
 use serde::{Deserialize, Serialize};
 
-use crate::object::{AttributeName, ConnectorObject, Evidence, ObjectClass, Presence, Uid};
+use crate::object::{AttributeName, ConnectorObject, Evidence, ObjectClass, Presence, Uid, special};
 
 /// Asks for one object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct GetRequest {
     /// Its class.
     pub object_class: ObjectClass,
-    /// Its uid.
+    /// Its uid, or its value of the attribute that `by` names.
     pub uid: Uid,
+    /// The attribute to look by, if it is not the uid: `__NAME__`, or another one that tells objects apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AttributeName>,
     /// The attributes wanted; all that are returned by default if this is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes_to_get: Option<Vec<AttributeName>>,
@@ -19,7 +22,19 @@ pub struct GetRequest {
 impl GetRequest {
     /// Asks for an object with its default attributes.
     pub fn new(object_class: impl Into<ObjectClass>, uid: impl Into<Uid>) -> Self {
-        Self { object_class: object_class.into(), uid: uid.into(), attributes_to_get: None }
+        Self { object_class: object_class.into(), uid: uid.into(), by: None, attributes_to_get: None }
+    }
+
+    /// The same, but looking by this attribute.
+    #[must_use]
+    pub fn by(mut self, attribute: impl Into<AttributeName>) -> Self {
+        self.by = Some(attribute.into());
+        self
+    }
+
+    /// The attribute to look by, unless it is the uid.
+    pub fn attribute(&self) -> Option<&AttributeName> {
+        self.by.as_ref().filter(|name| !name.is(special::UID))
     }
 }
 
@@ -31,6 +46,9 @@ pub struct Lookup {
     /// The object, if it is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<ConnectorObject>,
+    /// Whom it may mean, if it is [`Ambiguous`](Presence::Ambiguous); the first of them if they are many.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Uid>,
     /// How we know.
     pub evidence: Vec<Evidence>,
 }

@@ -1,11 +1,18 @@
-//! `import`: all objects of a class, as a stream.
+//! `import`: all objects of a class, or what has changed since, as a stream.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::SyncToken;
 use crate::filter::Filter;
-use crate::object::{AttributeName, ObjectClass};
+use crate::object::{AttributeName, ObjectClass, Uid};
 
-/// Asks for all objects of a class, with [`Progress`](super::Progress) on the way.
+/// The most uids that may be looked for in one run.
+pub const MAX_MISSING: usize = 10_000;
+
+/// Asks for all objects of a class, or for those that changed since a token was handed out, with
+/// [`Progress`](super::Progress) and checkpoints on the way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ImportRequest {
     /// The class.
@@ -16,11 +23,112 @@ pub struct ImportRequest {
     /// The attributes wanted; all that are returned by default if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes_to_get: Option<Vec<AttributeName>>,
+    /// Where to begin: after the token of an earlier run, only what has changed since comes; after that of a
+    /// checkpoint, the run goes on that the checkpoint is of. Everything comes if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sync_token: Option<SyncToken>,
+    /// Objects that the caller knows, and that a complete run did not bring, 10,000 at most. Whoever of them this run
+    /// does not bring either is looked for by uid; if there is nobody, `gone` says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Uid>,
 }
 
 impl ImportRequest {
     /// Asks for every object of a class.
     pub fn new(object_class: impl Into<ObjectClass>) -> Self {
-        Self { object_class: object_class.into(), filter: None, attributes_to_get: None }
+        Self {
+            object_class: object_class.into(),
+            filter: None,
+            attributes_to_get: None,
+            sync_token: None,
+            missing: Vec::new(),
+        }
     }
+
+    /// Begins where this token says.
+    #[must_use]
+    pub fn since(mut self, token: SyncToken) -> Self {
+        self.sync_token = Some(token);
+        self
+    }
+}
+
+/// What an import did. Of a run that went on from a checkpoint, it is what was done since.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ImportFigures {
+    /// Everything, or what has changed.
+    pub mode: ImportMode,
+    /// The run went on from a checkpoint.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resumed: bool,
+    /// Records read.
+    pub seen: u64,
+    /// Objects delivered that the caller had not; absent where nobody knows what the caller has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<u64>,
+    /// Objects delivered that the caller had; absent where nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<u64>,
+    /// Accounts among the objects delivered that may not log in.
+    pub inactive: u64,
+    /// Objects of which it was said that they are gone.
+    pub gone: u64,
+    /// Records that were read and not delivered, by reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub skipped: BTreeMap<SkipReason, u64>,
+    /// Milliseconds that went into each phase.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub milliseconds: BTreeMap<ImportPhase, u64>,
+}
+
+impl ImportFigures {
+    /// Counts a record that is not delivered.
+    pub fn skip(&mut self, reason: SkipReason) {
+        *self.skipped.entry(reason).or_default() += 1;
+    }
+}
+
+/// What an import brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportMode {
+    /// Everything.
+    #[default]
+    Full,
+    /// What has changed since a token was handed out.
+    Delta,
+}
+
+/// Why a record that was read is not delivered.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// It came twice.
+    Duplicate,
+    /// It does not satisfy the filter.
+    Filtered,
+    /// It has not changed since, although the target sent it.
+    Unchanged,
+    /// It could not be read.
+    Unreadable,
+}
+
+/// What an import spends its time with, its caller left aside.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportPhase {
+    /// Logging in, and finding out what the target has.
+    Prepare,
+    /// Waiting for pages.
+    Read,
+    /// Waiting for entitlements.
+    Entitlements,
+    /// Making objects of records.
+    Map,
+    /// Looking for those who were missing.
+    Confirm,
 }

@@ -1,20 +1,27 @@
 //! The operations: what is asked for and what comes back, one file each.
 
+mod explain;
 mod get;
+mod gone;
 mod import;
+mod lookup;
 mod object_id;
 mod reset_password;
 mod save;
 mod schema;
 mod search;
+mod sync_token;
 mod test;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use explain::{ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, Subject};
 pub use get::{GetRequest, Lookup};
-pub use import::ImportRequest;
+pub use gone::{Gone, GoneReason};
+pub use import::{ImportFigures, ImportMode, ImportPhase, ImportRequest, MAX_MISSING, SkipReason};
+pub use lookup::{ListValue, LookupRequest, ValueList, ValueStatus};
 pub use object_id::ObjectId;
 pub use reset_password::ResetPasswordRequest;
 pub use save::{PartResult, SaveAction, SaveMode, SaveOutcome, SaveRequest};
@@ -22,6 +29,7 @@ pub use schema::SchemaRequest;
 pub use search::{
     Cost, Item, ItemStream, Page, PageStart, Progress, SearchRequest, SortKey, StreamStatus, Summary,
 };
+pub use sync_token::SyncToken;
 pub use test::{Check, CheckOutcome, TestReport, TestRequest};
 
 /// The name of an operation, the same on every carrier.
@@ -50,11 +58,15 @@ pub enum Operation {
     Resume,
     /// Set a password.
     ResetPassword,
+    /// The values that an attribute may have.
+    Lookup,
+    /// What would be asked, and how an answer came about.
+    Explain,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Test,
         Self::Schema,
         Self::Get,
@@ -65,6 +77,8 @@ impl Operation {
         Self::Suspend,
         Self::Resume,
         Self::ResetPassword,
+        Self::Lookup,
+        Self::Explain,
     ];
 
     /// Whether it may change something at the target.
@@ -90,6 +104,8 @@ impl Operation {
             Self::Suspend => "suspend",
             Self::Resume => "resume",
             Self::ResetPassword => "reset_password",
+            Self::Lookup => "lookup",
+            Self::Explain => "explain",
         }
     }
 }

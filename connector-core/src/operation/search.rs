@@ -3,6 +3,8 @@
 use futures_util::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
+use super::{Gone, ImportFigures, SyncToken};
+
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::object::{AttributeName, ConnectorObject, ObjectClass};
@@ -95,6 +97,10 @@ pub enum Item {
     Problem(Error),
     /// How far the operation is.
     Progress(Progress),
+    /// An object that the caller has to let go of. Only imports say so.
+    Gone(Gone),
+    /// Everything before this has been delivered: an import that begins with this token goes on here.
+    Checkpoint(SyncToken),
     /// The end.
     End(Summary),
 }
@@ -130,6 +136,29 @@ pub struct Summary {
     /// What it cost; absent where nobody counted, as in a stream that its carrier stopped.
     #[serde(default, skip_serializing_if = "Cost::is_unknown")]
     pub cost: Cost,
+    /// Where the next import begins, so that only what has changed comes; absent where the target cannot tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sync_token: Option<SyncToken>,
+    /// What an import did; absent of searches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<Box<ImportFigures>>,
+}
+
+impl Summary {
+    /// A stream that ended so, before anything is counted.
+    pub fn new(status: StreamStatus) -> Self {
+        Self {
+            status,
+            count: 0,
+            problems: 0,
+            cookie: None,
+            remaining: None,
+            residual: false,
+            cost: Cost::default(),
+            sync_token: None,
+            import: None,
+        }
+    }
 }
 
 /// Whether a stream brought everything.

@@ -8,10 +8,12 @@ use serde_json::{Value as Json, json};
 use super::{MalformedRequest, RequestId, SessionId, Welcome};
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
-use crate::operation::{Lookup, Progress, SaveOutcome, Summary, TestReport};
+use crate::operation::{
+    Explanation, Gone, Lookup, Progress, SaveOutcome, Summary, SyncToken, TestReport, ValueList,
+};
 
-/// One message from the connector. A request is answered by any number of items, problems and
-/// progress reports, and then by exactly one result or error.
+/// One message from the connector. A request is answered by any number of items, problems,
+/// progress reports and the like, and then by exactly one result or error.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// An object of a stream.
@@ -36,6 +38,20 @@ pub enum Event {
         id: RequestId,
         /// How far.
         progress: Progress,
+    },
+    /// An object that the host has to let go of, if it has it.
+    Gone {
+        /// The request.
+        id: RequestId,
+        /// Which one, and why.
+        gone: Gone,
+    },
+    /// Everything before this has been told: an import that begins with this token goes on here.
+    Checkpoint {
+        /// The request.
+        id: RequestId,
+        /// What to begin with.
+        sync_token: SyncToken,
     },
     /// Nothing has happened for a while, and the request is still under way.
     KeepAlive {
@@ -74,6 +90,10 @@ pub enum Outcome {
     Summary(Summary),
     /// Of everything that writes.
     Saved(SaveOutcome),
+    /// Of `lookup`.
+    Values(ValueList),
+    /// Of `explain`.
+    Explanation(Explanation),
     /// Of `hello`.
     Welcome(Box<Welcome>),
     /// Of `open`.
@@ -112,6 +132,8 @@ enum Params<'a> {
     Item { id: &'a RequestId, sequence: u64, object: &'a ConnectorObject },
     Problem { id: &'a RequestId, error: &'a Error },
     Progress { id: &'a RequestId, progress: &'a Progress },
+    Gone { id: &'a RequestId, gone: &'a Gone },
+    Checkpoint { id: &'a RequestId, sync_token: &'a SyncToken },
     KeepAlive { id: &'a RequestId },
 }
 
@@ -125,6 +147,10 @@ impl Serialize for Event {
             }
             Self::Problem { id, error } => notify("problem", Params::Problem { id, error }),
             Self::Progress { id, progress } => notify("progress", Params::Progress { id, progress }),
+            Self::Gone { id, gone } => notify("gone", Params::Gone { id, gone }),
+            Self::Checkpoint { id, sync_token } => {
+                notify("checkpoint", Params::Checkpoint { id, sync_token })
+            }
             Self::KeepAlive { id } => notify("keep_alive", Params::KeepAlive { id }),
             Self::Result { id, outcome } => Frame::Result { jsonrpc, id, result: outcome },
             Self::Error { id, error } => Frame::Error { jsonrpc, id, error },

@@ -18,6 +18,7 @@ pub(super) struct Frame {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a JSON object")]
 struct Wire {
     #[serde(default)]
     id: Option<RequestId>,

@@ -210,7 +210,7 @@ mod tests {
             r#"{"id":1,"method":"fire"}"#,
             -32601,
             "unknown method 'fire'; known are hello, open, close, cancel, credit, shutdown, test, schema, get, search, \
-             import, save, delete, suspend, resume, reset_password",
+             import, save, delete, suspend, resume, reset_password, lookup, explain",
         );
         refuse(
             r#"{"id":1,"method":"close"}"#,

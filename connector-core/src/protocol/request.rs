@@ -12,14 +12,14 @@ use crate::context::{Context, Credentials};
 use crate::log::LogLevel;
 use crate::object::ObjectClass;
 use crate::operation::{
-    GetRequest, ImportRequest, ObjectId, Operation, ResetPasswordRequest, SaveRequest, SchemaRequest,
-    SearchRequest, TestRequest,
+    ExplainRequest, GetRequest, ImportRequest, LookupRequest, ObjectId, Operation, ResetPasswordRequest,
+    SaveRequest, SchemaRequest, SearchRequest, TestRequest,
 };
 use crate::protocol::{Frame, MalformedRequest};
 
 /// What the host calls a request by: a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an id is a whole number or a text")]
 pub enum RequestId {
     /// A number.
     Number(i64),
@@ -70,6 +70,10 @@ pub enum Call {
     Resume(ObjectId),
     /// `reset_password`
     ResetPassword(ResetPasswordRequest),
+    /// `lookup`
+    Lookup(LookupRequest),
+    /// `explain`
+    Explain(ExplainRequest),
 }
 
 impl Call {
@@ -86,19 +90,22 @@ impl Call {
             Self::Suspend(_) => Operation::Suspend,
             Self::Resume(_) => Operation::Resume,
             Self::ResetPassword(_) => Operation::ResetPassword,
+            Self::Lookup(_) => Operation::Lookup,
+            Self::Explain(_) => Operation::Explain,
         }
     }
 
     /// The object class it is for, if it is for one.
     pub fn object_class(&self) -> Option<&ObjectClass> {
         match self {
-            Self::Test(_) | Self::Schema(_) => None,
+            Self::Test(_) | Self::Schema(_) | Self::Lookup(_) => None,
             Self::Get(request) => Some(&request.object_class),
             Self::Search(request) => Some(&request.object_class),
             Self::Import(request) => Some(&request.object_class),
             Self::Save(request) => Some(&request.object_class),
             Self::Delete(id) | Self::Suspend(id) | Self::Resume(id) => Some(&id.object_class),
             Self::ResetPassword(request) => Some(&request.object_class),
+            Self::Explain(request) => Some(&request.object_class),
         }
     }
 
@@ -117,6 +124,8 @@ impl Call {
             Operation::Suspend => Self::Suspend(read(params)?),
             Operation::Resume => Self::Resume(read(params)?),
             Operation::ResetPassword => Self::ResetPassword(read(params)?),
+            Operation::Lookup => Self::Lookup(read(params)?),
+            Operation::Explain => Self::Explain(read(params)?),
         })
     }
 
@@ -130,6 +139,8 @@ impl Call {
             Self::Save(request) => serde_json::to_value(request),
             Self::Delete(id) | Self::Suspend(id) | Self::Resume(id) => serde_json::to_value(id),
             Self::ResetPassword(request) => serde_json::to_value(request),
+            Self::Lookup(request) => serde_json::to_value(request),
+            Self::Explain(request) => serde_json::to_value(request),
         }
     }
 }
@@ -238,6 +249,11 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":3,"method":"save","params":{"object_class":"User","uid":"jdoe","mode":"update",
                "attributes":{"title":["Engineer"],"matrixManager":{"add":["boss"]}}}}"#,
         );
+        check(r#"{"jsonrpc":"2.0","id":5,"method":"lookup","params":{"name":"departments","max_age_ms":0}}"#);
+        check(r#"{"jsonrpc":"2.0","id":6,"method":"explain","params":{"object_class":"User","uid":"jdoe"}}"#);
+        check(
+            r#"{"jsonrpc":"2.0","id":7,"method":"explain","params":{"object_class":"User","filter":{"equal":["a","b"]}}}"#,
+        );
         check(r#"{"jsonrpc":"2.0","id":4,"method":"suspend","params":{"object_class":"User","uid":"jdoe"}}"#);
     }
 
@@ -259,9 +275,19 @@ mod tests {
         refuse("{", -32700, "the request is not JSON: EOF while parsing an object at line 1 column 1");
         refuse(r#"{"id":1}"#, -32600, "this is not a request: missing field `method`");
         refuse(
+            r#"{"id":1.5,"method":"test"}"#,
+            -32600,
+            "this is not a request: an id is a whole number or a text",
+        );
+        refuse(
+            r#""test""#,
+            -32600,
+            "this is not a request: invalid type: string \"test\", expected a JSON object",
+        );
+        refuse(
             r#"{"id":1,"method":"fire"}"#,
             -32601,
-            "unknown method 'fire'; known are test, schema, get, search, import, save, delete, suspend, resume, reset_password",
+            "unknown method 'fire'; known are test, schema, get, search, import, save, delete, suspend, resume, reset_password, lookup, explain",
         );
         refuse(
             r#"{"id":1,"method":"get","params":{"object_class":"User"}}"#,

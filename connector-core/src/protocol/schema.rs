@@ -13,8 +13,8 @@ use crate::error::{Effect, Error, ErrorKind, TargetAnswer};
 use crate::filter::Filter;
 use crate::object::{AttributeName, Change, ConnectorObject, ObjectClass, Reference, Secret, Uid, Value};
 use crate::operation::{
-    GetRequest, ImportRequest, ObjectId, Operation, Progress, ResetPasswordRequest, SaveRequest,
-    SchemaRequest, SearchRequest, TestRequest,
+    ExplainRequest, GetRequest, Gone, ImportRequest, LookupRequest, ObjectId, Operation, Progress,
+    ResetPasswordRequest, SaveRequest, SchemaRequest, SearchRequest, SyncToken, TestRequest,
 };
 
 /// What a carrier is told: requests and notifications, one JSON object each.
@@ -41,6 +41,7 @@ pub fn event_schema() -> Json {
     let id = generator.subschema_for::<RequestId>();
     let (object, error) = (generator.subschema_for::<ConnectorObject>(), generator.subschema_for::<Error>());
     let (progress, outcome) = (generator.subschema_for::<Progress>(), generator.subschema_for::<Outcome>());
+    let (gone, token) = (generator.subschema_for::<Gone>(), generator.subschema_for::<SyncToken>());
     let count = json!({"type": "integer", "minimum": 0});
     let told = |method: &str, params: Json| {
         let names: Vec<_> = params.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
@@ -51,6 +52,8 @@ pub fn event_schema() -> Json {
         told("item", json!({"id": id, "sequence": count, "object": object})),
         told("problem", json!({"id": id, "error": error})),
         told("progress", json!({"id": id, "progress": progress})),
+        told("gone", json!({"id": id, "gone": gone})),
+        told("checkpoint", json!({"id": id, "sync_token": token})),
         told("keep_alive", json!({"id": id})),
         envelope(&[("id", json!(id)), ("result", json!(outcome))]),
         envelope(&[("id", json!({"anyOf": [id, {"type": "null"}]})), ("error", json!(error))]),
@@ -78,6 +81,8 @@ fn call(generator: &mut SchemaGenerator, operation: Operation) -> Json {
         Operation::Save => SaveRequest::json_schema(generator),
         Operation::Delete | Operation::Suspend | Operation::Resume => ObjectId::json_schema(generator),
         Operation::ResetPassword => ResetPasswordRequest::json_schema(generator),
+        Operation::Lookup => LookupRequest::json_schema(generator),
+        Operation::Explain => ExplainRequest::json_schema(generator),
     };
     let session =
         json!({"type": "string", "description": "The session; the only one that is open, if absent."});

@@ -8,8 +8,9 @@ use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
 use connector_core::object::{Attribute, AttributeDelta, Presence, Schema, Value, special};
 use connector_core::operation::{
-    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, ResetPasswordRequest, SaveAction,
-    SaveMode, SaveOutcome, SaveRequest, SearchRequest, TestReport,
+    ExplainRequest, Explanation, GetRequest, ImportRequest, Item, ItemStream, Lookup, LookupRequest,
+    ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveOutcome, SaveRequest, SearchRequest, SyncToken,
+    TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Error, ErrorKind, Filter, Result};
 use futures_util::{FutureExt, StreamExt, future, stream};
@@ -38,6 +39,9 @@ pub enum Defect {
     IgnoresOrder,
     IgnoresPage,
     Panics,
+    IgnoresTokens,
+    HidesGone,
+    LosesPlace,
 }
 
 #[derive(Clone)]
@@ -80,6 +84,8 @@ impl Broken {
             Defect::ReadsOn => reads_on(stream, again),
             Defect::EndsTwice => stream.flat_map(|item| stream::iter(twice_if_end(item))).boxed(),
             Defect::NeverEnds => stream.filter(|item| future::ready(!is_end(item))).boxed(),
+            Defect::HidesGone => stream.filter(|item| future::ready(!is_gone(item))).boxed(),
+            Defect::LosesPlace => stream.map(at_the_end_of_time).boxed(),
             Defect::Repeats => {
                 let mut first = true;
                 let copies = move |item: Result<Item>| {
@@ -114,6 +120,22 @@ fn read_now(stream: ItemStream) -> Vec<Result<Item>> {
 
 fn is_end(item: &Result<Item>) -> bool {
     matches!(item, Ok(Item::End(_)))
+}
+
+fn is_gone(item: &Result<Item>) -> bool {
+    matches!(item, Ok(Item::Gone(_)))
+}
+
+/// A checkpoint that is further than the stream is.
+fn at_the_end_of_time(item: Result<Item>) -> Result<Item> {
+    item.map(|item| match item {
+        Item::Checkpoint(token) => {
+            let mut position: serde_json::Value = serde_json::from_str(token.as_str()).unwrap();
+            position["after"] = "~".into();
+            Item::Checkpoint(SyncToken::new(position.to_string()))
+        }
+        other => other,
+    })
 }
 
 fn twice_if_end(item: Result<Item>) -> Vec<Result<Item>> {
@@ -176,8 +198,11 @@ impl Connector for Broken {
         self.spoil_stream(self.inner.search(&context, request), again)
     }
 
-    fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
+    fn import(&self, context: &Context, mut request: ImportRequest) -> ItemStream {
         let context = self.context(context);
+        if self.is(Defect::IgnoresTokens) {
+            request.sync_token = None;
+        }
         let again = self.inner.import(&context, request.clone());
         self.spoil_stream(self.inner.import(&context, request), again)
     }
@@ -230,5 +255,13 @@ impl Connector for Broken {
             self.inner.save(&context, &revive).await?;
         }
         Ok(outcome)
+    }
+
+    async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
+        self.inner.lookup(context, request).await
+    }
+
+    async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
+        self.inner.explain(context, request).await
     }
 }

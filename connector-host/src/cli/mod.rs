@@ -1,7 +1,10 @@
 //! The command line: its words, and nothing of what they do.
 
 mod assignment;
+mod explain;
 mod global;
+mod import;
+mod lookup;
 mod object;
 mod password;
 mod sandbox;
@@ -13,12 +16,15 @@ mod worker;
 use clap::{Parser, Subcommand};
 
 pub use assignment::Assignment;
+pub use explain::ExplainArgs;
 pub use global::{Global, LogFormat, LogLevel};
+pub use import::ImportArgs;
+pub use lookup::LookupArgs;
 pub use object::{ClassArgs, GetArgs, ObjectArgs};
 pub use password::PasswordArgs;
 pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
 pub use save::SaveArgs;
-pub use search::{ImportArgs, SearchArgs};
+pub use search::{SearchArgs, SelectionArgs};
 pub use stdio::StdioArgs;
 pub use worker::{BrokerArgs, CodecName, WorkArgs, WorkerArgs, WorkerCommand};
 
@@ -53,11 +59,14 @@ pub enum Command {
     Test,
     /// Show what the objects of this tenant look like
     Schema,
-    /// Look one object up by its uid: active, inactive, or not there
+    /// Look one object up by its uid, or by another attribute: active, inactive, not there yet, or not there
     Get(GetArgs),
     /// List the objects that satisfy a filter
     Search(SearchArgs),
-    /// List everybody, in flat memory
+    /// List everybody, or who has changed since the last time, in flat memory
+    ///
+    /// With --state FILE the first run lists everybody, and later ones list who has changed; a run that was killed
+    /// goes on where it was. Whoever is gone comes as a line {"gone":…}. docs/operations.md has more.
     Import(ImportArgs),
     /// Create an object or change it; what is so already is not written
     Save(SaveArgs),
@@ -69,6 +78,10 @@ pub enum Command {
     Resume(ObjectArgs),
     /// Set a password, and nothing else
     ResetPassword(PasswordArgs),
+    /// List the values that an attribute may have: departments, job codes, managers, picklists
+    Lookup(LookupArgs),
+    /// Say what a search would ask of the tenant, or how the state of a person comes about
+    Explain(ExplainArgs),
     /// Print the signed SAML assertion that would be sent now, for support cases
     Assertion,
     /// Print what the connector can do, as JSON

@@ -36,6 +36,10 @@ pub struct GetArgs {
     #[command(flatten)]
     pub object: ObjectArgs,
 
+    /// The attribute that UID is a value of, for example __NAME__ or personIdExternal
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<AttributeName>,
+
     /// Attributes to show, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub attributes: Vec<AttributeName>,

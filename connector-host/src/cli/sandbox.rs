@@ -17,8 +17,8 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
 
-    /// Write a complete configuration for this tenant, private key included (readable by you alone); its
-    /// certificate goes beside it, as FILE with the extension crt
+    /// Write a complete configuration for this tenant, private key included (readable by you alone), as JSON if FILE
+    /// ends in .json, else as TOML; its certificate goes beside it, as FILE with the extension crt
     #[arg(long, value_name = "FILE")]
     pub write_config: Option<PathBuf>,
 

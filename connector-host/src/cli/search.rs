@@ -1,15 +1,15 @@
-//! `search` and `import`.
+//! `search`, and what it shares with `import`.
 
 use clap::Args;
 use connector_core::Filter;
 use connector_core::object::AttributeName;
-use connector_core::operation::{ImportRequest, Page, PageStart, SearchRequest, SortKey};
+use connector_core::operation::{Page, PageStart, SearchRequest, SortKey};
 
 use super::ClassArgs;
 
 /// Which objects, and what of them.
 #[derive(Clone, Debug, Args)]
-pub struct ImportArgs {
+pub struct SelectionArgs {
     /// Their class.
     #[command(flatten)]
     pub class: ClassArgs,
@@ -29,7 +29,7 @@ pub struct ImportArgs {
 pub struct SearchArgs {
     /// Which objects.
     #[command(flatten)]
-    pub selection: ImportArgs,
+    pub selection: SelectionArgs,
 
     /// Order, for example lastName,-hireDate (- sorts downwards)
     #[arg(long, value_name = "NAMES", value_delimiter = ',', allow_hyphen_values = true, value_parser = sort_key)]
@@ -48,19 +48,10 @@ pub struct SearchArgs {
     pub cookie: Option<String>,
 }
 
-impl ImportArgs {
+impl SelectionArgs {
     /// The attributes that were asked for, if any.
     pub fn attributes_to_get(&self) -> Option<Vec<AttributeName>> {
         (!self.attributes.is_empty()).then(|| self.attributes.clone())
-    }
-
-    /// The request that these arguments ask for.
-    pub fn request(&self) -> ImportRequest {
-        ImportRequest {
-            object_class: self.class.object_class.clone(),
-            filter: self.filter.clone(),
-            attributes_to_get: self.attributes_to_get(),
-        }
     }
 }
 
@@ -78,7 +69,7 @@ impl SearchArgs {
     }
 }
 
-fn filter(text: &str) -> Result<Filter, String> {
+pub(super) fn filter(text: &str) -> Result<Filter, String> {
     Filter::parse(text).map_err(|error| error.to_string())
 }
 

@@ -13,6 +13,7 @@ use crate::view::LookupView;
 pub async fn run(args: &GetArgs, app: &mut App) -> Result<Exit, Stop> {
     let (object_class, uid) = (&args.object.class.object_class, &args.object.uid);
     let request = GetRequest {
+        by: args.by.clone(),
         attributes_to_get: args.attributes_to_get(),
         ..GetRequest::new(object_class.clone(), uid.clone())
     };

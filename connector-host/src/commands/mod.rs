@@ -2,8 +2,10 @@
 
 mod assertion;
 mod delete;
+mod explain;
 mod get;
 mod import;
+mod lookup;
 mod manifest;
 mod reset_password;
 mod resume;
@@ -41,6 +43,8 @@ pub async fn run(command: &Command, app: &mut App) -> Result<Exit, Stop> {
         Command::Suspend(args) => suspend::run(args, app).await,
         Command::Resume(args) => resume::run(args, app).await,
         Command::ResetPassword(args) => reset_password::run(args, app).await,
+        Command::Lookup(args) => lookup::run(args, app).await,
+        Command::Explain(args) => explain::run(args, app).await,
         Command::Assertion => assertion::run(app).await,
         Command::Manifest => manifest::run(app),
         Command::Stdio(args) => stdio::run(args, app).await,

@@ -107,12 +107,25 @@ fn introduce(out: &mut Output, config: Option<&Path>, tenant: &Tenant) -> io::Re
 
 /// A complete configuration, and the certificate beside it.
 fn write_configuration(path: &Path, tenant: &Tenant) -> Result<()> {
-    let text = toml::to_string_pretty(&sorted(tenant.configuration()))
-        .map_err(|error| Error::internal(format!("the configuration cannot be written as TOML: {error}")))?;
-    let header = "# A tenant made by `sfsf-connector sandbox`. It ends with that program, and its key opens nothing else.\n";
-    write_private(path, &format!("{header}{text}")).map_err(|error| unwritable(path, &error))?;
+    let keys = sorted(tenant.configuration());
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let text = if is_json { as_json(&keys)? } else { as_toml(&keys)? };
+    write_private(path, &text).map_err(|error| unwritable(path, &error))?;
     let certificate: PathBuf = path.with_extension("crt");
     std::fs::write(&certificate, tenant.certificate()).map_err(|error| unwritable(&certificate, &error))
+}
+
+fn as_toml(keys: &Keys) -> Result<String> {
+    let text = toml::to_string_pretty(keys)
+        .map_err(|error| Error::internal(format!("the configuration cannot be written as TOML: {error}")))?;
+    let header = "# A tenant made by `sfsf-connector sandbox`. It ends with that program, and its key opens nothing else.\n";
+    Ok(format!("{header}{text}"))
+}
+
+fn as_json(keys: &Keys) -> Result<String> {
+    let text = serde_json::to_string_pretty(keys)
+        .map_err(|error| Error::internal(format!("the configuration cannot be written as JSON: {error}")))?;
+    Ok(format!("{text}\n"))
 }
 
 /// The key comes last: it is long.

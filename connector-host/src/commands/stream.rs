@@ -1,14 +1,14 @@
-//! What `search` and `import` share: a stream of objects on its way to standard output.
+//! A stream of objects on its way to standard output, as `search` and `import` have it.
 
 use std::io::{self, Write};
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{Progress, Summary};
+use connector_core::operation::{Gone, Progress, Summary};
 use connector_core::protocol::Call;
 
 use crate::app::App;
-use crate::cli::ImportArgs;
+use crate::cli::SelectionArgs;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Columns, Format, ObjectWriter, Output, counted, object_writer};
@@ -18,34 +18,26 @@ use crate::sink::EventSink;
 use crate::stop::Stop;
 
 /// Runs the call and writes what comes. Records that could not be read make the command end with 1.
-pub async fn run(app: &mut App, call: Call, selection: &ImportArgs, paged: bool) -> Result<Exit, Stop> {
+pub async fn run(app: &mut App, call: Call, selection: &SelectionArgs, paged: bool) -> Result<Exit, Stop> {
     let session = app.session().await?;
     let format = app.format();
-    let columns = columns(&session, selection, format).await?;
-    // A bar between the lines of a terminal would tear them.
-    let visible = !app.out.is_terminal() || format == Format::Json;
-    let counter = Counter::new(&app.console, "reading", visible);
-    let writer = object_writer(format, columns);
-    let mut sink = Printer { writer, out: &mut app.out, console: &app.console, counter };
-    match session.stream(call, &mut sink).await {
-        Ok(summary) => {
-            sink.writer.end(sink.out, &summary, paged)?;
-            sink.out.flush()?;
-            sink.summarize(&summary);
-            Ok(if summary.problems == 0 { Exit::Done } else { Exit::Refused })
-        }
-        Err(Stop::Failed(error)) => {
-            sink.writer.fail(sink.out, &error)?;
-            sink.out.flush()?;
-            Err(error.into())
-        }
-        Err(closed) => Err(closed),
-    }
+    let mut printer = Printer::new(app, &session, selection, format).await?;
+    let ended = session.stream(call, &mut printer).await;
+    printer.end(ended, paged).map(|summary| exit(&summary))
+}
+
+/// What a complete stream ends the command with.
+pub fn exit(summary: &Summary) -> Exit {
+    if summary.problems == 0 { Exit::Done } else { Exit::Refused }
 }
 
 /// The columns of a flat format: those asked for, else for CSV, whose header comes before the first
 /// record, those that the schema returns by default.
-async fn columns(session: &Session, selection: &ImportArgs, format: Format) -> Result<Option<Columns>, Stop> {
+async fn columns(
+    session: &Session,
+    selection: &SelectionArgs,
+    format: Format,
+) -> Result<Option<Columns>, Stop> {
     if !selection.attributes.is_empty() {
         return Ok(Some(Columns::asked(&selection.attributes)));
     }
@@ -57,14 +49,51 @@ async fn columns(session: &Session, selection: &ImportArgs, format: Format) -> R
 }
 
 /// Writes objects to standard output and what else happens to standard error.
-struct Printer<'a> {
+pub struct Printer<'a> {
     writer: Box<dyn ObjectWriter>,
     out: &'a mut Output,
     console: &'a Console,
     counter: Counter,
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
+    /// A printer in this format.
+    pub async fn new(
+        app: &'a mut App,
+        session: &Session,
+        selection: &SelectionArgs,
+        format: Format,
+    ) -> Result<Self, Stop> {
+        let columns = columns(session, selection, format).await?;
+        // A bar between the lines of a terminal would tear them.
+        let visible = !app.out.is_terminal() || format == Format::Json;
+        let counter = Counter::new(&app.console, "reading", visible);
+        Ok(Self { writer: object_writer(format, columns), out: &mut app.out, console: &app.console, counter })
+    }
+
+    /// Writes the end of the stream, or its failure.
+    pub fn end(&mut self, ended: Result<Summary, Stop>, paged: bool) -> Result<Summary, Stop> {
+        match ended {
+            Ok(summary) => {
+                self.writer.end(self.out, &summary, paged)?;
+                self.out.flush()?;
+                self.summarize(&summary);
+                Ok(summary)
+            }
+            Err(Stop::Failed(error)) => {
+                self.writer.fail(self.out, &error)?;
+                self.out.flush()?;
+                Err(error.into())
+            }
+            Err(closed) => Err(closed),
+        }
+    }
+
+    /// Standard error.
+    pub fn console(&self) -> &Console {
+        self.console
+    }
+
     fn summarize(&self, summary: &Summary) {
         let seconds = self.counter.elapsed().as_secs_f64();
         let (count, requests) = (counted(summary.count, "object"), counted(summary.cost.requests, "request"));
@@ -74,6 +103,9 @@ impl Printer<'_> {
         }
         if summary.problems > 0 {
             self.console.warn(format_args!("{} could not be read", counted(summary.problems, "record")));
+        }
+        if let Some(figures) = summary.import.as_deref().filter(|figures| figures.gone > 0) {
+            self.console.note(format_args!("{} gone", counted(figures.gone, "object")));
         }
         if let Some(cookie) = &summary.cookie {
             self.console.note(format_args!("there is more: --cookie '{cookie}'"));
@@ -96,6 +128,10 @@ impl EventSink for Printer<'_> {
     fn progress(&mut self, progress: Progress) -> io::Result<()> {
         self.counter.progress(progress);
         Ok(())
+    }
+
+    fn gone(&mut self, gone: Gone) -> io::Result<()> {
+        self.writer.gone(self.out, &gone)
     }
 
     /// What is written is seen before the next page is asked for, and a reader that is gone is noticed.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::Summary;
+use connector_core::operation::{Gone, Summary};
 use serde::Serialize;
 use serde_json::json;
 
@@ -47,6 +47,10 @@ impl ObjectWriter for Array {
 
     fn problem(&mut self, out: &mut Output, error: &Error) -> io::Result<()> {
         self.element(out, &json!({"problem": error}))
+    }
+
+    fn gone(&mut self, out: &mut Output, gone: &Gone) -> io::Result<()> {
+        self.element(out, &json!({"gone": gone}))
     }
 
     fn end(&mut self, out: &mut Output, summary: &Summary, paged: bool) -> io::Result<()> {

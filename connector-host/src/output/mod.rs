@@ -15,7 +15,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ValueEnum;
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::Summary;
+use connector_core::operation::{Gone, Summary};
 use serde::Serialize;
 use serde_json::json;
 
@@ -132,6 +132,11 @@ pub trait ObjectWriter {
 
     /// A record that could not be read.
     fn problem(&mut self, _out: &mut Output, _error: &Error) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// An object that is gone.
+    fn gone(&mut self, _out: &mut Output, _gone: &Gone) -> io::Result<()> {
         Ok(())
     }
 

@@ -2,22 +2,24 @@
 //!
 //! A stream of objects ends with the last object: the number of lines is the number of objects. Only
 //! what a program has to see joins them: `{"problem":…}` for a record that could not be read,
+//! `{"gone":…}` for one that is gone,
 //! `{"summary":…}` after a page that was asked for, `{"error":…}` as the last line of a failure.
 
 use std::io::{self, Write};
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::Summary;
+use connector_core::operation::{Gone, Summary};
 use serde::Serialize;
 use serde_json::json;
 
 use super::{Format, ObjectWriter, Output};
 
-/// Writes one value.
+/// Writes one value, in one piece: whoever kills the program finds no half of a line.
 pub fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    out.write_all(&line)
 }
 
 /// A stream of objects.
@@ -30,6 +32,10 @@ impl ObjectWriter for Lines {
 
     fn problem(&mut self, out: &mut Output, error: &Error) -> io::Result<()> {
         line(out, &json!({"problem": error}))
+    }
+
+    fn gone(&mut self, out: &mut Output, gone: &Gone) -> io::Result<()> {
+        line(out, &json!({"gone": gone}))
     }
 
     fn end(&mut self, out: &mut Output, summary: &Summary, paged: bool) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use connector_core::operation::{Cost, StreamStatus, Summary};
+use connector_core::operation::{StreamStatus, Summary};
 use connector_core::protocol::{Event, Outcome, RequestId};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -88,15 +88,8 @@ impl Answer {
     }
 
     fn stopped(&self, sent: &Sent) -> Event {
-        let summary = Summary {
-            status: StreamStatus::Stopped,
-            count: sent.objects,
-            problems: sent.problems,
-            cookie: None,
-            remaining: None,
-            residual: false,
-            cost: Cost::default(),
-        };
+        let summary =
+            Summary { count: sent.objects, problems: sent.problems, ..Summary::new(StreamStatus::Stopped) };
         Event::Result { id: self.id.clone(), outcome: Outcome::Summary(summary) }
     }
 }
@@ -107,6 +100,7 @@ impl Sent {
         match event {
             Event::Item { .. } => self.objects += 1,
             Event::Problem { .. } => self.problems += 1,
+            Event::Gone { .. } => {}
             _ => return false,
         }
         true
@@ -115,7 +109,8 @@ impl Sent {
     fn discount(&mut self, event: &Event) {
         match event {
             Event::Item { .. } => self.objects -= 1,
-            _ => self.problems -= 1,
+            Event::Problem { .. } => self.problems -= 1,
+            _ => {}
         }
     }
 }

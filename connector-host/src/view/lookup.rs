@@ -29,7 +29,7 @@ impl<'a> LookupView<'a> {
         let presence = self.lookup.presence;
         let words = match presence {
             Presence::Active => out.paint.success(presence),
-            Presence::NotFound => out.paint.failure(presence),
+            Presence::NotFound | Presence::Ambiguous => out.paint.failure(presence),
             _ => out.paint.warning(presence),
         };
         let subject = format!("{} '{}'", self.object_class, printable(self.uid.as_str()));
@@ -43,6 +43,9 @@ impl View for LookupView<'_> {
         writeln!(out, "{headline}")?;
         if let Some(object) = &self.lookup.object {
             writeln!(out, "{}", pairs(&rows(object)))?;
+        }
+        for candidate in &self.lookup.candidates {
+            writeln!(out, "  may be {}", printable(candidate.as_str()))?;
         }
         evidence(out, &self.lookup.evidence)
     }

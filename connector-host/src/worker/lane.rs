@@ -101,7 +101,9 @@ impl Lanes {
             self.worker.metrics.redelivered.up();
         }
         let asked = self.worker.codec.decode(&delivery.data);
-        let key = asked.as_ref().ok().and_then(|asked| asked.key.as_deref());
+        // What changes nothing in particular waits for its own repeats alone.
+        let name = delivery.properties.message_id().as_ref().map(|id| id.as_str());
+        let key = asked.as_ref().ok().and_then(|asked| asked.key.as_deref()).or(name);
         let job = Job {
             turn: key.map(|key| self.worker.order.take(key)),
             worker: Arc::clone(&self.worker),

@@ -92,6 +92,8 @@ async fn watch(
                 tracing::warn!(reason, "the broker takes nothing at the moment");
             }
             Event::ConnectionUnblocked => worker.metrics.blocked.store(false, Ordering::Relaxed),
+            // Of one channel: whoever used it says what is wrong, in a better sentence.
+            Event::Error(error) if error.is_amqp_soft_error() => lost.cancel(),
             Event::Error(error) => {
                 worker.metrics.blocked.store(false, Ordering::Relaxed);
                 tracing::warn!(%error, "the connection to the broker is lost");

@@ -42,6 +42,21 @@ fn it_serves_writes_a_private_configuration_logs_and_ends_on_sigterm() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
+/// The library and the bindings read JSON.
+#[test]
+fn it_writes_json_into_a_file_that_is_called_so() {
+    let directory = TempDir::new().unwrap();
+    let (mut child, ready) = serve(directory.path(), &["--write-config", "tenant.json"]);
+    let path = directory.path().join("tenant.json");
+    let keys: Result<Json, _> = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
+    let answer = finish(program().arg("--config").arg(path).arg("test"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let host = |url: &Json| url.as_str().unwrap().trim_end_matches('/').to_owned();
+    assert_eq!(host(&keys.unwrap()["url"]), host(&ready["url"]));
+    answer.expect(0);
+}
+
 #[test]
 fn it_makes_trouble_on_request() {
     let directory = TempDir::new().unwrap();

@@ -12,6 +12,7 @@ use connector_core::{Credentials, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::Url;
 
+use crate::import::Paging;
 pub(crate) use properties::properties;
 use reader::Reader;
 pub(crate) use reader::is_loopback;
@@ -27,7 +28,18 @@ pub struct Configuration {
     pub(crate) url: Url,
     pub(crate) authentication: Authentication,
     pub(crate) statuses: Vec<char>,
+    /// Whether employments that begin later are looked for.
+    pub(crate) future_hires: bool,
     pub(crate) page_size: u32,
+    /// How the pages of an import follow one another.
+    pub(crate) paging: Paging,
+    pub(crate) sync: SyncSettings,
+    /// How many reads go into one batch.
+    pub(crate) batch_size: usize,
+    pub(crate) groups: GroupSettings,
+    pub(crate) instance: Instance,
+    /// How long a list of values is kept.
+    pub(crate) lookup_age: Duration,
     pub(crate) http: HttpSettings,
 }
 
@@ -87,6 +99,31 @@ pub(crate) struct HttpSettings {
     pub max_retry_wait: Duration,
 }
 
+/// Which groups there are, and the words for changing their members, which SAP does not document.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupSettings {
+    pub types: Vec<String>,
+    pub add: String,
+    pub remove: String,
+    pub separator: String,
+}
+
+/// What lists of values call this tenant.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    pub key: String,
+    pub name: String,
+}
+
+/// What a delta has to be careful about.
+#[derive(Clone, Debug)]
+pub(crate) struct SyncSettings {
+    /// How far before the last run a delta begins.
+    pub overlap: Duration,
+    /// Whether people without a time stamp come with every delta.
+    pub null_timestamps: bool,
+}
+
 /// Shows which keys are set, and none of their values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,7 +143,22 @@ impl Configuration {
         let url = reader.base_url("url");
         let authentication = authentication(&mut reader, url.as_ref());
         let statuses = reader.statuses("statuses");
+        let future_hires = reader.flag("future_hires");
         let page_size = reader.number("page_size", 1..=1000);
+        // The 181st request of a batch is refused (KBA 2614934).
+        let batch_size = reader.number("batch_size", 1..=180);
+        let paging = match reader.choice("paging", &["snapshot", "key", "link"]) {
+            Some(1) => Paging::Key,
+            Some(2) => Paging::Link,
+            _ => Paging::Snapshot,
+        };
+        let sync = SyncSettings {
+            overlap: reader.seconds("sync_overlap", 0..=86_400),
+            null_timestamps: reader.flag("sync_null_timestamps"),
+        };
+        let groups = group_settings(&mut reader);
+        let instance = instance(&mut reader);
+        let lookup_age = reader.seconds("lookup_age", 0..=86_400);
         let http = http_settings(&mut reader);
         reader.finish()?;
         let incomplete =
@@ -115,13 +167,29 @@ impl Configuration {
             url: url.ok_or_else(incomplete)?,
             authentication: authentication.ok_or_else(incomplete)?,
             statuses,
+            future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
+            paging,
+            sync,
+            batch_size: usize::try_from(batch_size).unwrap_or(1),
+            groups,
+            instance,
+            lookup_age,
             http,
             keys: keys
                 .iter()
                 .filter_map(|(key, value)| Some((key.to_ascii_lowercase(), text(value)?.into())))
                 .collect(),
         })
+    }
+
+    /// The company id, as far as the connector needs one.
+    pub(crate) fn company_id(&self) -> Option<&str> {
+        match &self.authentication {
+            Authentication::SignedAssertion(settings) => Some(&settings.exchange.company_id),
+            Authentication::SuppliedAssertion { exchange, .. } => Some(&exchange.company_id),
+            Authentication::SuppliedToken(_) => None,
+        }
     }
 
     /// This configuration with the connection data of one request in the place of its own.
@@ -221,6 +289,22 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
         lifetime,
         backdate,
     })
+}
+
+fn instance(reader: &mut Reader<'_>) -> Instance {
+    let key = reader.text("instance_key").or_else(|| reader.text("company_id"));
+    Instance { key: key.unwrap_or_default(), name: reader.text_or_default("instance_name") }
+}
+
+fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {
+    let types = reader.text_or_default("group_types");
+    let types = types.split(',').map(str::trim).filter(|name| !name.is_empty());
+    GroupSettings {
+        types: types.map(ToOwned::to_owned).collect(),
+        add: reader.text_or_default("static_group_add"),
+        remove: reader.text_or_default("static_group_remove"),
+        separator: reader.text_or_default("static_group_separator"),
+    }
 }
 
 fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {

@@ -68,6 +68,11 @@ impl<'a> Reader<'a> {
         text.filter(|text| !text.is_empty())
     }
 
+    /// A text, or what holds if there is none.
+    pub fn text_or_default(&mut self, key: &str) -> String {
+        self.text(key).or_else(|| default_of(key).map(ToOwned::to_owned)).unwrap_or_default()
+    }
+
     /// A secret: inline, from `<key>_file`, or from the environment variable that `<key>_env` names.
     pub fn secret(&mut self, key: &str) -> Option<Secret> {
         let (file_key, variable_key) = (format!("{key}_file"), format!("{key}_env"));
@@ -103,8 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> u64 {
-        let text = self.text(key).or_else(|| default_of(key).map(ToOwned::to_owned)).unwrap_or_default();
-        match text.parse() {
+        match self.text_or_default(key).parse() {
             Ok(number) if range.contains(&number) => number,
             _ => {
                 self.wrong(key, format!("is not a whole number from {} to {}", range.start(), range.end()));
@@ -127,9 +131,21 @@ impl<'a> Reader<'a> {
         place
     }
 
+    /// `yes` or `no`, or what hosts write for them.
+    pub fn flag(&mut self, key: &str) -> bool {
+        match self.text_or_default(key).to_ascii_lowercase().as_str() {
+            "yes" | "true" => true,
+            "no" | "false" => false,
+            _ => {
+                self.wrong(key, "is neither yes nor no");
+                false
+            }
+        }
+    }
+
     /// Status letters; case matters (reference §4.2).
     pub fn statuses(&mut self, key: &str) -> Vec<char> {
-        let text = self.text(key).or_else(|| default_of(key).map(ToOwned::to_owned)).unwrap_or_default();
+        let text = self.text_or_default(key);
         let letters: Vec<char> = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\'')).collect();
         if letters.is_empty() || letters.iter().any(|letter| !"tfTFed".contains(*letter)) {
             self.wrong(key, "is not a list of the letters t, f, T, F, e and d");

@@ -29,6 +29,8 @@ pub(crate) struct Outgoing {
 pub(crate) enum Body {
     Json(Bytes),
     Form(Vec<(&'static str, Secret)>),
+    /// Parts, and what stands between them.
+    Multipart(&'static str, Bytes),
 }
 
 /// The way to one tenant, shared by all calls of a session.
@@ -139,6 +141,9 @@ impl Transport {
             Some(Body::Json(json)) => {
                 request.header(header::CONTENT_TYPE, "application/json").body(json.clone())
             }
+            Some(Body::Multipart(boundary, parts)) => request
+                .header(header::CONTENT_TYPE, format!("multipart/mixed; boundary={boundary}"))
+                .body(parts.clone()),
             Some(Body::Form(fields)) => {
                 let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.expose())).collect();
                 request.form(&fields)

@@ -25,6 +25,11 @@ pub(crate) fn is_unknown_property(error: &Error) -> bool {
     matches!(code, Some("COE0021" | "COE_PROPERTY_NOT_FOUND"))
 }
 
+/// Whether the tenant makes no snapshots for this user for a while.
+pub(crate) fn is_snapshot_blocked(error: &Error) -> bool {
+    error.target().and_then(|target| target.code.as_deref()) == Some("COE_SNAPSHOT_BAD_REQUEST")
+}
+
 /// The error for an answer that is no success.
 pub(crate) fn answer(answer: &Answer) -> Error {
     let fault = error_body::read(answer);

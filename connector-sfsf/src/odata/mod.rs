@@ -1,5 +1,6 @@
 //! OData V2 as SuccessFactors speaks it: literals, queries, pages, metadata, upserts, errors.
 
+pub(crate) mod batch;
 pub(crate) mod classify;
 pub(crate) mod date;
 pub(crate) mod edm;

@@ -1,10 +1,15 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::marker::PhantomData;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -20,6 +25,8 @@ pub(crate) struct Page {
     pub next: Option<String>,
     /// How many rows there are in all, if that was asked for.
     pub count: Option<u64>,
+    /// What time it was over there.
+    pub date: Option<DateTime<Utc>>,
 }
 
 /// Reads a JSON answer with rows.
@@ -39,7 +46,7 @@ pub(crate) fn read(answer: &Answer) -> Result<Page> {
         None => vec![serde_json::from_slice::<Entity<'_>>(&answer.body).map_err(garbled)?.d],
     };
     let rows = rows.iter().map(|row| answer.body.slice_ref(row.get().as_bytes())).collect();
-    Ok(Page { rows, next: d.next, count: d.count })
+    Ok(Page { rows, next: d.next, count: d.count, date: answer.date })
 }
 
 /// A page is by far the largest thing that is read, so its envelope is opened in one pass.
@@ -125,6 +132,44 @@ pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     Ok(next)
 }
 
+/// The links that were followed: a tenant, or something between, that sends us in circles must not keep us busy
+/// for ever.
+#[derive(Default)]
+pub(crate) struct Trail(HashSet<u64>);
+
+impl Trail {
+    /// Remembers where a page leads to.
+    ///
+    /// # Errors
+    ///
+    /// A link that was followed before.
+    pub fn remember(&mut self, page: &Page) -> Result<()> {
+        let Some(link) = &page.next else { return Ok(()) };
+        let mut hasher = DefaultHasher::new();
+        link.hash(&mut hasher);
+        match self.0.insert(hasher.finish()) {
+            true => Ok(()),
+            false => Err(Error::new(
+                ErrorKind::TargetProtocol,
+                "the tenant names a next page that was read before",
+            )),
+        }
+    }
+}
+
+/// Whether a link is an offset in disguise: `$skiptoken` is then base64 of `{"startRow":1000,"endRow":2000}`
+/// (KBA 2489065).
+pub(crate) fn is_offset(link: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Offset {
+        #[serde(rename = "startRow")]
+        _start_row: u64,
+    }
+    let Some((_, token)) = link.split_once("skiptoken=") else { return false };
+    let token = token.split('&').next().unwrap_or_default().replace("%3D", "=").replace("%3d", "=");
+    STANDARD.decode(token).is_ok_and(|json| serde_json::from_slice::<Offset>(&json).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +202,17 @@ mod tests {
     fn next_and_count_are_read() {
         let page = read(&answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#)).unwrap();
         assert_eq!((page.next.as_deref(), page.count), (Some("u"), Some(2417)));
+    }
+
+    #[test]
+    fn an_offset_is_known_by_its_token() {
+        let token = "eyJzdGFydFJvdyI6MTAwMCwiZW5kUm93IjoyMDAwfQ==";
+        assert!(is_offset(&format!("https://x/odata/v2/User?$skiptoken={token}")));
+        assert!(is_offset(&format!("https://x/odata/v2/User?%24skiptoken={token}&a=b")));
+        for link in ["https://x/odata/v2/User", "https://x/odata/v2/User?$skiptoken=U05QOjE=", "$skiptoken=é"]
+        {
+            assert!(!is_offset(link), "{link}");
+        }
     }
 
     #[test]

@@ -1,16 +1,21 @@
-//! `get`: one person by user id, whatever their status.
+//! `get`: one person, whatever their status, by user id or by another attribute.
 
 use connector_core::Result;
 use connector_core::operation::{GetRequest, Lookup};
 
 use crate::http::Scope;
 use crate::session::Session;
-use crate::user::probe;
+use crate::user::{by_attribute, probe, refine};
 
 /// Looks a person up. May be repeated.
 pub(crate) async fn get(session: &Session, scope: &Scope, request: &GetRequest) -> Result<Lookup> {
     let wanted = request.attributes_to_get.as_deref();
     let model = session.model(scope).await?;
+    if let Some(name) = request.attribute() {
+        return by_attribute(session, scope, &model, (name, &request.uid), wanted).await;
+    }
     let person = probe(session, scope, &model, &request.uid, wanted).await?;
-    Ok(Lookup { presence: person.presence, object: person.object, evidence: person.evidence })
+    let person = refine(session, scope, &request.uid, person).await?;
+    let (presence, object) = (person.presence, person.object);
+    Ok(Lookup { presence, object, candidates: Vec::new(), evidence: person.evidence })
 }

@@ -1,17 +1,17 @@
 //! People as a pull stream: a page is asked for when the one before is used up, and not sooner.
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use connector_core::object::AttributeName;
-use connector_core::operation::{Item, ItemStream, Progress, SortKey, StreamStatus, Summary};
+use connector_core::operation::{Item, ItemStream, SortKey, StreamStatus, Summary};
 use connector_core::{Error, ErrorKind, Filter, Result};
 use futures_util::stream;
 
+use crate::entitlement::Assignments;
 use crate::http::Scope;
-use crate::odata::page::Page;
+use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
 use crate::session::Session;
@@ -31,8 +31,6 @@ pub(crate) struct Selection {
     pub skip: u64,
     /// At most so many objects.
     pub limit: Option<u64>,
-    /// Report progress after each page, and ask for the number of rows.
-    pub with_progress: bool,
 }
 
 /// A stream in its course.
@@ -43,10 +41,11 @@ pub(crate) struct Reading {
     state: State,
     plan: Option<Plan>,
     translation: Option<Translation>,
+    /// What the people of this page are entitled to, if that is wanted.
+    entitlements: Option<Assignments>,
     rows: VecDeque<Bytes>,
     next: Option<String>,
-    followed: HashSet<u64>,
-    progress: Progress,
+    followed: Trail,
     /// Objects still to be left out here, because the tenant cannot count them.
     skip: u64,
     pub count: u64,
@@ -70,10 +69,10 @@ impl Reading {
             state: State::Fresh,
             plan: None,
             translation: None,
+            entitlements: None,
             rows: VecDeque::new(),
             next: None,
-            followed: HashSet::new(),
-            progress: Progress::default(),
+            followed: Trail::default(),
             skip: 0,
             count: 0,
             problems: 0,
@@ -101,7 +100,7 @@ impl Reading {
         Some(item)
     }
 
-    /// The next object, problem or progress report; nothing at the end.
+    /// The next object or problem; nothing at the end.
     pub async fn next_item(&mut self) -> Result<Option<Item>> {
         loop {
             self.scope.context.check()?;
@@ -118,15 +117,12 @@ impl Reading {
                 return Ok(None);
             }
             self.turn_page().await?;
-            if self.selection.with_progress {
-                return Ok(Some(Item::Progress(self.progress)));
-            }
         }
     }
 
     fn read(&mut self, row: &[u8]) -> Option<Item> {
         let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
-        match self.plan.as_ref()?.read(row, filter) {
+        match self.plan.as_ref()?.read(row, filter, self.entitlements.as_ref()) {
             Ok(Some(_)) if self.skip > 0 => {
                 self.skip -= 1;
                 None
@@ -151,27 +147,23 @@ impl Reading {
                 None => Page::default(),
             },
         };
-        self.remember(&page)?;
-        self.progress.fetched += page.rows.len() as u64;
-        self.progress.total = self.progress.total.or(page.count);
+        self.followed.remember(&page)?;
         self.state = if page.next.is_some() { State::Reading } else { State::Drained };
         self.next = page.next;
         self.rows = page.rows.into();
-        Ok(())
+        self.entitle().await
     }
 
-    /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
-    fn remember(&mut self, page: &Page) -> Result<()> {
-        let Some(link) = &page.next else { return Ok(()) };
-        let mut hasher = DefaultHasher::new();
-        link.hash(&mut hasher);
-        match self.followed.insert(hasher.finish()) {
-            true => Ok(()),
-            false => Err(Error::new(
-                ErrorKind::TargetProtocol,
-                "the tenant names a next page that was read before",
-            )),
-        }
+    /// Reads what the people of this page are entitled to, all of them together. Whoever the filter leaves out
+    /// in any case is not asked about.
+    async fn entitle(&mut self) -> Result<()> {
+        let (Some(plan), Some(entitlements)) = (&self.plan, &mut self.entitlements) else { return Ok(()) };
+        let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
+        let filter = filter.filter(|filter| !plan.looks_at_entitlements(filter));
+        // A row that cannot be read becomes a problem later.
+        let read = self.rows.iter().filter_map(|row| plan.read(row, filter, None).ok().flatten());
+        let people: Vec<_> = read.map(|person| person.uid).collect();
+        entitlements.load(&self.session, &self.scope, &people, self.next.is_some()).await
     }
 
     /// The first page, after finding out what the tenant has. If it lacks a property that its metadata
@@ -196,6 +188,8 @@ impl Reading {
         let translation = translate(selection.filter.as_ref(), model, &configuration.statuses)?;
         self.skip = if translation.residual { selection.skip } else { 0 };
         let query = translation.pushed.as_ref().map(|pushed| self.query(pushed, &plan, model)).transpose()?;
+        let kinds = plan.entitlements();
+        self.entitlements = (!kinds.is_empty()).then(|| Assignments::new(kinds));
         self.plan = Some(plan);
         self.translation = Some(translation);
         Ok(query)
@@ -217,8 +211,14 @@ impl Reading {
             .option("$expand", plan.expand())
             .option("$orderby", order(&selection.sort_keys, model)?)
             .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
-            .option("customPageSize", page_size.to_string())
-            .option("$inlinecount", if selection.with_progress { "allpages" } else { "" }))
+            .option("customPageSize", page_size.to_string()))
+    }
+
+    /// What would be asked first, and who evaluates what. Nothing is sent.
+    pub fn preview(mut self, model: &UserModel) -> Result<(Option<Query>, Translation)> {
+        let query = self.prepare(model)?;
+        let translation = self.translation.take();
+        Ok((query, translation.ok_or_else(|| Error::internal("nothing was prepared"))?))
     }
 
     /// Whether a part of the filter is evaluated here.
@@ -229,13 +229,11 @@ impl Reading {
     /// How the stream ends.
     pub fn summary(&self) -> Summary {
         Summary {
-            status: StreamStatus::Complete,
             count: self.count,
             problems: self.problems,
-            cookie: None,
-            remaining: None,
             residual: self.is_residual(),
             cost: self.scope.meter.cost(),
+            ..Summary::new(StreamStatus::Complete)
         }
     }
 }

@@ -62,10 +62,7 @@ impl Changes {
             return same_uid(delta, uid);
         }
         if !mapped.info.creatable && !mapped.info.updatable {
-            return Err(Error::invalid_attribute(
-                delta.name.clone(),
-                format!("'{}' is read-only", delta.name),
-            ));
+            return Err(read_only(delta, mapped));
         }
         if name.is("password") {
             self.password = Some((delta.name.clone(), password(delta)?));
@@ -120,6 +117,16 @@ impl Changes {
     /// The attributes that have to be read to know what is so already.
     pub fn names(&self) -> Vec<AttributeName> {
         self.plain.iter().map(|plain| plain.info.name.clone()).collect()
+    }
+}
+
+fn read_only(delta: &AttributeDelta, mapped: &Mapped) -> Error {
+    let error = Error::invalid_attribute(delta.name.clone(), format!("'{}' is read-only", delta.name));
+    match mapped.source {
+        Source::Entitlement(_) => error.with_advice(
+            "roles, and the permissions in them, are granted to groups: put the person into a static group that has the role",
+        ),
+        _ => error,
     }
 }
 
@@ -184,7 +191,7 @@ fn typed(change: &Change, mapped: &Mapped) -> Result<Change> {
         Change::Modify { add, remove } => Change::Modify { add: convert(add)?, remove: convert(remove)? },
     };
     match &typed {
-        Change::Replace(values) if values.len() > 1 => {
+        Change::Replace(values) if values.len() > 1 && !mapped.info.multivalued => {
             let name = &mapped.info.name;
             Err(Error::invalid_attribute(name.clone(), format!("'{name}' has one value, not several")))
         }
@@ -196,13 +203,23 @@ fn accept(value: &Value, mapped: &Mapped) -> Result<Value> {
     let name = &mapped.info.name;
     match &mapped.source {
         Source::Property { edm, .. } => edm.accept(value).ok_or_else(|| wrong_value(name, edm.expected())),
-        Source::Link { .. } => match value {
-            Value::Reference(_) => Ok(value.clone()),
-            Value::String(user_id) => {
-                Ok(Value::Reference(Reference { object_class: USER.into(), uid: user_id.as_str().into() }))
-            }
-            _ => Err(wrong_value(name, "the user id of a person")),
-        },
+        Source::Link { .. } => {
+            reference(value, USER).ok_or_else(|| wrong_value(name, "the user id of a person"))
+        }
+        Source::Entitlement(kind) => {
+            reference(value, kind.entity()).ok_or_else(|| wrong_value(name, "the ids of groups"))
+        }
         Source::Enable => Err(Error::internal("the status came where a plain attribute was expected")),
+    }
+}
+
+/// A reference, or the uid in a text or number as one.
+fn reference(value: &Value, class: &str) -> Option<Value> {
+    match value {
+        Value::Reference(_) => Some(value.clone()),
+        Value::String(_) | Value::Integer(_) => {
+            Some(Value::Reference(Reference { object_class: class.into(), uid: value.to_string().into() }))
+        }
+        _ => None,
     }
 }

@@ -28,6 +28,9 @@ pub(crate) struct Translation {
     pub pushed: Option<String>,
     /// Whether a part of the filter is evaluated only here.
     pub residual: bool,
+    /// The conditions that the tenant evaluates, and those that are evaluated only here.
+    pub at_tenant: Vec<String>,
+    pub here: Vec<Filter>,
 }
 
 /// Translates a filter. People of every status in `statuses` are meant, so the list always goes along:
@@ -45,24 +48,39 @@ pub(crate) fn translate(
     let filter = filter.map(|filter| checked(filter, model)).transpose()?;
     let mut letters = statuses.to_vec();
     let mut pushed = String::new();
-    let mut residual = false;
+    let (mut at_tenant, mut here) = (Vec::new(), Vec::new());
     for part in filter.iter().flat_map(conjuncts) {
         if is_about_status(part) {
             letters.retain(|letter| holds(part, *letter));
             continue;
         }
         match push(part, model).filter(|text| encoded_length(&pushed) + encoded_length(text) < MAX_LENGTH) {
-            Some(text) => pushed.push_str(&format!(" and {text}")),
-            None => residual = true,
+            Some(text) => {
+                pushed.push_str(&format!(" and {text}"));
+                at_tenant.push(text);
+            }
+            None => here.push(part.clone()),
         }
     }
-    let pushed = (!letters.is_empty()).then(|| format!("{}{pushed}", status_list(&letters)));
-    Ok(Translation { filter, pushed, residual })
+    if !letters.is_empty() {
+        at_tenant.insert(0, status::listed(&letters));
+    }
+    let pushed = (!letters.is_empty()).then(|| format!("{}{pushed}", status::listed(&letters)));
+    Ok(Translation { filter, pushed, residual: !here.is_empty(), at_tenant, here })
 }
 
-fn status_list(letters: &[char]) -> String {
-    let letters: Vec<String> = letters.iter().map(char::to_string).collect();
-    format!("status in {}", literal::list(letters.iter().map(String::as_str)))
+/// Why the tenant does not evaluate a condition, in words.
+pub(crate) fn why_here(filter: &Filter, model: &UserModel) -> String {
+    let unfilterable = filter.attributes().into_iter().find(|name| field(name, model).is_none());
+    match (filter, unfilterable) {
+        (_, Some(name)) => format!("the tenant cannot filter by '{name}'"),
+        (Filter::Not(_) | Filter::ContainsAll { .. } | Filter::Present(_), _) => {
+            "there, what is negated or asked to be present could lose records without a value".to_owned()
+        }
+        (Filter::Or(_), _) => "a part of the 'or' cannot be sent".to_owned(),
+        (filter, _) if push(filter, model).is_some() => "the query would become too long".to_owned(),
+        _ => "how the tenant compares such values is not known".to_owned(),
+    }
 }
 
 /// The parts that must all hold.
@@ -127,7 +145,7 @@ fn push(filter: &Filter, model: &UserModel) -> Option<String> {
     if is_about_status(filter) {
         let letters: Vec<char> =
             status::LETTERS.into_iter().filter(|letter| holds(filter, *letter)).collect();
-        return (!letters.is_empty()).then(|| status_list(&letters));
+        return (!letters.is_empty()).then(|| status::listed(&letters));
     }
     match filter {
         Filter::And(parts) => {

@@ -8,6 +8,7 @@ use connector_core::object::{
 };
 use connector_core::{Error, ErrorKind, Result};
 
+use crate::entitlement::Kind;
 use crate::odata::edm::Edm;
 use crate::odata::metadata::{EntityType, Property};
 
@@ -53,6 +54,8 @@ pub(crate) enum Source {
     Link { navigation: &'static str, nobody: &'static str },
     /// `__ENABLE__`, which is read from the status.
     Enable,
+    /// Groups, roles or permissions, which are read apart from the person.
+    Entitlement(Kind),
 }
 
 /// An attribute and where it comes from.
@@ -98,7 +101,8 @@ impl UserModel {
             aliases: vec![ObjectClass::from(ObjectClass::ACCOUNT)],
             attributes: attributes.iter().map(|mapped| mapped.info.clone()).collect(),
         };
-        Self { attributes, places, schema: Arc::new(Schema { object_classes: vec![class] }) }
+        let object_classes = [class].into_iter().chain(Kind::ALL.map(Kind::info)).collect();
+        Self { attributes, places, schema: Arc::new(Schema { object_classes }) }
     }
 
     /// The same without some properties, or nothing if it never had them or cannot do without them.
@@ -109,7 +113,7 @@ impl UserModel {
         let kept = |mapped: &&Mapped| match &mapped.source {
             Source::Property { name, .. } => !names.iter().any(|gone| gone.is(name)),
             Source::Link { navigation, .. } => !names.iter().any(|gone| gone.is(navigation)),
-            Source::Enable => true,
+            Source::Enable | Source::Entitlement(_) => true,
         };
         let attributes: Vec<_> = self.attributes.iter().filter(kept).cloned().collect();
         (attributes.len() < self.attributes.len()).then(|| Self::of(attributes))
@@ -164,6 +168,10 @@ fn attributes(user: &EntityType) -> Vec<Mapped> {
     let links = LINKS.iter().filter(|(navigation, ..)| has(navigation));
     all.extend(links.map(|(navigation, label, nobody)| link(navigation, label, nobody)));
     all.push(enable());
+    let entitlements =
+        Kind::ALL.map(|kind| Mapped { info: kind.attribute_of_person(), source: Source::Entitlement(kind) });
+    let of_tenant: Vec<AttributeName> = all.iter().map(|mapped| mapped.info.name.clone()).collect();
+    all.extend(entitlements.into_iter().filter(|mapped| !of_tenant.contains(&mapped.info.name)));
     all
 }
 

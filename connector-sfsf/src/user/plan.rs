@@ -6,6 +6,7 @@ use connector_core::{Filter, Result};
 use super::Source;
 use super::model::{NEEDED, USER, UserModel};
 use super::row::read_row;
+use crate::entitlement::{Assignments, Kind};
 
 /// An attribute to be read.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ impl Slot {
         match &self.source {
             Source::Property { name, .. } => Some(name),
             Source::Link { navigation, .. } => Some(navigation),
-            Source::Enable => None,
+            Source::Enable | Source::Entitlement(_) => None,
         }
     }
 }
@@ -43,6 +44,20 @@ impl Plan {
     ///
     /// An attribute that the tenant does not have.
     pub fn new(model: &UserModel, wanted: Option<&[AttributeName]>, filter: Option<&Filter>) -> Result<Self> {
+        Self::with(model, wanted, filter, &[])
+    }
+
+    /// The same, with attributes that we need ourselves.
+    ///
+    /// # Errors
+    ///
+    /// An attribute that the tenant does not have.
+    pub fn with(
+        model: &UserModel,
+        wanted: Option<&[AttributeName]>,
+        filter: Option<&Filter>,
+        besides: &[&str],
+    ) -> Result<Self> {
         let mut asked = Vec::new();
         for name in wanted.unwrap_or_default() {
             asked.push(model.find(name)?.info.name.clone());
@@ -55,7 +70,7 @@ impl Plan {
             let info = &mapped.info;
             let is_wanted =
                 if wanted.is_some() { asked.contains(&info.name) } else { info.returned_by_default };
-            let always = NEEDED.iter().any(|name| info.name.is(name));
+            let always = NEEDED.iter().chain(besides).any(|name| info.name.is(name));
             (is_wanted || always || needed.contains(&info.name)).then(|| Slot {
                 name: info.name.clone(),
                 source: mapped.source.clone(),
@@ -73,7 +88,7 @@ impl Plan {
             let name = match &slot.source {
                 Source::Property { name, .. } => name.clone(),
                 Source::Link { navigation, .. } => format!("{navigation}/userId"),
-                Source::Enable => continue,
+                Source::Enable | Source::Entitlement(_) => continue,
             };
             if !names.contains(&name) {
                 names.push(name);
@@ -91,13 +106,36 @@ impl Plan {
         links.collect::<Vec<_>>().join(",")
     }
 
-    /// Reads a row, if it satisfies the filter.
+    /// The classes of entitlements that are read apart from the rows.
+    pub fn entitlements(&self) -> Vec<Kind> {
+        let kinds = self.slots.iter().filter_map(|slot| match slot.source {
+            Source::Entitlement(kind) => Some(kind),
+            _ => None,
+        });
+        kinds.collect()
+    }
+
+    /// Whether a filter looks at entitlements.
+    pub fn looks_at_entitlements(&self, filter: &Filter) -> bool {
+        let names = filter.attributes();
+        self.entitlements().iter().any(|kind| names.iter().any(|name| name.is(kind.of_person().0)))
+    }
+
+    /// Reads a row, if it satisfies the filter, with the entitlements that were read for its page.
     ///
     /// # Errors
     ///
     /// A row that is no person.
-    pub fn read(&self, row: &[u8], filter: Option<&Filter>) -> Result<Option<ConnectorObject>> {
+    pub fn read(
+        &self,
+        row: &[u8],
+        filter: Option<&Filter>,
+        entitlements: Option<&Assignments>,
+    ) -> Result<Option<ConnectorObject>> {
         let (mut object, _) = self.read_whole(row)?;
+        if let Some(entitlements) = entitlements {
+            entitlements.attach(&mut object);
+        }
         if filter.is_some_and(|filter| !filter.matches(&object)) {
             return Ok(None);
         }

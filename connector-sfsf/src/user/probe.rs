@@ -1,10 +1,11 @@
 //! Looks one person up, and says how we know.
 
 use connector_core::object::{AttributeName, ConnectorObject, Evidence, Presence, Uid};
-use connector_core::{ErrorKind, Result};
+use connector_core::{Error, ErrorKind, Result};
 
 use super::model::{USER, UserModel};
 use super::{Plan, status};
+use crate::entitlement::Assignments;
 use crate::http::Scope;
 use crate::odata::query::Query;
 use crate::odata::{classify, literal};
@@ -47,30 +48,63 @@ pub(crate) async fn probe(
 }
 
 async fn look(session: &Session, scope: &Scope, plan: &Plan, uid: &Uid) -> Result<Person> {
-    let letters: Vec<String> = status::LETTERS.iter().map(char::to_string).collect();
-    let letters = literal::list(letters.iter().map(String::as_str));
-    let filter = format!("status in {letters} and userId eq {}", literal::string(uid.as_str()));
+    let filter =
+        format!("{} and userId eq {}", status::listed(&status::LETTERS), literal::string(uid.as_str()));
     let list = query(Query::set(USER), plan).option("$filter", filter);
     let key = query(Query::key(USER, uid.as_str()), plan);
     let mut evidence = Vec::new();
     for (query, nobody) in [(list, "nobody"), (key, "not found")] {
+        let readable = readable(&query, uid);
         let rows = match session.read(scope, &query).await {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            // The list leaves people out who are not in the target population; the key refuses them (KBA 3589982).
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && !evidence.is_empty() => {
+                evidence.push(Evidence { query: readable, answer: refusal(&error) });
+                return Ok(Person::without_record(Presence::NotPermitted, evidence));
+            }
             page => page?.rows,
         };
-        let readable = readable(&query, uid);
         for row in rows {
-            if let Some((person, answer)) = person(plan, &row, uid)? {
+            if let Some((mut person, answer)) = person(plan, &row, uid)? {
                 evidence.push(Evidence { query: readable, answer });
+                if let Some(object) = &mut person.object {
+                    entitle(session, scope, plan, object).await?;
+                }
                 return Ok(Person { evidence, ..person });
             }
         }
         evidence.push(Evidence { query: readable, answer: nobody.to_owned() });
     }
-    Ok(Person { presence: Presence::NotFound, letter: None, object: None, evidence })
+    Ok(Person::without_record(Presence::NotFound, evidence))
 }
 
-fn query(query: Query, plan: &Plan) -> Query {
+impl Person {
+    fn without_record(presence: Presence, evidence: Vec<Evidence>) -> Self {
+        Self { presence, letter: None, object: None, evidence }
+    }
+}
+
+/// Reads the entitlements that are wanted of one person.
+pub(super) async fn entitle(
+    session: &Session,
+    scope: &Scope,
+    plan: &Plan,
+    object: &mut ConnectorObject,
+) -> Result<()> {
+    let mut entitlements = Assignments::new(plan.entitlements());
+    entitlements.load(session, scope, std::slice::from_ref(&object.uid), false).await?;
+    entitlements.attach(object);
+    Ok(())
+}
+
+/// What the tenant said when it refused.
+pub(super) fn refusal(error: &Error) -> String {
+    let said = error.target().map(|target| [target.code.clone(), target.text.clone()]);
+    let said: Vec<_> = said.into_iter().flatten().flatten().collect();
+    format!("refused: {}", if said.is_empty() { error.message().to_owned() } else { said.join(" ") })
+}
+
+pub(super) fn query(query: Query, plan: &Plan) -> Query {
     query.json().option("$select", plan.select()).option("$expand", plan.expand())
 }
 
@@ -88,7 +122,13 @@ fn person(plan: &Plan, row: &[u8], uid: &Uid) -> Result<Option<(Person, String)>
         return Ok(None);
     }
     plan.reduce(&mut object);
+    let (presence, answer) = said(letter);
+    Ok(Some((Person { presence, letter, object: Some(object), evidence: Vec::new() }, answer)))
+}
+
+/// What a status says, as presence and in words.
+pub(super) fn said(letter: Option<char>) -> (Presence, String) {
     let presence = letter.map_or(Presence::Inactive, status::presence);
     let answer = format!("status {}: {presence}", letter.map_or_else(|| "unknown".to_owned(), String::from));
-    Ok(Some((Person { presence, letter, object: Some(object), evidence: Vec::new() }, answer)))
+    (presence, answer)
 }

@@ -163,7 +163,7 @@ fn read(source: &Source, field: Field<'_>) -> std::result::Result<Vec<Value>, &'
         }
         (Source::Link { .. }, Field::Entity(_)) => Ok(Vec::new()),
         (Source::Link { .. }, _) => Err("a person"),
-        (Source::Enable, _) => Ok(Vec::new()),
+        (Source::Enable | Source::Entitlement(_), _) => Ok(Vec::new()),
     }
 }
 

@@ -3,6 +3,8 @@
 use connector_core::object::Presence;
 use connector_core::{Error, Result};
 
+use crate::odata::literal;
+
 /// Every status that the API shows.
 pub(crate) const LETTERS: [char; 6] = ['t', 'f', 'T', 'F', 'e', 'd'];
 
@@ -15,6 +17,13 @@ const TEXTS: [(&str, char); 6] = [
     ("active_external_suite", 'e'),
     ("inactive_external_suite", 'd'),
 ];
+
+/// The condition that names these statuses. It always goes along, since the tenant otherwise leaves inactive
+/// people out (KBA 2736579).
+pub(crate) fn listed(letters: &[char]) -> String {
+    let letters: Vec<String> = letters.iter().map(char::to_string).collect();
+    format!("status in {}", literal::list(letters.iter().map(String::as_str)))
+}
 
 /// What a status says about a person. A letter that we do not know counts as inactive: such records
 /// are vacancies and purged people (KBA 3375924).

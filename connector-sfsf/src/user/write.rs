@@ -1,13 +1,14 @@
 //! Writes one person: only what differs, and never blindly twice.
 
 use connector_core::object::{AttributeName, Presence, Uid, Value};
-use connector_core::operation::{SaveAction, SaveOutcome};
+use connector_core::operation::{PartResult, SaveAction, SaveOutcome};
 use connector_core::{Effect, Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json, json};
 
 use super::change::{Changes, PlainChange};
 use super::model::USER;
 use super::{Person, Source, UserModel, probe, status};
+use crate::entitlement::{self, GROUPS, Group, Membership, uids_of};
 use crate::http::Scope;
 use crate::odata::upsert::Row;
 use crate::session::Session;
@@ -20,6 +21,8 @@ pub(crate) struct Difference {
     expected: Vec<(AttributeName, Vec<Value>)>,
     status: Option<char>,
     has_password: bool,
+    /// Groups that the person comes into or leaves.
+    memberships: Vec<(Uid, bool)>,
     changed: Vec<AttributeName>,
     unchanged: Vec<AttributeName>,
 }
@@ -37,6 +40,10 @@ impl Difference {
             let before =
                 person.object.as_ref().map_or(&[][..], |object| object.values(plain.info.name.as_str()));
             let after = plain.change.apply(before);
+            if let Source::Entitlement(_) = plain.source {
+                difference.set_groups(plain, &uids_of(before), &uids_of(&after));
+                continue;
+            }
             if after == before {
                 difference.unchanged.push(plain.asked_as.clone());
                 continue;
@@ -80,7 +87,7 @@ impl Difference {
                 let user_id = value.map_or_else(|| (*nobody).to_owned(), ToString::to_string);
                 ((*navigation).to_owned(), link(&user_id))
             }
-            (Source::Enable, _) => {
+            (Source::Enable | Source::Entitlement(_), _) => {
                 return Err(Error::internal("the status came where a plain attribute was expected"));
             }
         };
@@ -88,6 +95,16 @@ impl Difference {
         self.expected.push((plain.info.name.clone(), after));
         self.changed.push(plain.asked_as.clone());
         Ok(())
+    }
+
+    fn set_groups(&mut self, plain: &PlainChange, before: &[Uid], after: &[Uid]) {
+        let comes = after.iter().filter(|group| !before.contains(group)).map(|group| (group.clone(), true));
+        let goes = before.iter().filter(|group| !after.contains(group)).map(|group| (group.clone(), false));
+        let mut memberships: Vec<_> = comes.chain(goes).collect();
+        memberships.dedup();
+        let names = if memberships.is_empty() { &mut self.unchanged } else { &mut self.changed };
+        names.push(plain.asked_as.clone());
+        self.memberships = memberships;
     }
 
     fn set_status(&mut self, asked_as: AttributeName, letter: char) {
@@ -98,7 +115,7 @@ impl Difference {
 
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.record.is_empty()
+        self.record.is_empty() && self.memberships.is_empty()
     }
 
     /// Whether a record has a value for this property.
@@ -149,8 +166,18 @@ pub(crate) struct Writer<'a> {
 
 impl Writer<'_> {
     /// Looks the person up with the attributes that the changes are about.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading; a person whom the API user may not see is not written to.
     pub async fn find(&self, wanted: &[AttributeName]) -> Result<Person> {
-        probe(self.session, self.scope, self.model, self.uid, Some(wanted)).await
+        let person = probe(self.session, self.scope, self.model, self.uid, Some(wanted)).await?;
+        if person.presence == Presence::NotPermitted {
+            let message = "there is such a person, whom the API user may not see";
+            return Err(Error::new(ErrorKind::PermissionDenied, message)
+                .with_advice("put them into the target population of the API user's role (KBA 3589982)"));
+        }
+        Ok(person)
     }
 
     /// Writes a difference and says what became of it.
@@ -159,10 +186,45 @@ impl Writer<'_> {
     ///
     /// The tenant's. If the effect is unknown, reading back did not settle it.
     pub async fn write(&self, before: &Person, difference: Difference) -> Result<SaveOutcome> {
+        let groups = self.groups(&difference).await?;
         let mut notices = Vec::new();
-        let row = match self.send(&difference).await {
+        let row = match difference.record.is_empty() && before.presence.exists() {
+            true => None,
+            false => self.write_record(&difference, &mut notices).await?,
+        };
+        let parts = self.change_groups(&groups, row.as_ref()).await?;
+        Ok(self.outcome(before, difference, parts, notices))
+    }
+
+    /// The groups whose members are to change, each looked up before anything is written.
+    async fn groups(&self, difference: &Difference) -> Result<Vec<(Group, Membership)>> {
+        let mut groups = Vec::new();
+        for (group, add) in &difference.memberships {
+            let found = entitlement::check(self.session, self.scope, group).await.map_err(as_value)?;
+            let people = vec![self.uid.clone()];
+            groups.push((found, Membership { group: group.clone(), add: *add, people }));
+        }
+        Ok(groups)
+    }
+
+    /// The results of the record and of each group. Once something was written, a failure is a partial one.
+    async fn change_groups(
+        &self,
+        groups: &[(Group, Membership)],
+        row: Option<&Row>,
+    ) -> Result<Vec<PartResult>> {
+        let mut parts: Vec<_> = row.map(|row| row.part(USER)).into_iter().collect();
+        for (group, membership) in groups {
+            let part = entitlement::change(self.session, self.scope, group, membership).await;
+            parts.push(part.map_err(|error| if parts.is_empty() { error } else { partly(&error, &parts) })?);
+        }
+        Ok(parts)
+    }
+
+    async fn write_record(&self, difference: &Difference, notices: &mut Vec<String>) -> Result<Option<Row>> {
+        let row = match self.send(difference).await {
             Err(error) if error.effect() == Effect::Unknown => {
-                let row = self.settle(&difference, error).await?;
+                let row = self.settle(difference, error).await?;
                 let became = if row.is_some() { "not been made, and it was sent again" } else { "been made" };
                 notices.push(format!(
                     "the tenant's answer was lost; reading back showed that the change had {became}"
@@ -172,12 +234,12 @@ impl Writer<'_> {
             result => Some(result?),
         };
         if difference.cleared() {
-            self.verify(&difference).await?;
+            self.verify(difference).await?;
         }
         if row.as_ref().is_some_and(Row::is_unchanged) {
             notices.push("the tenant says that there was nothing new to write".to_owned());
         }
-        Ok(self.outcome(before, difference, row.as_ref(), notices))
+        Ok(row)
     }
 
     async fn send(&self, difference: &Difference) -> Result<Row> {
@@ -225,7 +287,7 @@ impl Writer<'_> {
         &self,
         before: &Person,
         difference: Difference,
-        row: Option<&Row>,
+        parts: Vec<PartResult>,
         notices: Vec<String>,
     ) -> SaveOutcome {
         let presence = difference.status.map_or(before.presence, status::presence);
@@ -236,10 +298,29 @@ impl Writer<'_> {
             presence,
             changed: difference.changed,
             unchanged: difference.unchanged,
-            parts: row.map(|row| row.part(USER)).into_iter().collect(),
+            parts,
             notices,
         }
     }
+}
+
+/// A group that is not there is a wrong value here, not a missing object.
+fn as_value(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::NotFound => Error::invalid_attribute(GROUPS, error.message().to_owned())
+            .with_advice("`search --object-class DynamicGroup` lists the groups"),
+        _ => error,
+    }
+}
+
+/// Some of it was written before this failed.
+fn partly(error: &Error, parts: &[PartResult]) -> Error {
+    let done: Vec<_> = parts.iter().map(|part| format!("{} {}", part.entity, part.status)).collect();
+    let message = format!("{}; done before: {}", error.message(), done.join(", "));
+    Error::new(ErrorKind::Partial, message)
+        .with_effect(Effect::Applied)
+        .with_attributes([AttributeName::from(GROUPS)])
+        .with_advice("say the same again: what is done is not done twice")
 }
 
 fn action(before: Presence, after: Presence) -> SaveAction {

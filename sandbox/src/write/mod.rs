@@ -6,6 +6,7 @@ mod effects;
 mod entity;
 mod members;
 mod payload;
+pub(crate) mod purge;
 pub(crate) mod result;
 mod rules;
 pub(crate) mod single;

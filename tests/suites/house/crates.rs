@@ -1,6 +1,7 @@
 //! Who may know whom, and what stands behind every dependency.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::Value as Json;
 
@@ -74,14 +75,58 @@ fn the_sandbox_and_the_connectors_do_not_know_each_other() {
     }
 }
 
+/// The lines of a table in a manifest.
+fn table<'a>(manifest: &'a str, name: &str) -> BTreeSet<&'a str> {
+    let (_, table) = manifest.split_once(&format!("[{name}]\n")).unwrap_or_default();
+    table.lines().take_while(|line| !line.starts_with('[')).filter(|line| line.contains(" = ")).collect()
+}
+
 #[test]
 fn every_crate_takes_the_lints_and_the_license_of_the_workspace() {
     for (path, text) in files(|path| path.ends_with("Cargo.toml")) {
-        // The root is where they are; the crate of the suites may do what tests may.
-        let lints = path.starts_with("tests") || text.contains("[lints]\nworkspace = true");
+        // The root is where they are; the crate of the suites may do what tests may. The C ABI cannot do
+        // without unsafe code, and the next test looks at its lints.
+        let own = path.starts_with("tests") || path.starts_with("connector-ffi");
+        let lints = own || text.contains("[lints]\nworkspace = true");
         let license = text.contains("license.workspace = true");
         assert!((lints && license) || text.contains("[workspace]"), "{}", path.display());
     }
+}
+
+#[test]
+fn the_c_abi_takes_all_lints_but_the_one_about_unsafe_code() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let (workspace, abi) = (read("Cargo.toml"), read("connector-ffi/Cargo.toml"));
+    for kind in ["rust", "clippy"] {
+        let mut wanted = table(&workspace, &format!("workspace.lints.{kind}"));
+        wanted.remove("unsafe_code = \"forbid\"");
+        let missing: Vec<_> = wanted.difference(&table(&abi, &format!("lints.{kind}"))).copied().collect();
+        assert!(!wanted.is_empty() && missing.is_empty(), "connector-ffi lacks {missing:?}");
+    }
+    let unsafe_code = table(&abi, "lints.rust");
+    assert!(unsafe_code.contains("unsafe_code = \"deny\""));
+    assert!(table(&abi, "lints.clippy").contains("undocumented_unsafe_blocks = \"deny\""));
+}
+
+/// Tests and measurements of the C ABI call it as C would; all else that is built has one such file.
+#[test]
+fn unsafe_code_is_in_one_file_of_the_c_abi() {
+    let around =
+        |path: &Path| ["connector-ffi/tests", "connector-ffi/examples"].iter().any(|f| path.starts_with(f));
+    let allowing: Vec<_> = files(crate::is_rust)
+        .into_iter()
+        .filter(|(path, _)| !around(path))
+        .filter(|(_, text)| text.contains(concat!("#![allow(", "unsafe_code")))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    assert_eq!(allowing, ["connector-ffi/src/abi.rs"]);
+}
+
+#[test]
+fn the_carriers_know_the_core_and_the_connector_and_not_each_other() {
+    let crates = Crates::read();
+    assert_eq!(crates.siblings("connector-ffi", false), ["connector-core", "connector-sfsf"]);
+    assert!(!crates.siblings("connector-host", true).contains(&"connector-ffi"));
 }
 
 /// Two providers of cryptography in one program panic as soon as somebody asks for the default one.

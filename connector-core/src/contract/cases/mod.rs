@@ -4,9 +4,12 @@ mod attributes;
 mod create;
 mod delete;
 mod errors;
+mod explain;
 mod filter;
 mod filter_refused;
 mod get;
+mod import;
+mod lookup;
 mod operations;
 mod page;
 mod password;
@@ -59,6 +62,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         attributes::CASES,
         page::CASES,
         stream::CASES,
+        lookup::CASES,
+        explain::CASES,
+        import::CASES,
         errors::CASES,
     ];
     themes.into_iter().flatten()

@@ -7,7 +7,8 @@ use crate::contract::suite::{Suite, collect};
 use crate::error::{Error, ErrorKind};
 use crate::object::ObjectClass;
 use crate::operation::{
-    GetRequest, ImportRequest, ObjectId, Operation, ResetPasswordRequest, SaveRequest, SearchRequest,
+    ExplainRequest, GetRequest, ImportRequest, LookupRequest, ObjectId, Operation, ResetPasswordRequest,
+    SaveRequest, SearchRequest, Subject,
 };
 
 cases!("operations":
@@ -61,6 +62,11 @@ pub(super) async fn call(
         Operation::Delete => connector.delete(context, &id).await.map(drop),
         Operation::Suspend => connector.suspend(context, &id).await.map(drop),
         Operation::Resume => connector.resume(context, &id).await.map(drop),
+        Operation::Lookup => connector.lookup(context, &LookupRequest::new("no-such-list")).await.map(drop),
+        Operation::Explain => {
+            let request = ExplainRequest { object_class: class.clone(), subject: Subject::Uid(uid) };
+            connector.explain(context, &request).await.map(drop)
+        }
         Operation::ResetPassword => {
             let new_password = suite.fixture.password();
             let request = ResetPasswordRequest { object_class: class.clone(), uid, new_password };

@@ -1,0 +1,63 @@
+/*
+ * Carries the requests of a file to a tenant and prints the events: corpus CONFIGURATION.json REQUESTS.
+ * tests/corpus/README.md has the form of the file.
+ */
+
+#include "../examples/common.h"
+
+static void print(sfsf_json event) {
+  printf("%.*s\n", (int)event.length, event.text);
+}
+
+/* Prints the events of one request. What has one answer is called; what streams is started. */
+static void carry(const sfsf_connection *connection, const char *request, bool cancelled) {
+  sfsf_buffer answer = SFSF_BUFFER_EMPTY;
+  sfsf_status status = cancelled ? SFSF_MALFORMED : sfsf_call_text(connection, request, &answer);
+  if (status != SFSF_MALFORMED) {
+    print(sfsf_json_of(&answer));
+    sfsf_buffer_free(&answer);
+    return;
+  }
+  sfsf_buffer_free(&answer);
+  sfsf_events events = SFSF_EVENTS_EMPTY;
+  sfsf_json event;
+  status = sfsf_events_start(&events, connection, request, &event);
+  if (status == SFSF_OK && cancelled) {
+    (void)sfsf_cancel(events.stream);
+  }
+  if (status != SFSF_OK) {
+    print(event);
+  }
+  while (status == SFSF_OK || status == SFSF_WAIT) {
+    status = sfsf_events_next(&events, 1000, &event);
+    if (status != SFSF_WAIT) {
+      print(event);
+    }
+  }
+  sfsf_events_free(&events);
+}
+
+int main(int argc, char **argv) {
+  sfsf_connection *connection = NULL;
+  sfsf_buffer error = SFSF_BUFFER_EMPTY;
+  char *configuration = argc == 3 ? read_file(argv[1]) : NULL;
+  char *requests = argc == 3 ? read_file(argv[2]) : NULL;
+  if (!configuration || !requests) {
+    return WRONG_USAGE;
+  }
+  if (sfsf_open_text(configuration, &connection, &error) == SFSF_OK) {
+    char *line = requests, *end;
+    for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+      *end = '\0';
+      bool cancelled = strncmp(line, "cancel ", 7) == 0;
+      carry(connection, cancelled ? line + 7 : line, cancelled);
+    }
+    sfsf_close(connection);
+  } else {
+    print(sfsf_json_of(&error));
+  }
+  sfsf_buffer_free(&error);
+  free(configuration);
+  free(requests);
+  return DONE;
+}

@@ -1,0 +1,247 @@
+"""A connection to one tenant."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from types import TracebackType
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, Union
+
+from ._library import Library, load
+from ._stream import Events, Stream, only_answer
+from .errors import ConnectorError
+from .results import Lookup, Progress, SaveOutcome, Schema, TestReport, ValueList
+from .values import Secret, to_wire
+
+#: A filter in its text form, or as JSON: ``"status eq 't'"``, ``{"equal": ["status", "t"]}``.
+Filter = Union[str, Mapping[str, Any]]
+
+
+class Connection:
+    """A connection to one tenant. It may be used by several threads at the same time.
+
+    Nothing is sent when it is opened. Close it, or use it as a context manager; what still runs then is cancelled.
+
+    Every operation takes ``deadline`` in seconds, ``correlation_id`` (the id of the call in logs and at the tenant),
+    ``idempotency_key``, ``credentials`` (connection data for this call alone) and ``log`` (a level for this call).
+    """
+
+    def __init__(
+        self,
+        configuration: Union[Mapping[str, Any], str, "os.PathLike[str]"],
+        library: Union[Library, str, "os.PathLike[str]", None] = None,
+    ) -> None:
+        """Opens a connection with a configuration: its keys, or the name of a JSON file that holds them."""
+        self._handle: Optional[int] = None
+        self._library = library if isinstance(library, Library) else load(library)
+        self._ids: Iterator[int] = itertools.count(1)
+        self._handle = self._library.open(_configuration(configuration))
+
+    @property
+    def library(self) -> Library:
+        """The library behind it."""
+        return self._library
+
+    def test(self, **meta: Any) -> TestReport:
+        """Is the tenant reachable, and are we let in?"""
+        return TestReport.of(self._ask("test", {}, meta))
+
+    def schema(self, **meta: Any) -> Schema:
+        """What do objects of the tenant look like?"""
+        return Schema.of(self._ask("schema", {}, meta))
+
+    def get(
+        self,
+        object_class: str,
+        uid: str,
+        attributes_to_get: Optional[Iterable[str]] = None,
+        by: Optional[str] = None,
+        **meta: Any,
+    ) -> Lookup:
+        """One object by its uid, or the certainty that there is none. Nobody is no error.
+
+        ``by`` names the attribute to look by, if it is not the uid: ``__NAME__``, or another one that tells objects apart.
+        """
+        params = {"object_class": object_class, "uid": uid}
+        params = _with(params, by=by, attributes_to_get=_names(attributes_to_get))
+        return Lookup.of(self._ask("get", params, meta))
+
+    def lookup(self, name: str, max_age: Optional[float] = None, **meta: Any) -> ValueList:
+        """The values of a list; the manifest names the lists. ``max_age`` is in seconds; 0 asks the tenant anew."""
+        age = None if max_age is None else int(max_age * 1000)
+        return ValueList.of(self._ask("lookup", _with({"name": name}, max_age_ms=age), meta))
+
+    def explain(
+        self, object_class: str, uid: Optional[str] = None, filter: Optional[Filter] = None, **meta: Any
+    ) -> Dict[str, Any]:
+        """How an answer comes about: what a search with ``filter`` would do, or why ``uid`` is active or not.
+
+        The explanation is for people, and comes as the protocol has it.
+        """
+        explanation: Dict[str, Any] = self._ask("explain", _with({"object_class": object_class}, uid=uid, filter=filter), meta)
+        return explanation
+
+    def search(
+        self,
+        object_class: str,
+        filter: Optional[Filter] = None,
+        attributes_to_get: Optional[Iterable[str]] = None,
+        sort_keys: Iterable[Union[str, Tuple[str, bool]]] = (),
+        page_size: Optional[int] = None,
+        cookie: Optional[str] = None,
+        offset: Optional[int] = None,
+        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        on_progress: Optional[Callable[[Progress], None]] = None,
+        **meta: Any,
+    ) -> Stream:
+        """The objects that satisfy a filter.
+
+        ``page_size`` asks for one page: the first, the one after ``cookie``, or the one at ``offset``, which counts
+        from 1. ``sort_keys`` are names, or pairs of a name and whether the order is ascending.
+        """
+        keys = [key if isinstance(key, tuple) else (key, True) for key in sort_keys]
+        page = None if page_size is None else _with({"size": page_size}, cookie=cookie, offset=offset)
+        params = _with(
+            {"object_class": object_class},
+            filter=filter,
+            attributes_to_get=_names(attributes_to_get),
+            sort_keys=[{"attribute": name, "ascending": ascending} for name, ascending in keys] or None,
+            page=page,
+        )
+        return Stream(self._start("search", params, meta), on_problem, on_progress)
+
+    def import_(
+        self,
+        object_class: str,
+        filter: Optional[Filter] = None,
+        attributes_to_get: Optional[Iterable[str]] = None,
+        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        on_progress: Optional[Callable[[Progress], None]] = None,
+        **meta: Any,
+    ) -> Stream:
+        """All objects of a class."""
+        params = _with(
+            {"object_class": object_class}, filter=filter, attributes_to_get=_names(attributes_to_get)
+        )
+        return Stream(self._start("import", params, meta), on_problem, on_progress)
+
+    def save(
+        self,
+        object_class: str,
+        uid: Optional[str],
+        attributes: Mapping[str, Any],
+        mode: str = "create_or_update",
+        **meta: Any,
+    ) -> SaveOutcome:
+        """Creates an object or changes it. An empty list clears an attribute.
+
+        ``mode`` is ``create_or_update``, ``create`` or ``update``.
+        """
+        params = _with({"object_class": object_class, "mode": mode, "attributes": attributes}, uid=uid)
+        return SaveOutcome.of(self._ask("save", params, meta))
+
+    def delete(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
+        """Deletes an object. The manifest says what that means; people are made inactive."""
+        return self._change("delete", object_class, uid, meta)
+
+    def suspend(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
+        """Makes a person inactive."""
+        return self._change("suspend", object_class, uid, meta)
+
+    def resume(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
+        """Makes a person active."""
+        return self._change("resume", object_class, uid, meta)
+
+    def reset_password(
+        self, object_class: str, uid: str, new_password: Union[Secret, str], **meta: Any
+    ) -> SaveOutcome:
+        """Sets a password without knowing the old one."""
+        secret = new_password if isinstance(new_password, Secret) else Secret(new_password)
+        params = {"object_class": object_class, "uid": uid, "new_password": secret}
+        return SaveOutcome.of(self._ask("reset_password", params, meta))
+
+    def events(self, request: Union[str, bytes, Mapping[str, Any]]) -> Events:
+        """Any request of the protocol as it is; gives its events as lines of JSON, result and error among them."""
+        if isinstance(request, str):
+            request = request.encode()
+        if not isinstance(request, bytes):
+            request = json.dumps(to_wire(dict(request))).encode()
+        return Events(self._library, self._handle, request)
+
+    def close(self) -> None:
+        """Closes the connection and cancels what runs in it."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            self._library.close(handle)
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<sfsf_connector.Connection, {'closed' if self._handle is None else 'open'}>"
+
+    def _change(self, method: str, object_class: str, uid: str, meta: Dict[str, Any]) -> SaveOutcome:
+        return SaveOutcome.of(self._ask(method, {"object_class": object_class, "uid": uid}, meta))
+
+    def _ask(self, method: str, params: Dict[str, Any], meta: Dict[str, Any]) -> Any:
+        return only_answer(self._start(method, params, meta))
+
+    def _start(self, method: str, params: Dict[str, Any], meta: Dict[str, Any]) -> Events:
+        accompanying = _meta(**meta)
+        if accompanying:
+            params = {**params, "meta": accompanying}
+        return self.events({"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params})
+
+
+def _meta(
+    deadline: Optional[float] = None,
+    correlation_id: Optional[str] = None,
+    idempotency_key: Optional[str] = None,
+    credentials: Optional[Mapping[str, Union[Secret, str]]] = None,
+    log: Any = None,
+) -> Dict[str, Any]:
+    secrets = None
+    if credentials is not None:
+        secrets = {key: one if isinstance(one, Secret) else Secret(one) for key, one in credentials.items()}
+    return _with(
+        {},
+        deadline_ms=None if deadline is None else int(deadline * 1000),
+        correlation_id=correlation_id,
+        idempotency_key=idempotency_key,
+        credentials=secrets,
+        log=None if log is None else getattr(log, "name", str(log)).lower(),
+    )
+
+
+def _with(params: Dict[str, Any], **more: Any) -> Dict[str, Any]:
+    """These, and those that are there."""
+    params.update((name, value) for name, value in more.items() if value is not None)
+    return params
+
+
+def _names(names: Optional[Iterable[str]]) -> Optional[List[str]]:
+    return None if names is None else list(names)
+
+
+def _configuration(configuration: Union[Mapping[str, Any], str, "os.PathLike[str]"]) -> bytes:
+    if isinstance(configuration, Mapping):
+        return json.dumps({key: _revealed(value) for key, value in configuration.items()}).encode()
+    with open(configuration, "rb") as file:
+        return file.read()
+
+
+def _revealed(value: Any) -> Any:
+    """A key of the configuration is a secret by its name, and its value a plain text."""
+    return value.reveal() if isinstance(value, Secret) else value

@@ -1,0 +1,39 @@
+"""Log lines of the library, pulled by whoever wants them."""
+
+from __future__ import annotations
+
+import json
+from enum import IntEnum
+from typing import Any, Dict, Iterator, Optional
+
+from ._library import Library, load
+
+
+class LogLevel(IntEnum):
+    """How much is logged. Each level contains those before it."""
+
+    OFF = 0
+    ERROR = 1
+    WARN = 2
+    INFO = 3
+    DEBUG = 4
+    TRACE = 5
+
+
+def set_log_level(level: LogLevel, library: Optional[Library] = None) -> None:
+    """Sets how much is logged of requests that do not say so themselves; nothing, unless this is called."""
+    (library or load()).log_level(int(level))
+
+
+def log_lines(wait: float = 0.0, library: Optional[Library] = None) -> Iterator[Dict[str, Any]]:
+    """The log lines since the last look, each a dictionary. Ends when none comes within ``wait`` seconds.
+
+    The library keeps some thousand lines. Whoever wants all of them asks again and again, in a thread of its own.
+    """
+    library = library or load()
+    while True:
+        lines = library.log_next(int(wait * 1000)).splitlines()
+        if not lines:
+            return
+        for line in lines:
+            yield json.loads(line)

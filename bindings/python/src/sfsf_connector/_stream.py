@@ -1,0 +1,150 @@
+"""Streams: the events of one request, pulled as they are wanted."""
+
+from __future__ import annotations
+
+import json
+from types import TracebackType
+from typing import Any, Callable, Dict, Iterator, List, Optional, Type
+
+from ._library import OK, WAIT, Library
+from .errors import ConnectorError, InvalidRequest, error_of
+from .results import ConnectorObject, Progress, Summary
+
+#: How long the library waits before Python gets the chance to notice Ctrl-C.
+_WAIT_MS = 250
+_AT_A_TIME = 200
+
+
+class Events:
+    """The events of one request as lines of JSON. The last one is a result or an error, and is no exception."""
+
+    def __init__(self, library: Library, connection: Optional[int], request: bytes) -> None:
+        self._library = library
+        self._handle: Optional[int] = None
+        self._lines: List[bytes] = []
+        self._handle = library.start(connection, request)
+        self.ended = False
+
+    def __iter__(self) -> "Events":
+        return self
+
+    def __next__(self) -> bytes:
+        while not self._lines:
+            if self.ended:
+                raise StopIteration
+            self._pull()
+        return self._lines.pop(0)
+
+    def _pull(self) -> None:
+        status, text = self._library.next(self._handle, _WAIT_MS, _AT_A_TIME)
+        if status == WAIT:
+            return
+        if status == OK:
+            self._lines = text.splitlines()
+            return
+        self.close()
+        self._lines = [text]
+
+    def cancel(self) -> None:
+        """Ends the request with an error of kind ``cancelled``. It may be called from any thread."""
+        self._library.cancel(self._handle)
+
+    def close(self) -> None:
+        """Frees the stream. What has not ended is cancelled."""
+        handle, self._handle = self._handle, None
+        self._lines = []
+        self.ended = True
+        if handle is not None:
+            self._library.free(handle)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Stream(Iterator[ConnectorObject]):
+    """The objects that a search or an import brings.
+
+    Iterate over it, and leave whenever you have enough: as a context manager, or when nobody holds it any more, it
+    asks the tenant for nothing more. When the iteration is over, ``summary`` says how it ended. Records that could
+    not be read do not end it; they are in ``problems``, and given to ``on_problem``.
+    """
+
+    def __init__(
+        self,
+        events: Events,
+        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        on_progress: Optional[Callable[[Progress], None]] = None,
+    ) -> None:
+        self._events = events
+        self._on_problem = on_problem
+        self._on_progress = on_progress
+        #: The records that could not be read, as far as they came.
+        self.problems: List[ConnectorError] = []
+        #: How the stream ended; ``None`` until then.
+        self.summary: Optional[Summary] = None
+
+    def __iter__(self) -> "Stream":
+        return self
+
+    def __next__(self) -> ConnectorObject:
+        for line in self._events:
+            event: Dict[str, Any] = json.loads(line)
+            found = self._take(event)
+            if found is not None:
+                return found
+        raise StopIteration
+
+    def _take(self, event: Dict[str, Any]) -> Optional[ConnectorObject]:
+        method = event.get("method")
+        if method == "item":
+            return ConnectorObject.of(event["params"]["object"])
+        if method == "problem":
+            problem = error_of(event["params"])
+            self.problems.append(problem)
+            if self._on_problem is not None:
+                self._on_problem(problem)
+        elif method == "progress":
+            if self._on_progress is not None:
+                progress = event["params"]["progress"]
+                self._on_progress(Progress(progress["fetched"], progress.get("total")))
+        elif "result" in event:
+            self.summary = Summary.of(event["result"])
+            self._events.close()
+        elif "error" in event:
+            self._events.close()
+            raise error_of(event)
+        # Events of a newer library are passed over.
+        return None
+
+    def cancel(self) -> None:
+        """Ends the stream with :class:`~sfsf_connector.errors.Cancelled`. It may be called from any thread."""
+        self._events.cancel()
+
+    def close(self) -> None:
+        """Ends the stream. The tenant is asked for nothing more."""
+        self._events.close()
+
+    def __enter__(self) -> "Stream":
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+
+def only_answer(events: Events) -> Any:
+    """The result of a request that has one answer. Leaving early, as by Ctrl-C, cancels it."""
+    try:
+        for line in events:
+            event = json.loads(line)
+            if "error" in event:
+                raise error_of(event)
+            if "result" in event:
+                return event["result"]
+    finally:
+        events.close()
+    raise InvalidRequest("the request has ended without an answer")

@@ -1,0 +1,163 @@
+//! An import that is killed again and again loses nobody. SFSF_KILL_TEST=full kills it 50 times among 50,000 people.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+use sandbox::{Options, Sandbox};
+use serde_json::{Value as Json, json};
+
+const PAGE: usize = 1000;
+/// 429, resets, lost snapshots, expired tokens, pages that bring records twice; each for so many requests of a hundred.
+const FAULTS: [&str; 7] = [
+    "throttle=0%4:/odata/v2/User?",
+    "cut-before%3:/odata/v2/User?",
+    "cut-middle%3:/odata/v2/User?",
+    "truncate%2:/odata/v2/User?",
+    "lose-snapshot%6",
+    "expire-tokens%2:/odata/v2/User?",
+    "repeat-records=1000%4:/odata/v2/User?",
+];
+
+struct Size {
+    kills: usize,
+    people: usize,
+    page: usize,
+}
+
+fn size() -> Size {
+    match std::env::var("SFSF_KILL_TEST").as_deref() {
+        Ok("full") => Size { kills: 50, people: 50_000, page: PAGE },
+        _ => Size { kills: 6, people: 1_500, page: 100 },
+    }
+}
+
+/// Numbers that look random, and are the same for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
+    }
+}
+
+/// What one process wrote before it ended.
+#[derive(Default)]
+struct Written {
+    people: Vec<String>,
+    gone: usize,
+    /// The most memory that it had, in KiB.
+    memory: u64,
+    killed: bool,
+    success: bool,
+}
+
+impl Written {
+    /// A line without an end was not written to its end.
+    fn take(&mut self, line: &str) {
+        let Some(line) = line.strip_suffix('\n') else { return };
+        let json: Json = serde_json::from_str(line).unwrap();
+        self.gone += usize::from(json.get("gone").is_some());
+        self.people.extend(json["uid"].as_str().map(str::to_owned));
+    }
+}
+
+fn start(directory: &std::path::Path) -> Child {
+    let [config, state, log] = ["tenant.json", "state.json", "log"].map(|name| directory.join(name));
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_sfsf-connector"))
+        .env_clear()
+        .args(["--output", "ndjson", "--config", config.to_str().unwrap()])
+        .args(["import", "--state", state.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .unwrap()
+}
+
+/// Reads so many lines and kills the process, unless it ends before.
+fn run(directory: &std::path::Path, lines: Option<usize>) -> Written {
+    let mut child = start(directory);
+    let mut written = Written::default();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    for number in 0.. {
+        if Some(number) == lines {
+            child.kill().unwrap();
+            written.killed = true;
+            let mut rest = String::new();
+            out.read_to_string(&mut rest).unwrap();
+            rest.split_inclusive('\n').for_each(|line| written.take(line));
+            break;
+        }
+        if number % 250 == 0 {
+            written.memory = written.memory.max(peak_memory(child.id()));
+        }
+        line.clear();
+        if out.read_line(&mut line).unwrap() == 0 {
+            break;
+        }
+        written.take(&line);
+    }
+    written.success = child.wait().unwrap().success();
+    written
+}
+
+/// In KiB, where the system tells.
+fn peak_memory(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
+    let Size { kills, people, page } = size();
+    let faults = FAULTS.iter().map(|fault| fault.parse().unwrap()).collect();
+    let sandbox = Sandbox::start(Options { people, faults, ..Options::default() }).await.unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let keys = json!({
+        "url": sandbox.base_url(), "company_id": sandbox.company_id(), "username": sandbox.user_id(),
+        "client_id": sandbox.client_id(), "private_key": sandbox.private_key_pem(),
+        "first_retry_wait": 0, "page_size": page,
+    });
+    std::fs::write(directory.path().join("tenant.json"), keys.to_string()).unwrap();
+    let mut dice = Dice(20_261_122);
+    let mut times: HashMap<String, usize> = HashMap::new();
+    let (mut killed, mut failed, mut most_repeated, mut memory) = (0, 0, 0, 0);
+    loop {
+        // On the average the last kill comes when the import is nearly done.
+        let lines = (killed < kills).then(|| dice.below(2 * people / kills));
+        let written = run(directory.path(), lines);
+        memory = memory.max(written.memory);
+        assert_eq!(written.gone, 0, "a run that was killed lets nobody go");
+        let repeated = written.people.iter().filter(|uid| times.contains_key(*uid)).count();
+        most_repeated = most_repeated.max(repeated);
+        for uid in written.people {
+            *times.entry(uid).or_default() += 1;
+        }
+        if written.success && killed >= kills {
+            break;
+        }
+        if written.success {
+            // It was done before all kills were: once more, from the beginning.
+            std::fs::remove_file(directory.path().join("state.json")).unwrap();
+            assert_eq!(times.len(), people, "nobody is lost");
+            times.clear();
+        }
+        killed += usize::from(written.killed);
+        failed += usize::from(!written.killed && !written.success);
+        assert!(failed < 50, "{}", std::fs::read_to_string(directory.path().join("log")).unwrap());
+    }
+    let requests = sandbox.requests().len();
+    eprintln!(
+        "{people} people, {killed} kills, {failed} failures of its own, {requests} requests, at most {most_repeated} \
+         people repeated after a restart (pages of {page}), at most {memory} KiB"
+    );
+    assert_eq!(times.len(), people, "nobody is lost");
+    assert!(most_repeated <= 2 * page, "{most_repeated} people were repeated");
+    assert!(memory < 64 * 1024, "{memory} KiB");
+}

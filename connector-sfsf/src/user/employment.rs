@@ -1,0 +1,133 @@
+//! When a person's employment begins: Employee Central knows people before `User` shows them as active
+//! (reference, entities §7.4).
+
+use chrono::NaiveDate;
+use connector_core::object::{Evidence, Presence, Uid};
+use connector_core::{Error, ErrorKind, Result};
+use serde::Deserialize;
+
+use super::Person;
+use super::model::USER;
+use super::probe::refusal;
+use crate::http::Scope;
+use crate::odata::query::Query;
+use crate::odata::{date, literal};
+use crate::session::Session;
+
+const EMPLOYMENT: &str = "EmpEmployment";
+
+/// Somebody whom `User` does not show, or shows as inactive, may begin on a later day: then that is what
+/// they are. Costs one request, and none for people who are active.
+///
+/// # Errors
+///
+/// Those of reading. That a tenant has no employments, or does not show them, is none.
+pub(crate) async fn refine(
+    session: &Session,
+    scope: &Scope,
+    uid: &Uid,
+    mut person: Person,
+) -> Result<Person> {
+    if !session.configuration.future_hires || !may_begin_later(person.presence) {
+        return Ok(person);
+    }
+    let query = all_employments(uid);
+    let (answer, begins) = match session.read(scope, &query).await {
+        Ok(page) => said(&page.rows, session.now().date_naive()),
+        Err(error) if is_no_answer(error.kind()) => (no_answer(&error), None),
+        Err(error) => return Err(error),
+    };
+    person.evidence.push(Evidence { query: query.readable(), answer });
+    match begins {
+        Some(Begins::Later) => person.presence = Presence::FutureOnly,
+        // Employees are users (reference, entities §7.4); one who is not shown is one whom we may not see.
+        Some(Begins::Earlier) if person.presence == Presence::NotFound => {
+            person.presence = Presence::NotPermitted;
+            let answer = "there is an employment that began, so there is a user who is not shown".to_owned();
+            person.evidence.push(Evidence { query: USER.to_owned(), answer });
+        }
+        _ => {}
+    }
+    Ok(person)
+}
+
+fn may_begin_later(presence: Presence) -> bool {
+    matches!(presence, Presence::NotFound | Presence::Inactive | Presence::OnboardingInactive)
+}
+
+/// What the tenant said, and the permission that is missing, if it is that (reference, entities §7.20).
+fn no_answer(error: &Error) -> String {
+    let missing = match error.kind() {
+        ErrorKind::PermissionDenied => {
+            "; to know, grant Employee Central API > Employee Central HRIS OData API"
+        }
+        _ => "",
+    };
+    format!("{}{missing}", refusal(error))
+}
+
+/// Without Employee Central there is no such entity; without permission it is refused.
+fn is_no_answer(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Unsupported
+            | ErrorKind::PermissionDenied
+            | ErrorKind::InvalidRequest
+            | ErrorKind::InvalidAttribute
+            | ErrorKind::NotFound
+    )
+}
+
+/// Employments of later days only come with a range of days (reference, entities §7.4).
+fn all_employments(uid: &Uid) -> Query {
+    Query::set(EMPLOYMENT)
+        .json()
+        .option("$filter", format!("userId eq {}", literal::string(uid.as_str())))
+        .option("$select", "userId,startDate")
+        .option("fromDate", "1900-01-01")
+        .option("toDate", "9999-12-31")
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Begins {
+    Earlier,
+    Later,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Employment {
+    start_date: Option<String>,
+}
+
+fn said(rows: &[bytes::Bytes], today: NaiveDate) -> (String, Option<Begins>) {
+    let parse = |row: &bytes::Bytes| serde_json::from_slice::<Employment>(row).ok()?.start_date;
+    let first = rows.iter().filter_map(|row| date::parse(&parse(row)?)).map(|time| time.date_naive()).min();
+    match first {
+        None => ("no employment".to_owned(), None),
+        Some(day) if day > today => (format!("an employment that begins on {day}"), Some(Begins::Later)),
+        Some(day) => (format!("an employment that began on {day}"), Some(Begins::Earlier)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rows: &[&'static str], expected: (&str, Option<Begins>)) {
+        let rows: Vec<_> = rows.iter().map(|row| bytes::Bytes::from_static(row.as_bytes())).collect();
+        let (answer, begins) = said(&rows, NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
+        assert_eq!((answer.as_str(), begins), expected);
+    }
+
+    #[test]
+    fn the_first_day_of_all_employments_decides() {
+        let (past, future) =
+            (r#"{"startDate":"/Date(1583150400000)/"}"#, r#"{"startDate":"/Date(1798761600000)/"}"#);
+        check(&[], ("no employment", None));
+        check(&[r#"{"startDate":null}"#], ("no employment", None));
+        check(&[future], ("an employment that begins on 2027-01-01", Some(Begins::Later)));
+        check(&[future, past], ("an employment that began on 2020-03-02", Some(Begins::Earlier)));
+    }
+}

@@ -1,0 +1,49 @@
+//! One corpus of cases, told to a tenant through every way into the connector, with the same results.
+//! `tests/corpus/README.md` says what a case is and how to add a language.
+
+mod case;
+mod coverage;
+mod drivers;
+mod normalize;
+
+use drivers::{Driver, InProcess, Program, Stdio};
+
+/// Runs all cases through a driver and compares what comes back with what is kept.
+async fn check(driver: &dyn Driver) {
+    let mut complaints = Vec::new();
+    for case in case::all() {
+        let seen = case.run(driver).await;
+        if driver.is_the_measure() && std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            case.keep(&seen);
+        } else if let Err(complaint) = case.compare(&seen) {
+            complaints.push(format!("{}, {}: {complaint}", driver.name(), case.name));
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_rust() {
+    check(&InProcess).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_over_stdio() {
+    check(&Stdio).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_c() {
+    match Program::c() {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no C compiler"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_python() {
+    match Program::python() {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no Python"),
+    }
+}
