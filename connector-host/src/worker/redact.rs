@@ -33,7 +33,7 @@ pub fn hash(bytes: &[u8]) -> String {
 fn value(json: &mut Json) {
     match json {
         Json::Array(items) => items.iter_mut().for_each(value),
-        Json::Object(fields) if names_a_secret(fields) => fields.values_mut().for_each(blank),
+        Json::Object(fields) if names_a_secret(fields) => blank(json),
         Json::Object(fields) => fields.iter_mut().for_each(|(key, inner)| field(key, inner)),
         Json::String(text) if text.contains("-----BEGIN") => *text = REDACTED.to_owned(),
         _ => {}

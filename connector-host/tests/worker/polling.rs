@@ -8,20 +8,14 @@ use tokio::time::timeout;
 pub const SOON: Duration = Duration::from_secs(150);
 
 /// Looks again and again until there is something.
-#[track_caller]
-pub fn poll<T>(
-    what: impl Fn() -> String,
-    mut look: impl AsyncFnMut() -> Option<T>,
-) -> impl Future<Output = T> {
-    async move {
-        let looking = async {
-            loop {
-                if let Some(found) = look().await {
-                    return found;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
+pub async fn poll<T>(what: impl Fn() -> String, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let looking = async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
             }
-        };
-        timeout(SOON, looking).await.unwrap_or_else(|_| panic!("{}", what()))
-    }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(SOON, looking).await.unwrap_or_else(|_| panic!("{}", what()))
 }
