@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_name_that_no_mapping_has_is_refused() {
-        assert!(Mapping::with("[request]\nindentity = 'x'").unwrap_err().to_string().contains("indentity"));
+        assert!(Mapping::with("[request]\nwhom = 'x'").unwrap_err().to_string().contains("whom"));
         assert!(Mapping::with("[replies]\nid = 'x'").is_err());
     }
 }
