@@ -357,3 +357,24 @@ unsafe fn fill(out: *mut sfsf_buffer, bytes: Vec<u8>) {
     // SAFETY: as the caller promises.
     unsafe { out.write(buffer) };
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "a panic is what is tried")]
+
+    use super::*;
+
+    #[test]
+    fn a_panic_at_the_border_is_a_status_with_a_sentence() {
+        let mut buffer = sfsf_buffer { data: std::ptr::null_mut(), length: 0, capacity: 0 };
+        // SAFETY: the buffer is one.
+        let status = unsafe { answer(&raw mut buffer, || panic!("an injected panic")) };
+        assert_eq!(status, SFSF_INTERNAL);
+        // SAFETY: the library filled the buffer with so many bytes.
+        let text = unsafe { slice::from_raw_parts(buffer.data, buffer.length) };
+        assert!(String::from_utf8_lossy(text).contains("\"internal\""));
+        // SAFETY: the library filled the buffer.
+        unsafe { sfsf_buffer_free(&raw mut buffer) };
+        assert!(buffer.data.is_null());
+    }
+}

@@ -88,3 +88,28 @@ fn no_handle(what: &str) -> Failure {
 fn wrong(sentence: &str) -> Failure {
     Failure::misuse(sfsf_status::SFSF_MALFORMED, sentence)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+    use ::tests::trouble::Troublesome;
+
+    fn get(library: &Library, connection: usize, uid: &str) -> Result<Vec<u8>, Failure> {
+        let params = json!({"object_class": "Person", "uid": uid});
+        let request = json!({"id": 1, "method": "get", "params": params});
+        library.call(connection, request.to_string().as_bytes())
+    }
+
+    #[test]
+    fn a_panic_in_an_operation_is_an_internal_error_and_the_next_call_works() {
+        let library = Library::new(Troublesome);
+        let connection = library.open(b"{}").ok().unwrap();
+        let failure = get(&library, connection, "panic").err().unwrap();
+        let error: Json = serde_json::from_slice(&failure.json).unwrap();
+        assert_eq!(failure.status, sfsf_status::SFSF_FAILED);
+        assert_eq!(error["error"]["data"]["kind"], "internal");
+        assert!(get(&library, connection, "P000001").is_ok());
+    }
+}

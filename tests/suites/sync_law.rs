@@ -39,6 +39,13 @@ impl Dice {
     }
 }
 
+/// What takes long to make, and is the same for every history.
+struct Shared {
+    key: String,
+    /// A file with one authority: the system's are many, and nobody is asked with TLS.
+    authorities: String,
+}
+
 struct World {
     sandbox: Sandbox,
     clock: Arc<FixedClock>,
@@ -53,7 +60,7 @@ struct World {
 }
 
 impl World {
-    async fn new(seed: u64, key: &str) -> Self {
+    async fn new(seed: u64, shared: &Shared) -> Self {
         let mut dice = Dice::new(seed);
         let start: DateTime<Utc> = "2026-11-22T12:00:00Z".parse().unwrap();
         let clock = Arc::new(FixedClock::new(start));
@@ -62,7 +69,7 @@ impl World {
             people: 3 + dice.below(8),
             seed,
             clock: Arc::clone(&clock) as _,
-            private_key_pem: Some(key.to_owned()),
+            private_key_pem: Some(shared.key.clone()),
             switches,
             remember_requests: 10,
             ..Options::default()
@@ -71,6 +78,7 @@ impl World {
         let token = sandbox.access_token();
         let keys = json!({
             "url": sandbox.base_url(), "access_token": token, "first_retry_wait": 0,
+            "ca_file": shared.authorities,
             "page_size": 2 + dice.below(4), "paging": (if dice.one_in(2) { "key" } else { "snapshot" }),
         });
         let connector = connector(keys.as_object().cloned().unwrap()).unwrap();
@@ -221,8 +229,8 @@ fn in_short(people: &BTreeMap<Uid, ConnectorObject>) -> BTreeMap<String, String>
     people.iter().map(|(uid, person)| (uid.to_string(), serde_json::to_string(person).unwrap())).collect()
 }
 
-async fn check(seed: u64, key: &str) {
-    let mut world = World::new(seed, key).await;
+async fn check(seed: u64, shared: &Shared) {
+    let mut world = World::new(seed, shared).await;
     let mut host = Host::default();
     let first = collect(world.connector.import(&Context::new(), world.request())).await.unwrap();
     world.people = first.uids().into_iter().filter(|uid| uid.starts_with('1')).map(str::to_owned).collect();
@@ -251,16 +259,20 @@ async fn check(seed: u64, key: &str) {
 async fn a_full_import_and_deltas_are_a_fresh_full_import() {
     let histories = std::env::var("SFSF_HISTORIES").ok().and_then(|text| text.parse().ok());
     let (histories, only) = (histories.unwrap_or(HISTORIES), std::env::var("SFSF_HISTORY").ok());
-    let key = Sandbox::start(Options { people: 2, ..Options::default() }).await.unwrap();
-    let key = Arc::new(key.private_key_pem().to_owned());
+    let model = Sandbox::start(Options { people: 2, ..Options::default() }).await.unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let authorities = directory.path().join("authorities.pem");
+    std::fs::write(&authorities, model.certificate_pem()).unwrap();
+    let authorities = authorities.to_str().unwrap().to_owned();
+    let shared = Arc::new(Shared { key: model.private_key_pem().to_owned(), authorities });
     if let Some(seed) = only.and_then(|text| text.parse().ok()) {
-        return check(seed, &key).await;
+        return check(seed, &shared).await;
     }
     let tasks = (0..4).map(|task| {
-        let key = Arc::clone(&key);
+        let shared = Arc::clone(&shared);
         tokio::spawn(async move {
             for seed in (0..histories).filter(|seed| seed % 4 == task) {
-                check(seed, &key).await;
+                check(seed, &shared).await;
             }
         })
     });

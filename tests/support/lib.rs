@@ -3,6 +3,7 @@
 mod artifacts;
 mod c_compiler;
 mod tool;
+pub mod trouble;
 
 use connector_core::object::{AttributeDelta, ConnectorObject};
 use connector_core::operation::{

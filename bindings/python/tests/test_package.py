@@ -56,6 +56,18 @@ class Operations(unittest.TestCase):
         self.assertEqual(attributes["manager"].referenced_object_class, "User")
         self.assertTrue(attributes["username"].filterable)
 
+    def test_an_import_goes_on_from_where_the_last_one_ended(self):
+        checkpoints = []
+        with self.connection.import_("User", attributes_to_get=["status"], on_checkpoint=checkpoints.append) as people:
+            everybody = {person.uid for person in people}
+        token = people.summary.sync_token
+        self.assertTrue(token and all(checkpoints))
+        self.person("latecomer")
+        with self.connection.import_("User", sync_token=token, missing=["nobody.at.all"]) as people:
+            changed = {person.uid for person in people}
+        self.assertIn("latecomer", changed - everybody)
+        self.assertEqual(people.gone, ["nobody.at.all"])
+
     def test_a_list_has_codes_and_labels(self):
         divisions = self.connection.lookup("divisions", max_age=0)
         first = divisions.values[0]

@@ -11,7 +11,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream, Lines, 
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::connectors::Troublesome;
+use tests::trouble::Troublesome;
 
 /// A client with a server of its own.
 pub struct Client {

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use serde_json::{Value as Json, json};
 
 use crate::client::{Client, LIMITS, kinds};
-use crate::connectors::ASKED;
+use tests::trouble::ASKED;
 
 fn import(id: i64) -> Json {
     json!({"id": id, "method": "import", "params": {"object_class": "Person"}})

@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod client;
-mod connectors;
 mod ending;
 mod flow;
 mod messages;

@@ -56,7 +56,10 @@ fn every_operation_succeeds_somewhere_and_every_kind_of_event_comes() {
     for operation in Operation::ALL {
         assert!(succeeded.contains(operation.as_str()), "{operation}");
     }
-    assert_eq!(Vec::from_iter(events), ["error", "item", "problem", "progress", "result"]);
+    assert_eq!(
+        Vec::from_iter(events),
+        ["checkpoint", "error", "gone", "item", "problem", "progress", "result"]
+    );
     for code in [-32700, -32600, -32601, -32602, -32022] {
         assert!(codes.contains(&code), "{code}");
     }

@@ -31,6 +31,8 @@ impl Normalizer {
                         // Names and places in it have a length of their own.
                         "bytes" if name == "cost" => *value = "<bytes>".into(),
                         "age_ms" => *value = "<age>".into(),
+                        "sync_token" => *value = "<token>".into(),
+                        "milliseconds" => *value = "<times>".into(),
                         // Whenever the case ran. Only what was written has one that is not the same each time.
                         "lastModified" | "lastModifiedDateTime" | "lastModifiedWithTZ"
                             if value.is_array() =>

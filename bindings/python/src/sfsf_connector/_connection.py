@@ -116,15 +116,27 @@ class Connection:
         object_class: str,
         filter: Optional[Filter] = None,
         attributes_to_get: Optional[Iterable[str]] = None,
+        sync_token: Optional[str] = None,
+        missing: Iterable[str] = (),
         on_problem: Optional[Callable[[ConnectorError], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
+        on_checkpoint: Optional[Callable[[str], None]] = None,
         **meta: Any,
     ) -> Stream:
-        """All objects of a class."""
+        """All objects of a class, or what has changed since ``sync_token``.
+
+        The token of the next run is in ``summary.sync_token``; ``on_checkpoint`` is given tokens with which a run that
+        broke off goes on. ``missing`` are uids that a complete run did not bring; whoever of them is nowhere comes in
+        the stream's ``gone``.
+        """
         params = _with(
-            {"object_class": object_class}, filter=filter, attributes_to_get=_names(attributes_to_get)
+            {"object_class": object_class},
+            filter=filter,
+            attributes_to_get=_names(attributes_to_get),
+            sync_token=sync_token,
+            missing=list(missing) or None,
         )
-        return Stream(self._start("import", params, meta), on_problem, on_progress)
+        return Stream(self._start("import", params, meta), on_problem, on_progress, on_checkpoint)
 
     def save(
         self,

@@ -74,12 +74,16 @@ class Stream(Iterator[ConnectorObject]):
         events: Events,
         on_problem: Optional[Callable[[ConnectorError], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
+        on_checkpoint: Optional[Callable[[str], None]] = None,
     ) -> None:
         self._events = events
         self._on_problem = on_problem
         self._on_progress = on_progress
+        self._on_checkpoint = on_checkpoint
         #: The records that could not be read, as far as they came.
         self.problems: List[ConnectorError] = []
+        #: The uids of objects that are gone, as far as they came.
+        self.gone: List[str] = []
         #: How the stream ended; ``None`` until then.
         self.summary: Optional[Summary] = None
 
@@ -107,6 +111,11 @@ class Stream(Iterator[ConnectorObject]):
             if self._on_progress is not None:
                 progress = event["params"]["progress"]
                 self._on_progress(Progress(progress["fetched"], progress.get("total")))
+        elif method == "gone":
+            self.gone.append(event["params"]["gone"]["uid"])
+        elif method == "checkpoint":
+            if self._on_checkpoint is not None:
+                self._on_checkpoint(event["params"]["sync_token"])
         elif "result" in event:
             self.summary = Summary.of(event["result"])
             self._events.close()

@@ -234,6 +234,10 @@ class Summary:
     #: Whether a part of the filter was evaluated here.
     residual: bool
     cost: Cost
+    #: What the next import begins with, to bring only what has changed.
+    sync_token: Optional[str] = None
+    #: What an import did, as the protocol has it.
+    figures: Dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, json: Mapping[str, Any]) -> "Summary":
@@ -246,4 +250,6 @@ class Summary:
             json.get("remaining"),
             json["residual"],
             Cost(cost.get("requests", 0), cost.get("retries", 0), cost.get("bytes", 0)),
+            json.get("sync_token"),
+            dict(json.get("import", {})),
         )
