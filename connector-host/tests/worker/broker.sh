@@ -24,5 +24,9 @@ while read -r word; do
   echo "$word"
 done
 stop KILL
-epmd -kill > /dev/null 2>&1
+# The register of nodes ends when it has noticed that its node has.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  epmd -kill 2>&1 | grep -q Killed && break
+  sleep 0.2
+done
 exit 0
