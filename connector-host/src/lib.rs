@@ -23,6 +23,7 @@ pub mod stdio;
 mod stop;
 mod tenant;
 mod view;
+mod worker;
 
 /// Runs the program.
 pub fn main() -> std::process::ExitCode {

@@ -11,6 +11,7 @@ mod sandbox;
 mod save;
 mod search;
 mod stdio;
+mod worker;
 
 use clap::{Parser, Subcommand};
 
@@ -25,6 +26,7 @@ pub use sandbox::{SandboxArgs, SandboxCommand, SandboxLogArgs};
 pub use save::SaveArgs;
 pub use search::{SearchArgs, SelectionArgs};
 pub use stdio::StdioArgs;
+pub use worker::{BrokerArgs, CodecName, WorkArgs, WorkerArgs, WorkerCommand};
 
 /// Finds people in SAP SuccessFactors, and writes changes to them.
 ///
@@ -90,6 +92,12 @@ pub enum Command {
     /// configuration use that of this command (--config, the environment, --sandbox). docs/protocol.md has
     /// every message, docs/embedding.md a first conversation.
     Stdio(StdioArgs),
+    /// Serve requests from RabbitMQ, on any number of machines
+    ///
+    /// Messages are acknowledged when their reply is safe with the broker. 'worker topology' declares queues and
+    /// exchanges once; the worker itself declares nothing. SIGTERM ends it in order. docs/worker.md begins at
+    /// the beginning.
+    Worker(Box<WorkerArgs>),
 }
 
 impl Command {

@@ -20,6 +20,7 @@ mod stdio;
 mod stream;
 mod suspend;
 mod test;
+mod worker;
 mod write;
 
 use crate::app::App;
@@ -47,5 +48,6 @@ pub async fn run(command: &Command, app: &mut App) -> Result<Exit, Stop> {
         Command::Assertion => assertion::run(app).await,
         Command::Manifest => manifest::run(app),
         Command::Stdio(args) => stdio::run(args, app).await,
+        Command::Worker(args) => worker::run(args, app).await,
     }
 }

@@ -8,6 +8,8 @@ use super::{CONFIG_VARIABLE, Keys, Layer, keys};
 use crate::console::Console;
 
 const PREFIX: &str = "SFSF_";
+/// Variables that are no keys: the name of the file, and the broker of the worker.
+const OTHERS: [&str; 3] = [CONFIG_VARIABLE, "SFSF_BROKER", "SFSF_BROKER_PASSWORD"];
 
 /// Reads the variables that are keys. Others of the same prefix are warned about, since a misspelled key
 /// would otherwise be missed in silence.
@@ -26,7 +28,7 @@ fn sort(variables: impl Iterator<Item = (OsString, OsString)>) -> (Keys, Vec<Str
         let Some(key) = name.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
         if keys::is_known(&key) {
             known.insert(key, Json::String(value));
-        } else if name != CONFIG_VARIABLE {
+        } else if !OTHERS.contains(&name.as_str()) {
             unknown.push(name);
         }
     }
@@ -45,6 +47,7 @@ mod tests {
             ("SFSF_PRIVATE_KEY_FILE", "k"),
             ("SFSF_COMPNAY_ID", "typo"),
             ("SFSF_CONFIG", "file"),
+            ("SFSF_BROKER_PASSWORD", "p"),
             ("HOME", "/"),
         ];
         let (known, unknown) = sort(variables.into_iter().map(|(name, value)| (name.into(), value.into())));

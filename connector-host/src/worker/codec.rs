@@ -1,0 +1,79 @@
+//! What messages say: the protocol's JSON, or that of OpenIAM by a mapping.
+
+use connector_core::protocol::{Call, Event, MalformedRequest, Request};
+
+use super::openiam::Mapping;
+
+/// How messages are read and written.
+pub enum Codec {
+    /// The protocol, as over every other carrier.
+    Native,
+    /// OpenIAM's operations, with the names of a mapping.
+    OpenIam(Box<Mapping>),
+}
+
+/// What a message asks for.
+pub struct Asked {
+    /// The request.
+    pub request: Request,
+    /// What it changes. Changes of one thing are made in the order published.
+    pub key: Option<String>,
+}
+
+impl Codec {
+    /// Reads a message.
+    ///
+    /// # Errors
+    ///
+    /// A message that cannot be understood, with as much of it as could.
+    pub fn decode(&self, body: &[u8]) -> Result<Asked, MalformedRequest> {
+        let request = match self {
+            Self::Native => Request::from_json(body)?,
+            Self::OpenIam(mapping) => mapping.decode(body)?,
+        };
+        Ok(Asked { key: key(&request.call), request })
+    }
+
+    /// One item of a reply in many parts; nothing, for an event that is not passed on.
+    pub fn item(&self, event: &Event) -> Option<Vec<u8>> {
+        match (self, event) {
+            (Self::OpenIam(mapping), Event::Item { object, .. }) => Some(mapping.object(object)),
+            (Self::Native, Event::Item { .. } | Event::Problem { .. }) => line(event),
+            _ => None,
+        }
+    }
+
+    /// The body of a part: items, and how it ends if this is the last part.
+    pub fn part(&self, items: &[Vec<u8>], end: Option<&Event>) -> Vec<u8> {
+        match self {
+            Self::Native => {
+                let end = end.and_then(line);
+                items.iter().chain(&end).map(Vec::as_slice).collect::<Vec<_>>().join(&b'\n')
+            }
+            Self::OpenIam(mapping) => mapping.reply(items, end),
+        }
+    }
+
+    /// What a part is made of.
+    pub fn content_type(&self, items: usize) -> &'static str {
+        match self {
+            Self::Native if items > 0 => "application/x-ndjson",
+            _ => "application/json",
+        }
+    }
+}
+
+fn line(event: &Event) -> Option<Vec<u8>> {
+    serde_json::to_vec(event).ok()
+}
+
+fn key(call: &Call) -> Option<String> {
+    let uid = match call {
+        Call::Save(save) => save.uid.as_ref()?,
+        Call::Delete(id) | Call::Suspend(id) | Call::Resume(id) => &id.uid,
+        Call::ResetPassword(reset) => &reset.uid,
+        _ => return None,
+    };
+    let class = call.object_class().map(ToString::to_string).unwrap_or_default();
+    Some(format!("{}/{uid}", class.to_ascii_lowercase()))
+}

@@ -1,0 +1,286 @@
+//! One message, from its delivery to its acknowledgment.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use connector_core::protocol::{Event, MalformedRequest, Request, RequestId};
+use connector_core::{Error, ErrorKind, Retry};
+use futures_util::StreamExt;
+use lapin::message::Delivery;
+use lapin::options::BasicAckOptions;
+use lapin::types::ShortString;
+use tokio_util::sync::CancellationToken;
+
+use super::Worker;
+use super::answer::Answer;
+use super::backoff::Backoff;
+use super::codec::Asked;
+use super::envelope::Envelope;
+use super::failure::{self, Fate, bury, delay};
+use super::memory::Known;
+use super::order::Turn;
+use super::publisher::{Lost, Publisher};
+use super::redact::hash;
+
+/// Repeats in the process wait at first so long, and at last so long.
+const REPEAT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(15));
+
+/// One message.
+pub struct Job {
+    pub worker: Arc<Worker>,
+    pub publisher: Arc<Publisher>,
+    pub delivery: Delivery,
+    pub queue: ShortString,
+    /// Its place among the changes of one thing.
+    pub turn: Option<Turn>,
+    pub asked: Result<Asked, MalformedRequest>,
+    /// Nothing new is begun.
+    pub draining: CancellationToken,
+    /// What is under way ends.
+    pub cancellation: CancellationToken,
+}
+
+/// Whether the message is done.
+type Done = bool;
+
+impl Job {
+    /// Does what the message asks for. It is acknowledged at the end, or comes again.
+    pub async fn run(mut self) {
+        if !self.may_begin().await {
+            return;
+        }
+        let worker = Arc::clone(&self.worker);
+        worker.metrics.running.up();
+        let done = self.settle().await;
+        worker.metrics.running.down();
+        if let Ok(true) = done
+            && self.delivery.acker.ack(BasicAckOptions::default()).await.is_err()
+        {
+            self.publisher.give_up();
+        }
+    }
+
+    /// Waits for those before; false if the worker ends meanwhile.
+    async fn may_begin(&mut self) -> bool {
+        let come = async {
+            if let Some(turn) = &mut self.turn {
+                turn.come().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = self.draining.cancelled() => false,
+            () = self.cancellation.cancelled() => false,
+            () = come => true,
+        }
+    }
+
+    async fn settle(&mut self) -> Result<Done, Lost> {
+        let envelope = Envelope::of(&self.delivery);
+        let Asked { request, key } = match &self.asked {
+            Ok(asked) => Asked { request: asked.request.clone(), key: asked.key.clone() },
+            Err(malformed) => return self.refuse(&envelope, malformed.clone()).await,
+        };
+        let name = envelope.message_id.clone().or_else(|| request.meta.idempotency_key.clone());
+        let line = key.as_deref().zip(name.as_deref());
+        if line.is_some_and(|(key, name)| self.worker.parked.must_wait(key, name)) {
+            delay(&self.worker, &self.publisher, &self.delivery, &envelope, &self.queue, false).await?;
+            return Ok(true);
+        }
+        let done = self.answer(&envelope, request, name.as_deref(), line).await?;
+        Ok(done)
+    }
+
+    /// Answers what could not be understood, and keeps it for a person to look at.
+    async fn refuse(&self, envelope: &Envelope, malformed: MalformedRequest) -> Result<Done, Lost> {
+        self.worker.metrics.malformed.up();
+        let error = malformed.error.clone();
+        let event = Event::Malformed(malformed);
+        let mut answer = self.reply(envelope, Instant::now() + self.worker.settings.timeout);
+        answer.finish(&answer.last(&event)).await?;
+        // What is understood and just not done here needs nobody to look at it.
+        if error.kind() == ErrorKind::InvalidRequest {
+            bury(&self.worker, &self.publisher, &self.delivery, self.queue.as_str(), &error).await?;
+        }
+        Ok(true)
+    }
+
+    async fn answer(
+        &self,
+        envelope: &Envelope,
+        request: Request,
+        name: Option<&str>,
+        line: Option<(&str, &str)>,
+    ) -> Result<Done, Lost> {
+        let until = self.until(envelope, &request);
+        let mut answer = self.reply(envelope, until);
+        let fingerprint = hash(&self.delivery.data);
+        let known = match name {
+            Some(name) => self.recall(name, &fingerprint).await?,
+            None => Known::Nothing,
+        };
+        let event = match known {
+            Known::Answered(body) => {
+                self.worker.metrics.remembered.up();
+                answer.finish(&body).await?;
+                return Ok(true);
+            }
+            Known::Other => failed(&request.id, id_in_use()),
+            Known::Nothing => self.execute(envelope, request, until, &mut answer).await?,
+        };
+        let fate = failure::fate(&self.worker, envelope, &event, answer.has_begun());
+        match fate {
+            Fate::Leave => return Ok(false),
+            Fate::Delay => {
+                if let Some((key, name)) = line {
+                    self.worker.parked.park(key, name);
+                }
+                delay(&self.worker, &self.publisher, &self.delivery, envelope, &self.queue, true).await?;
+                return Ok(true);
+            }
+            Fate::Answer | Fate::DeadLetter => {}
+        }
+        let body = answer.last(&event);
+        if let (Some(name), true) = (name, is_settled(&event) && !answer.has_begun()) {
+            self.keep(name, &fingerprint, &body).await?;
+        }
+        if let (Fate::DeadLetter, Event::Error { error, .. }) = (fate, &event) {
+            bury(&self.worker, &self.publisher, &self.delivery, self.queue.as_str(), error).await?;
+        }
+        self.count(&event);
+        answer.finish(&body).await?;
+        if let Some((key, name)) = line {
+            self.worker.parked.done(key, name);
+        }
+        Ok(true)
+    }
+
+    /// Carries a request out, and repeats it while that makes sense. Items go to the requester as they come.
+    async fn execute(
+        &self,
+        envelope: &Envelope,
+        mut request: Request,
+        until: Instant,
+        answer: &mut Answer<'_>,
+    ) -> Result<Event, Lost> {
+        let id = request.id.clone();
+        if envelope.deliveries >= self.worker.settings.deliveries {
+            return Ok(failed(&id, poison(envelope.deliveries)));
+        }
+        if request.meta.correlation_id.is_none() {
+            request.meta.correlation_id = envelope.correlation_id.as_ref().map(ToString::to_string);
+        }
+        let patient = until.min(Instant::now() + self.worker.settings.patience);
+        let mut backoff = Backoff::new(REPEAT.0, REPEAT.1);
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            request.meta.deadline_ms = Some(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
+            let event = self.attempt(request.clone(), answer).await?;
+            let Some(wait) = repeat_after(&event, &mut backoff) else { return Ok(event) };
+            if answer.has_begun() || Instant::now() + wait >= patient {
+                return Ok(event);
+            }
+            self.worker.metrics.repeated.up();
+            answer.forget();
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.draining.cancelled() => return Ok(failed(&id, stopped())),
+                () = self.cancellation.cancelled() => return Ok(failed(&id, stopped())),
+            }
+        }
+    }
+
+    /// Carries a request out once, until its last event.
+    async fn attempt(&self, mut request: Request, answer: &mut Answer<'_>) -> Result<Event, Lost> {
+        let id = request.id.clone();
+        let dispatcher = match self.worker.connectors.dispatcher(&mut request.meta) {
+            Ok(dispatcher) => dispatcher,
+            Err(error) => return Ok(failed(&id, error)),
+        };
+        let mut events = dispatcher.dispatch(request, self.cancellation.child_token());
+        while let Some(event) = events.next().await {
+            if event.is_final() {
+                return Ok(event);
+            }
+            if !answer.push(&event).await? {
+                let gone =
+                    Error::new(ErrorKind::InvalidRequest, "the requester takes no more parts of the reply");
+                return Ok(failed(&id, gone));
+            }
+        }
+        Ok(failed(&id, Error::internal("the connector ended without an answer")))
+    }
+
+    /// Until when the request has to be done: what the message says, and never longer than the worker allows.
+    fn until(&self, envelope: &Envelope, request: &Request) -> Instant {
+        let wanted =
+            request.meta.deadline_ms.map(|time| envelope.sent + Duration::from_millis(time.min(1 << 40)));
+        let deadline = wanted.into_iter().chain(envelope.deadline).min();
+        let left = deadline.map(|at| at.duration_since(SystemTime::now()).unwrap_or_default());
+        Instant::now()
+            + left.map_or(self.worker.settings.timeout, |left| left.min(self.worker.settings.timeout))
+    }
+
+    fn reply<'a>(&'a self, envelope: &'a Envelope, until: Instant) -> Answer<'a> {
+        Answer::new(&self.worker, &self.publisher, envelope, until)
+    }
+
+    async fn recall(&self, name: &str, fingerprint: &str) -> Result<Known, Lost> {
+        self.worker.memory.recall(name, fingerprint).await.map_err(|error| self.unusable(&error))
+    }
+
+    async fn keep(&self, name: &str, fingerprint: &str, body: &[u8]) -> Result<(), Lost> {
+        self.worker.memory.keep(name, fingerprint, body).await.map_err(|error| self.unusable(&error))
+    }
+
+    /// Without its memory the worker could not keep its promises, so it takes nothing until that is mended.
+    fn unusable(&self, error: &Error) -> Lost {
+        tracing::error!(%error, "replies cannot be remembered");
+        self.publisher.give_up()
+    }
+
+    fn count(&self, event: &Event) {
+        match event {
+            Event::Error { .. } => self.worker.metrics.failed.up(),
+            _ => self.worker.metrics.succeeded.up(),
+        }
+    }
+}
+
+/// How long to wait before a repeat, if one makes sense.
+fn repeat_after(event: &Event, backoff: &mut Backoff) -> Option<Duration> {
+    let Event::Error { error, .. } = event else { return None };
+    match error.retry() {
+        Retry::Later { after } if error.kind() != ErrorKind::Cancelled => {
+            let wait = backoff.wait();
+            Some(after.map_or(wait, |after| after.max(wait)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a repeat of the message would end in the same way.
+fn is_settled(event: &Event) -> bool {
+    match event {
+        Event::Result { .. } => true,
+        Event::Error { error, .. } => error.retry() == Retry::Never,
+        _ => false,
+    }
+}
+
+fn failed(id: &RequestId, error: Error) -> Event {
+    Event::Error { id: id.clone(), error }
+}
+
+fn stopped() -> Error {
+    Error::new(ErrorKind::Cancelled, "the worker ends")
+}
+
+fn poison(deliveries: i64) -> Error {
+    Error::internal(format!("the message was delivered {deliveries} times before, and no worker survived it"))
+}
+
+fn id_in_use() -> Error {
+    Error::invalid_request("another request had this message id")
+        .with_advice("a repeat has the same body; a new request has an id of its own")
+}

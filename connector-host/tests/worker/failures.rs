@@ -1,0 +1,89 @@
+//! What fails, and what becomes of it.
+
+use serde_json::json;
+
+use crate::support::{Scene, request, text};
+
+const PASSWORD: &str = "Hush-Hush-2026";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_understood_is_answered_and_kept_without_its_secrets() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let worker = scene.worker(&[]);
+    let mut requester = scene.requester().await;
+    requester.read("m-1", &request("fire", json!({"password": PASSWORD, "who": "ada"}))).await;
+    assert_eq!(requester.reply().await.1["error"]["code"], -32601);
+    let dead = requester.take("dead").await;
+    assert!(dead.body.contains("ada") && !dead.body.contains(PASSWORD), "{}", dead.body);
+    assert!(text(&dead.headers["x-sfc-reason"]).contains("unknown method 'fire'"));
+    let queue = format!("{}.read", scene.prefix);
+    requester
+        .send("", &queue, format!("{{password: {PASSWORD}").as_bytes(), requester.properties("m-2"))
+        .await;
+    assert_eq!(requester.reply().await.1["error"]["code"], -32700);
+    let dead = requester.take("dead").await;
+    assert!(!dead.body.contains(PASSWORD), "{}", dead.body);
+    assert!(!worker.log().contains(PASSWORD));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_in_maintenance_is_waited_for_in_the_retry_queue() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let worker = scene.worker(&["--patience", "0.01"]);
+    let mut requester = scene.requester().await;
+    let get = request(
+        "get",
+        json!({"object_class": "User", "uid": scene.sandbox.user_id(), "meta": {"deadline_ms": 80_000}}),
+    );
+    requester.read("warm", &get).await;
+    requester.reply().await;
+    scene.inject("maintenance*12");
+    requester.read("patient", &get).await;
+    let (correlation, reply) = requester.reply().await;
+    assert_eq!(
+        (correlation.as_str(), &reply["result"]["presence"]),
+        ("patient", &json!("active")),
+        "{reply}\n{}",
+        worker.log()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_repeat_mends_is_answered_and_becomes_a_dead_letter_without_a_password() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let worker = scene.worker(&["--patience", "0.01", "--retries", "1"]);
+    let mut requester = scene.requester().await;
+    scene.inject("unavailable=1");
+    let uid = scene.sandbox.user_id().to_owned();
+    let reset = json!({"object_class": "User", "uid": uid, "new_password": {"$secret": PASSWORD}, "meta": {"credentials": scene.credentials()}});
+    requester.write("p-1", &uid, &request("reset_password", reset)).await;
+    assert_eq!(requester.reply().await.1["error"]["data"]["retry"], "later");
+    let dead = requester.take("dead").await;
+    assert!(dead.body.contains(&uid) && !dead.body.contains(PASSWORD), "{}", dead.body);
+    assert!(!dead.body.contains("PRIVATE KEY") && !worker.log().contains(PASSWORD));
+    assert!(text(&dead.headers["x-sfc-reason"]).starts_with("unavailable"), "{:?}", dead.headers);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dead_letters_go_back_to_their_queue_unless_they_lost_a_secret() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let mut worker = scene.worker(&["--patience", "0.01", "--retries", "0"]);
+    let mut requester = scene.requester().await;
+    let uid = scene.sandbox.user_id().to_owned();
+    scene.inject("unavailable=1");
+    let reset = json!({"object_class": "User", "uid": uid, "new_password": {"$secret": PASSWORD}});
+    requester.write("secret", &uid, &request("reset_password", reset)).await;
+    requester.reply().await;
+    requester.read("plain", &request("get", json!({"object_class": "User", "uid": uid}))).await;
+    requester.reply().await;
+    worker.signal("TERM");
+    assert_eq!(worker.end().await, Some(0));
+    scene.sandbox.clear_faults();
+    let said = scene.run(&["replay"], 0);
+    let done: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(done, json!({"replayed": 1, "without_secrets": 1, "homeless": 0}));
+    let _worker = scene.worker(&[]);
+    let (correlation, reply) = requester.reply().await;
+    assert_eq!((correlation.as_str(), &reply["result"]["presence"]), ("plain", &json!("active")));
+    requester.take("dead").await;
+}

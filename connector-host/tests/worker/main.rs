@@ -1,0 +1,23 @@
+//! The worker as a process of its own, at a RabbitMQ of the tests' own. Where RabbitMQ is not installed, the tests
+//! say so and are skipped.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod broker;
+mod chaos;
+mod failures;
+mod health;
+mod openiam;
+mod ordering;
+mod polling;
+mod requests;
+mod supervision;
+mod support;
+mod topology;
