@@ -120,9 +120,9 @@ async fn filters_names_and_pages_hold_for_entitlements_too() {
     let found = collect(tenant.connector.search(&Context::new(), request)).await.unwrap();
     assert_eq!(found.uids(), ["3602", "3603"]);
 
-    let unknown = SearchRequest::new(GROUP).with_filter(Filter::parse("colour eq 'red'").unwrap());
+    let unknown = SearchRequest::new(GROUP).with_filter(Filter::parse("color eq 'red'").unwrap());
     let error = collect(tenant.connector.search(&Context::new(), unknown)).await.unwrap_err();
-    assert_eq!(error.context().attributes, ["colour".into()]);
+    assert_eq!(error.context().attributes, ["color".into()]);
 }
 
 #[tokio::test]

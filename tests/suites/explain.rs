@@ -107,10 +107,10 @@ async fn somebody_who_may_not_be_seen_is_explained_as_such() {
 #[tokio::test]
 async fn a_filter_that_makes_no_sense_is_refused_with_the_name_of_the_attribute() {
     let tenant = Tenant::with_people(5).await;
-    let filter = Filter::parse("colour eq 'red'").unwrap();
+    let filter = Filter::parse("color eq 'red'").unwrap();
     let error = explain(&tenant, Subject::Filter(filter)).await.unwrap_err();
     assert_eq!(
         (error.kind(), &error.context().attributes[0]),
-        (ErrorKind::InvalidAttribute, &"colour".into())
+        (ErrorKind::InvalidAttribute, &"color".into())
     );
 }

@@ -127,7 +127,7 @@ async fn a_list_is_kept_for_a_while_and_says_its_age() {
 #[tokio::test]
 async fn what_is_no_list_or_may_not_be_seen_is_an_error_and_never_an_empty_list() {
     let tenant = Tenant::with_people(5).await;
-    for name in ["colours", "picklist:", "picklist:noSuchList"] {
+    for name in ["colors", "picklist:", "picklist:noSuchList"] {
         let error = lookup(&tenant.connector, name).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{name}: {error}");
     }

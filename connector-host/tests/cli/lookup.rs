@@ -24,6 +24,6 @@ fn without_a_name_the_lists_are_listed_and_a_wrong_one_is_wrong_usage() {
     for name in ["job_codes", "departments", "managers", "hr", "picklist:"] {
         assert!(lists.contains(name), "{name} is not in {lists}");
     }
-    let wrong = Tenant::new(5).run(&["lookup", "colours"]).expect(2);
+    let wrong = Tenant::new(5).run(&["lookup", "colors"]).expect(2);
     assert!(wrong.stderr.contains("departments"), "{}", wrong.stderr);
 }
