@@ -33,6 +33,8 @@ pub struct Configuration {
     pub(crate) page_size: u32,
     /// How the pages of an import follow one another.
     pub(crate) paging: Paging,
+    /// How many stretches of an import are read at the same time.
+    pub(crate) parallel: usize,
     pub(crate) sync: SyncSettings,
     /// How many reads go into one batch.
     pub(crate) batch_size: usize,
@@ -152,6 +154,7 @@ impl Configuration {
             Some(2) => Paging::Link,
             _ => Paging::Snapshot,
         };
+        let parallel = reader.number("parallel", 1..=20);
         let sync = SyncSettings {
             overlap: reader.seconds("sync_overlap", 0..=86_400),
             null_timestamps: reader.flag("sync_null_timestamps"),
@@ -170,6 +173,7 @@ impl Configuration {
             future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
             paging,
+            parallel: usize::try_from(parallel).unwrap_or(1),
             sync,
             batch_size: usize::try_from(batch_size).unwrap_or(1),
             groups,

@@ -57,6 +57,7 @@ const KEYS: &[Key] = &[
     key("instance_key", "Key of the instance", "What stands before the codes of lists of values, so that several tenants can be told apart: 101 gives 101~VP-MKT. company_id if absent."),
     key("instance_name", "Name of the instance", "What stands before the labels of lists of values.").default("SuccessFactors"),
     key("paging", "Pages of an import", "How the pages of an import follow one another: snapshot (links to a list of keys that the tenant keeps, and by key where there is none), key (each page a query of its own, behind the last user id), or link (the tenant's plain links, which are offsets: people are missed when others come or go).").default("snapshot"),
+    key("parallel", "Stretches of an import", "In how many stretches of user ids an import is read at the same time, 1 to 20, as far as requests_in_flight allows it. Ask SAP before you go beyond a few.").default("1"),
     key("sync_overlap", "Overlap of deltas", "How far before the last run a delta begins, in seconds, since changes may be committed after they were stamped (KBA 2767376). What falls into it comes twice.").default("600"),
     key("sync_null_timestamps", "People without a time stamp", "Whether people who have no lastModifiedDateTime, as system users, come with every delta: yes or no.").default("yes"),
     key("batch_size", "Requests of a batch", "How many reads go into one $batch, 1 to 180 (KBA 2614934). Groups and roles of people are read so.").default("180"),

@@ -11,22 +11,22 @@ use connector_core::operation::{
     Gone, GoneReason, ImportMode, ImportPhase, ImportRequest, Item, ItemStream, MAX_MISSING, Progress,
     SkipReason, StreamStatus, Summary, SyncToken,
 };
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::{Error, Result};
+use futures_util::future::select_all;
 use futures_util::stream;
 
 use super::confirm::confirm;
+use super::design::{Design, counted};
+use super::divide;
 use super::figures::Figures;
-use super::token::{self, Position, Subject};
-use super::walk::{Paging, Step, Walk};
-use super::window::{self, MODIFIED, Window};
-use crate::entitlement::Assignments;
+use super::lane::{Lane, Request};
+use super::token::{self, Position, Stretch, Subject};
+use super::walk::{Paging, Step};
 use crate::http::Scope;
+use crate::odata::classify;
 use crate::odata::page::{self, Page};
-use crate::odata::query::Query;
-use crate::odata::{classify, literal};
 use crate::session::Session;
-use crate::user::filter::{Translation, translate};
-use crate::user::{Plan, USER, UserModel, status};
+use crate::user::{USER, status};
 
 /// An import in its course.
 pub(super) struct Course {
@@ -39,7 +39,10 @@ pub(super) struct Course {
     next: Position,
     stage: Stage,
     design: Option<Design>,
-    walk: Walk,
+    /// The stretches whose next page is waited for.
+    lanes: VecDeque<Lane>,
+    /// The one whose page is being used up.
+    lane: Option<Lane>,
     rows: VecDeque<Bytes>,
     /// Whom the caller misses and this run has not brought.
     missing: BTreeSet<Uid>,
@@ -51,6 +54,7 @@ pub(super) struct Course {
 /// What comes next.
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
+    Fresh,
     /// Another page.
     Page,
     /// The rows of this page.
@@ -58,17 +62,6 @@ enum Stage {
     /// Whoever is missing.
     Missing,
     Ended,
-}
-
-/// How people are read, as the tenant's metadata allow.
-struct Design {
-    plan: Plan,
-    translation: Translation,
-    window: Option<Window>,
-    /// What the people of this page are entitled to, if that is wanted.
-    entitlements: Option<Assignments>,
-    /// Whether the next run can be a delta.
-    has_delta: bool,
 }
 
 impl Course {
@@ -96,7 +89,6 @@ impl Course {
         figures.counts.mode = if position.since.is_some() { ImportMode::Delta } else { ImportMode::Full };
         figures.counts.resumed = position.started.is_some();
         Ok(Self {
-            walk: Walk::new(session.configuration.paging, position.after.clone()),
             missing: request.missing.iter().cloned().collect(),
             session,
             scope,
@@ -104,8 +96,10 @@ impl Course {
             subject,
             position,
             next,
-            stage: Stage::Page,
+            stage: Stage::Fresh,
             design: None,
+            lanes: VecDeque::new(),
+            lane: None,
             rows: VecDeque::new(),
             progress: Progress::default(),
             figures,
@@ -139,6 +133,7 @@ impl Course {
         loop {
             self.scope.context.check()?;
             let item = match self.stage {
+                Stage::Fresh => self.begin().await?,
                 Stage::Page => self.turn_page().await?,
                 Stage::Rows => match self.rows.pop_front() {
                     Some(row) => self.read(&row)?,
@@ -156,77 +151,170 @@ impl Course {
         }
     }
 
-    /// Reads the next page, if there is one.
+    /// Finds out what to read: what is left of an earlier run, or everything.
+    async fn begin(&mut self) -> Result<Option<Item>> {
+        self.prepare().await?;
+        let stretches = match std::mem::take(&mut self.position.stretches) {
+            none if none.is_empty() => self.divide().await?,
+            left => left,
+        };
+        let paging = self.session.configuration.paging;
+        self.lanes = stretches.into_iter().map(|stretch| Lane::new(paging, stretch)).collect();
+        self.stage = Stage::Page;
+        Ok(None)
+    }
+
+    /// Knows what to ask for, with whatever the tenant's metadata say now.
+    async fn prepare(&mut self) -> Result<()> {
+        if self.design.is_none() {
+            let started = Instant::now();
+            let model = self.session.model(&self.scope).await;
+            self.figures.spent(ImportPhase::Prepare, started);
+            let settings = &self.session.configuration;
+            self.design = Some(Design::new(&*model?, settings, &self.request, &self.position)?);
+        }
+        Ok(())
+    }
+
+    /// As many stretches as may be read at the same time, if there are people enough. A tenant that cannot be asked
+    /// where to cut is read in one.
+    async fn divide(&mut self) -> Result<Vec<Stretch>> {
+        let settings = &self.session.configuration;
+        let parts = settings.parallel.min(settings.http.requests_in_flight) as u64;
+        let whole = Ok(vec![Stretch::default()]);
+        let Some(design) = self.design.as_ref().filter(|_| parts > 1) else { return whole };
+        let started = Instant::now();
+        let survey = divide::survey(&self.session, &self.scope, design).await;
+        self.figures.spent(ImportPhase::Prepare, started);
+        let Ok(Some(Page { count: Some(people), date, .. })) = survey else { return whole };
+        self.progress.total = Some(people);
+        if self.begins_earlier(date) {
+            self.design = None;
+            self.prepare().await?;
+        }
+        let parts = parts.min(people / u64::from(self.session.configuration.page_size));
+        let Some(design) = self.design.as_ref().filter(|_| parts > 1) else { return whole };
+        let stretches = divide::divide(&self.session, &self.scope, design, people, parts).await;
+        self.figures.spent(ImportPhase::Prepare, started);
+        stretches.or(whole)
+    }
+
+    /// Takes the page that comes first, if any is still to come.
     async fn turn_page(&mut self) -> Result<Option<Item>> {
-        let page = match self.walk.step() {
-            Step::Done => {
+        loop {
+            self.prepare().await?;
+            self.send();
+            let started = Instant::now();
+            let arrived = self.wait().await;
+            self.figures.spent(ImportPhase::Read, started);
+            let Some((lane, request, page)) = arrived else {
                 self.stage = Stage::Missing;
                 return Ok(None);
+            };
+            match page {
+                Ok(page) if self.begins_earlier(page.date) => {
+                    self.design = None;
+                    self.lanes.push_front(lane);
+                }
+                Ok(page) => return self.open(lane, page).await.map(Some),
+                Err(error) => self.mend(lane, &request, error).await?,
             }
-            Step::Ask(from) => self.ask(from.as_deref()).await?,
-            Step::Follow(link) => self.follow(&link).await?,
-        };
+        }
+    }
+
+    /// Sends what each stretch needs next.
+    fn send(&mut self) {
+        for mut lane in std::mem::take(&mut self.lanes) {
+            let step = match lane.step.take() {
+                Some(step) => step,
+                None => lane.walk.step(),
+            };
+            if let Some(request) = self.request(&lane, &step) {
+                lane.send(&self.session, &self.scope, request);
+                lane.step = Some(step);
+                self.lanes.push_back(lane);
+            }
+        }
+    }
+
+    /// What a step asks the tenant for; nothing if there is nobody to ask for.
+    fn request(&self, lane: &Lane, step: &Step) -> Option<Request> {
+        match step {
+            Step::Done => None,
+            Step::Follow(link) => Some(Request::Link(link.clone())),
+            Step::Ask(from) => {
+                let design = self.design.as_ref()?;
+                let query = design.page(&lane.stretch, from.as_deref(), lane.walk.paging)?;
+                Some(Request::Query(if self.progress.total.is_none() { counted(query) } else { query }))
+            }
+        }
+    }
+
+    /// The page that comes first, and whose it is.
+    async fn wait(&mut self) -> Option<(Lane, Request, Result<Page>)> {
+        let pages = self.lanes.iter_mut().filter_map(|lane| Some(Box::pin(lane.ahead.as_mut()?.page())));
+        let pages: Vec<_> = pages.collect();
+        if pages.is_empty() {
+            return None;
+        }
+        let (page, place, _) = select_all(pages).await;
+        let mut lane = self.lanes.remove(place)?;
+        let request = lane.ahead.take()?.into_request();
+        Some((lane, request, page))
+    }
+
+    /// Begins with a page, while the next one is on its way.
+    async fn open(&mut self, mut lane: Lane, page: Page) -> Result<Item> {
         // A link that leads elsewhere is an error even where links are not followed: somebody put it there.
         if let Some(link) = &page.next {
             page::follow(link, &self.session.configuration.url)?;
         }
-        self.walk.turn(page.next)?;
+        if let Some(Step::Follow(_)) = lane.step.take() {
+            lane.walk.followed();
+        }
+        lane.walk.turn(page.next)?;
         self.progress.fetched += page.rows.len() as u64;
         self.progress.total = self.progress.total.or(page.count);
+        let last = || self.design.as_ref()?.plan.read_whole(page.rows.last()?).ok();
+        let outlook = lane.walk.outlook(|| last().map(|(person, _)| person.uid.as_str().to_owned()));
+        if let Some(request) = outlook.and_then(|step| self.request(&lane, &step)) {
+            lane.send(&self.session, &self.scope, request);
+        }
         self.rows = page.rows.into();
         self.stage = Stage::Rows;
-        self.entitle().await?;
-        Ok(Some(Item::Progress(self.progress)))
+        self.entitle(lane.walk.has_next() || !self.lanes.is_empty()).await?;
+        self.lane = Some(lane);
+        Ok(Item::Progress(self.progress))
     }
 
-    async fn follow(&mut self, link: &str) -> Result<Page> {
-        let started = Instant::now();
-        let page = self.session.follow(&self.scope, link).await;
-        self.figures.spent(ImportPhase::Read, started);
-        match page {
-            Err(error) if self.walk.recovers(&error) => {
-                tracing::debug!(%error, "a link did not hold; the import goes on by key");
-                let anchor = self.walk.anchor();
-                self.ask(anchor.as_deref()).await
+    /// Finds another way to a page. If a link does not hold, the walk goes on by key; if the tenant lacks a property
+    /// that its metadata list, that property is left out (reference §4.5); if it blocks snapshots, there is a way
+    /// without (KBA 2749091).
+    async fn mend(&mut self, mut lane: Lane, request: &Request, error: Error) -> Result<()> {
+        if let Request::Link(_) = request {
+            if !lane.walk.recovers(&error) {
+                return Err(error);
             }
-            page => {
-                self.walk.followed();
-                page
+            tracing::debug!(%error, "a link did not hold; the import goes on by key");
+            lane.step = Some(Step::Ask(lane.walk.anchor().map(ToOwned::to_owned)));
+        } else if classify::is_unknown_property(&error) {
+            let model = self.session.model(&self.scope).await?;
+            self.session.hide(&model, &error).await;
+            self.design = None;
+            self.prepare().await?;
+            let again = lane.step.as_ref().and_then(|step| self.request(&lane, step));
+            if again.as_ref() == Some(request) {
+                return Err(error);
             }
+        } else if classify::is_snapshot_blocked(&error) && lane.walk.paging == Paging::Snapshot {
+            for lane in self.lanes.iter_mut().chain([&mut lane]) {
+                lane.walk.paging = Paging::Key;
+            }
+        } else {
+            return Err(error);
         }
-    }
-
-    /// The people from a key on. If the tenant lacks a property that its metadata list, that property is left out
-    /// (reference §4.5); if it blocks snapshots, there is a way without (KBA 2749091).
-    async fn ask(&mut self, from: Option<&str>) -> Result<Page> {
-        let mut model = self.model().await?;
-        loop {
-            let Some(query) = self.prepare(&model, from)? else { return Ok(Page::default()) };
-            let started = Instant::now();
-            let page = self.session.read(&self.scope, &query).await;
-            self.figures.spent(ImportPhase::Read, started);
-            match page {
-                Err(error) if classify::is_unknown_property(&error) => {
-                    model = self.session.hide(&model, &error).await.ok_or(error)?;
-                    self.design = None;
-                }
-                Err(error)
-                    if classify::is_snapshot_blocked(&error) && self.walk.paging == Paging::Snapshot =>
-                {
-                    self.walk.paging = Paging::Key;
-                }
-                Err(error) => return Err(error),
-                Ok(page) if self.begins_earlier(page.date) => self.design = None,
-                Ok(page) => return Ok(page),
-            }
-        }
-    }
-
-    async fn model(&mut self) -> Result<Arc<UserModel>> {
-        let started = Instant::now();
-        let model = self.session.model(&self.scope).await;
-        self.figures.spent(ImportPhase::Prepare, started);
-        model
+        self.lanes.push_front(lane);
+        Ok(())
     }
 
     /// Takes note of when this run began, by the tenant's clock. True if that clock was set back since the last run:
@@ -243,65 +331,9 @@ impl Course {
         true
     }
 
-    fn prepare(&mut self, model: &UserModel, from: Option<&str>) -> Result<Option<Query>> {
-        if self.design.is_none() {
-            self.design = Some(self.design(model)?);
-        }
-        let Some(design) = &self.design else { return Ok(None) };
-        Ok(self.query(design, from))
-    }
-
-    fn design(&self, model: &UserModel) -> Result<Design> {
-        let (wanted, filter) = (self.request.attributes_to_get.as_deref(), self.request.filter.as_ref());
-        let settings = &self.session.configuration;
-        let window =
-            self.position.since.map(|since| Window::new(model, &settings.sync, since, &self.position.again));
-        let window = window.transpose()?;
-        let mut translation = translate(filter, model, &settings.statuses)?;
-        let mut plan = Plan::new(model, wanted, filter)?;
-        if window.is_some() {
-            plan = Plan::with(model, wanted, filter, &[MODIFIED])?;
-            if filter.is_some_and(|filter| plan.looks_at_entitlements(filter)) {
-                return Err(no_delta_of_entitlements());
-            }
-            // Whoever no longer satisfies the filter has to be told of, so the tenant must not leave them out.
-            translation.pushed = Some(status::listed(&status::LETTERS));
-            translation.residual = filter.is_some();
-        }
-        let kinds = plan.entitlements();
-        let entitlements = (!kinds.is_empty()).then(|| Assignments::new(kinds));
-        Ok(Design { plan, translation, window, entitlements, has_delta: window::is_possible(model) })
-    }
-
-    /// Nothing if nobody can satisfy the filter.
-    fn query(&self, design: &Design, from: Option<&str>) -> Option<Query> {
-        let mut filter = design.translation.pushed.clone()?;
-        if let Some(window) = &design.window {
-            filter = format!("{filter} and {}", window.condition());
-        }
-        if let Some(key) = from {
-            // Not "gt": to a tenant that compares without case, abc and ABC are equal, and both have to come.
-            filter = format!("{filter} and userId ge {}", literal::string(key));
-        }
-        // Pages by key begin with the last one of the page before, and bring at least one other.
-        let size = self.session.configuration.page_size.max(2);
-        let count = if self.progress.total.is_none() { "allpages" } else { "" };
-        Some(
-            Query::set(USER)
-                .json()
-                .option("$filter", filter)
-                .option("$select", design.plan.select())
-                .option("$expand", design.plan.expand())
-                .option("$orderby", "userId")
-                .option("customPageSize", size.to_string())
-                .option("$inlinecount", count)
-                .option("paging", if self.walk.paging == Paging::Snapshot { "snapshot" } else { "" }),
-        )
-    }
-
     /// Reads what the people of this page are entitled to, all of them together. Whoever the filter leaves out
     /// in any case is not asked about.
-    async fn entitle(&mut self) -> Result<()> {
+    async fn entitle(&mut self, more: bool) -> Result<()> {
         let Some(Design { plan, translation, entitlements: Some(entitlements), .. }) = &mut self.design
         else {
             return Ok(());
@@ -311,7 +343,6 @@ impl Course {
         // A row that cannot be read becomes a problem later.
         let read = self.rows.iter().filter_map(|row| plan.read(row, filter, None).ok().flatten());
         let people: Vec<_> = read.map(|person| person.uid).collect();
-        let more = self.walk.has_next();
         let loaded = entitlements.load(&self.session, &self.scope, &people, more).await;
         self.figures.spent(ImportPhase::Entitlements, started);
         loaded
@@ -335,8 +366,9 @@ impl Course {
         let design = self.design.as_ref()?;
         let counts = &mut self.figures.counts;
         let was_missing = self.missing.remove(&person.uid);
-        if !self.walk.pass(person.uid.as_str()) {
-            match self.walk.is_anchor(person.uid.as_str()) {
+        let walk = &mut self.lane.as_mut()?.walk;
+        if !walk.pass(person.uid.as_str()) {
+            match walk.is_anchor(person.uid.as_str()) {
                 true => counts.seen -= 1,
                 false => counts.skip(SkipReason::Duplicate),
             }
@@ -377,7 +409,9 @@ impl Course {
         self.figures.counts.skip(SkipReason::Unreadable);
         if let Some(uid) = error.context().uid.clone() {
             self.missing.remove(&uid);
-            self.walk.pass(uid.as_str());
+            if let Some(lane) = &mut self.lane {
+                lane.walk.pass(uid.as_str());
+            }
             self.next.ask_again(uid.as_str());
         }
         Item::Problem(error)
@@ -386,9 +420,14 @@ impl Course {
     /// The page is used up: a checkpoint.
     fn settle(&mut self) -> Result<Option<Item>> {
         self.stage = Stage::Page;
-        let Some(after) = self.walk.settle()? else { return Ok(None) };
+        let Some(mut lane) = self.lane.take() else { return Ok(None) };
+        let is_settled = lane.walk.settle()?.is_some();
+        self.lanes.push_back(lane);
+        if !is_settled {
+            return Ok(None);
+        }
         let position = Position {
-            after: Some(after.to_owned()),
+            stretches: self.lanes.iter().map(Lane::rest).collect(),
             again: self.next.again.clone(),
             ..self.position.clone()
         };
@@ -425,12 +464,4 @@ impl Course {
         let position = Position { since: Some(self.position.started?), ..self.next.clone() };
         Some(token::write(&self.subject, &position))
     }
-}
-
-fn no_delta_of_entitlements() -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        "a delta cannot tell who has gained or lost groups, roles or permissions: that does not change the person",
-    )
-    .with_advice("import without a sync token, or with a filter that does not look at them")
 }

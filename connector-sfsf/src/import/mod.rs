@@ -1,11 +1,15 @@
-//! `import`: everybody, or who has changed since, in memory for one page.
+//! `import`: everybody, or who has changed since, in memory for two pages of each stretch.
 //!
-//! People come in the order of their user ids, page by page ([`walk`]), and after each page a checkpoint says how far
-//! the run is. What the next run has to know is in a [token], and nothing of it is kept here.
+//! People come in the order of their user ids, page by page ([`walk`]), in as many stretches at the same time as the
+//! configuration allows ([`lane`]). A page is used up while the next one is on its way, and then a checkpoint says how
+//! far the run is. What the next run has to know is in a [token], and nothing of it is kept here.
 
 mod confirm;
 mod course;
+mod design;
+mod divide;
 mod figures;
+mod lane;
 mod token;
 mod walk;
 mod window;

@@ -51,12 +51,26 @@ pub(super) struct Position {
     /// When the run began that is under way; absent between two runs.
     #[serde(with = "chrono::serde::ts_seconds_option", default, skip_serializing_if = "Option::is_none")]
     pub started: Option<DateTime<Utc>>,
-    /// Everybody up to this user id has been delivered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
+    /// What of the run that is under way is not delivered yet; all of it if there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<Stretch>,
     /// Whose records could not be read: they are asked for once more, changed or not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub again: Vec<String>,
+}
+
+/// A range of user ids, as the tenant compares them, and how far it has been read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stretch {
+    /// The first user id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The first user id that is not in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Everybody up to this user id has been delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }
 
 impl Position {
@@ -143,7 +157,11 @@ mod tests {
         let position = Position {
             since: DateTime::from_timestamp(1_700_000_000, 0),
             started: DateTime::from_timestamp(1_700_000_600, 0),
-            after: Some("o'neil \u{1F642}".into()),
+            stretches: vec![Stretch {
+                from: None,
+                to: Some("p".into()),
+                after: Some("o'neil \u{1F642}".into()),
+            }],
             again: vec!["x".into()],
         };
         let subject = subject("t", "User", "f");

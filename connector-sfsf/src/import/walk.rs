@@ -25,7 +25,7 @@ pub(crate) enum Paging {
 }
 
 /// What to do for the next page.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// Ask for the people from this key on; from the beginning if there is none.
     Ask(Option<String>),
@@ -101,6 +101,17 @@ impl Walk {
         self.paging != Paging::Key
     }
 
+    /// What the next step will be if this page, which ends with the key `last`, is used up without anything unexpected.
+    pub fn outlook(&self, last: impl FnOnce() -> Option<String>) -> Option<Step> {
+        let link = self.next.as_ref()?;
+        let by_link = match self.paging {
+            Paging::Snapshot => !page::is_offset(link),
+            Paging::Key => false,
+            Paging::Link => true,
+        };
+        if by_link { Some(Step::Follow(link.clone())) } else { last().map(|key| Step::Ask(Some(key))) }
+    }
+
     /// Takes the link of a page that was read.
     ///
     /// # Errors
@@ -135,8 +146,8 @@ impl Walk {
     }
 
     /// Where the walk goes on from when a link does not hold.
-    pub fn anchor(&self) -> Option<String> {
-        self.anchor.clone()
+    pub fn anchor(&self) -> Option<&str> {
+        self.anchor.as_deref()
     }
 
     /// Whether another page follows this one.
@@ -239,6 +250,22 @@ mod tests {
         assert_eq!(walk.step(), Step::Follow("link".into()));
         page(&mut walk, &["c"], None).unwrap();
         assert_eq!(walk.step(), Step::Done);
+    }
+
+    #[test]
+    fn the_outlook_is_the_next_step_however_pages_follow_one_another() {
+        // {"startRow":1000,"endRow":2000}
+        let offset = "u?$skiptoken=eyJzdGFydFJvdyI6MTAwMCwiZW5kUm93IjoyMDAwfQ==";
+        for paging in [Paging::Snapshot, Paging::Key, Paging::Link] {
+            for link in ["link", offset] {
+                let mut walk = Walk::new(paging, None);
+                page(&mut walk, &["a", "b"], Some(link)).unwrap();
+                let outlook = walk.outlook(|| Some("b".into()));
+                assert_eq!(outlook, Some(walk.step()), "{paging:?} {link}");
+                page(&mut walk, &["c"], None).unwrap();
+                assert_eq!(walk.outlook(|| Some("c".into())), None);
+            }
+        }
     }
 
     #[test]

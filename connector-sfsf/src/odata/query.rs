@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::literal;
 
 /// The address of an entity set or entity, with its query options, percent-encoded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     path: String,
     options: Vec<(&'static str, String)>,

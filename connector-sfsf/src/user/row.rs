@@ -12,13 +12,10 @@ use super::plan::Slot;
 use super::{Source, status};
 use crate::odata::edm::Scalar;
 
-/// What a row holds before it is an object.
-#[derive(Default)]
-struct Raw {
-    user_id: Option<String>,
-    username: Option<String>,
-    status: Option<char>,
-    values: Vec<Option<Vec<Value>>>,
+/// A row on its way to an object: an attribute for each slot.
+struct Raw<'a> {
+    slots: &'a [Slot],
+    attributes: Vec<Attribute>,
     problem: Option<(String, &'static str)>,
 }
 
@@ -32,55 +29,93 @@ pub(super) fn read_row(
     slots: &[Slot],
     row: &[u8],
 ) -> Result<(ConnectorObject, Option<char>)> {
-    let mut raw = Raw { values: vec![None; slots.len()], ..Raw::default() };
-    let mut json = serde_json::Deserializer::from_slice(row);
-    Rows { slots, raw: &mut raw }
-        .deserialize(&mut json)
-        .map_err(|_| bad(&raw, "a record of the tenant is not a JSON object".to_owned()))?;
+    let attributes = slots.iter().map(|slot| Attribute { name: slot.name.clone(), values: Vec::new() });
+    let mut raw = Raw { slots, attributes: attributes.collect(), problem: None };
+    raw.deserialize(&mut serde_json::Deserializer::from_slice(row))
+        .map_err(|_| raw.bad("a record of the tenant is not a JSON object".to_owned()))?;
     if let Some((property, expected)) = &raw.problem {
-        let error = bad(&raw, format!("User.{property} should be {expected}"));
+        let error = raw.bad(format!("User.{property} should be {expected}"));
         return Err(error.with_attributes([property.as_str().into()]));
     }
-    let user_id = raw.user_id.take().filter(|id| !id.is_empty());
-    let user_id = user_id.ok_or_else(|| bad(&raw, "a record of the tenant has no userId".to_owned()))?;
-    let letter = raw.status;
-    Ok((object(object_class, slots, user_id, raw), letter))
+    raw.into_object(object_class)
 }
 
-fn object(object_class: &ObjectClass, slots: &[Slot], user_id: String, raw: Raw) -> ConnectorObject {
-    let enabled = raw.status.map(|letter| status::presence(letter).is_active());
-    let attributes = slots.iter().zip(raw.values).map(|(slot, values)| {
-        let values = match slot.source {
-            Source::Enable => enabled.map(Value::Boolean).into_iter().collect(),
-            _ => values.unwrap_or_default(),
+impl Raw<'_> {
+    fn into_object(mut self, object_class: &ObjectClass) -> Result<(ConnectorObject, Option<char>)> {
+        let letter = self.text("status").and_then(|text| text.chars().next());
+        let Some(user_id) = self.user_id() else {
+            return Err(self.bad("a record of the tenant has no userId".to_owned()));
         };
-        Attribute { name: slot.name.clone(), values }
-    });
-    ConnectorObject {
-        object_class: object_class.clone(),
-        attributes: attributes.collect(),
         // The pseudo users of a tenant may have no username (reference §4.2).
-        name: raw.username.unwrap_or_else(|| user_id.clone()),
-        uid: Uid::new(user_id),
+        let name = self.text("username").unwrap_or(user_id).to_owned();
+        let uid = Uid::new(user_id);
+        self.enable(letter);
+        let object_class = object_class.clone();
+        Ok((ConnectorObject { object_class, uid, name, attributes: self.attributes }, letter))
     }
-}
 
-fn bad(raw: &Raw, message: String) -> Error {
-    let error = Error::new(ErrorKind::TargetProtocol, message);
-    match &raw.user_id {
-        Some(user_id) => {
-            error.with_object(&ObjectClass::from(super::model::USER), Some(&Uid::new(user_id.as_str())))
+    fn enable(&mut self, letter: Option<char>) {
+        let enabled = letter.map(|letter| Value::Boolean(status::presence(letter).is_active()));
+        for (slot, attribute) in self.slots.iter().zip(&mut self.attributes) {
+            if slot.source == Source::Enable {
+                attribute.values.extend(enabled.clone());
+            }
         }
-        None => error,
+    }
+
+    fn user_id(&self) -> Option<&str> {
+        self.text("userId").filter(|id| !id.is_empty())
+    }
+
+    /// What was read from a property.
+    fn text(&self, property: &str) -> Option<&str> {
+        let place = self.slots.iter().position(|slot| slot.json_name() == Some(property))?;
+        match self.attributes.get(place)?.values.first()? {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn bad(&self, message: String) -> Error {
+        let error = Error::new(ErrorKind::TargetProtocol, message);
+        match self.user_id() {
+            Some(user_id) => {
+                error.with_object(&ObjectClass::from(super::model::USER), Some(&Uid::new(user_id)))
+            }
+            None => error,
+        }
+    }
+
+    /// Where a key goes to. Tenants keep the order of `$select`, so the next slot is the likely one.
+    fn place(&self, key: &str, expected: usize) -> Option<usize> {
+        let is_it = |slot: &Slot| slot.json_name() == Some(key);
+        match self.slots.get(expected) {
+            Some(slot) if is_it(slot) => Some(expected),
+            _ => self.slots.iter().position(is_it),
+        }
+    }
+
+    fn take(&mut self, place: usize, field: Field<'_>) {
+        let Some((slot, attribute)) = self.slots.get(place).zip(self.attributes.get_mut(place)) else {
+            return;
+        };
+        let twin = slot.twin.map(|twin| (twin, field.clone()));
+        match read(&slot.source, field) {
+            Ok(value) => {
+                attribute.values.clear();
+                attribute.values.extend(value);
+            }
+            Err(expected) => {
+                self.problem = Some((slot.json_name().unwrap_or_default().to_owned(), expected));
+            }
+        }
+        if let Some((twin, field)) = twin {
+            self.take(twin, field);
+        }
     }
 }
 
-struct Rows<'a> {
-    slots: &'a [Slot],
-    raw: &'a mut Raw,
-}
-
-impl<'de> DeserializeSeed<'de> for Rows<'_> {
+impl<'de> DeserializeSeed<'de> for &mut Raw<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
@@ -88,7 +123,7 @@ impl<'de> DeserializeSeed<'de> for Rows<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Rows<'_> {
+impl<'de> Visitor<'de> for &mut Raw<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,17 +131,15 @@ impl<'de> Visitor<'de> for Rows<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
-        // Tenants keep the order of `$select`, so the next slot is the likely one.
         let mut expected = 0;
         while let Some(Key(key)) = map.next_key()? {
-            let place = position(self.slots, &key, expected);
-            match place {
+            match self.place(&key, expected) {
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
                 Some(place) => {
                     expected = place + 1;
-                    self.raw.take(self.slots, place, &key, map.next_value()?);
+                    self.take(place, map.next_value()?);
                 }
             }
         }
@@ -114,56 +147,20 @@ impl<'de> Visitor<'de> for Rows<'_> {
     }
 }
 
-fn position(slots: &[Slot], key: &str, expected: usize) -> Option<usize> {
-    let is_it = |slot: &Slot| slot.json_name() == Some(key);
-    match slots.get(expected) {
-        Some(slot) if is_it(slot) => Some(expected),
-        _ => slots.iter().position(is_it),
-    }
-}
-
-impl Raw {
-    fn take(&mut self, slots: &[Slot], place: usize, key: &str, field: Field<'_>) {
-        self.remember(key, &field);
-        let Some(slot) = slots.get(place) else { return };
-        if let Some(twin) = slot.twin {
-            self.take(slots, twin, key, field.clone());
-        }
-        match read(&slot.source, field) {
-            Ok(values) => {
-                if let Some(target) = self.values.get_mut(place) {
-                    *target = Some(values);
-                }
-            }
-            Err(expected) => self.problem = Some((key.to_owned(), expected)),
-        }
-    }
-
-    fn remember(&mut self, key: &str, field: &Field<'_>) {
-        let Field::Scalar(Scalar::Text(text)) = field else { return };
-        match key {
-            "userId" => self.user_id = Some(text.to_string()),
-            "username" => self.username = Some(text.to_string()),
-            "status" => self.status = text.chars().next(),
-            _ => {}
-        }
-    }
-}
-
-fn read(source: &Source, field: Field<'_>) -> std::result::Result<Vec<Value>, &'static str> {
+fn read(source: &Source, field: Field<'_>) -> std::result::Result<Option<Value>, &'static str> {
     match (source, field) {
-        (Source::Property { edm, .. }, Field::Scalar(scalar)) => Ok(edm.read(scalar)?.into_iter().collect()),
+        (Source::Property { edm, .. }, Field::Scalar(scalar)) => edm.read(scalar),
         (Source::Property { edm, .. }, Field::Entity(_)) => Err(edm.expected()),
-        (Source::Link { .. }, Field::Scalar(Scalar::Null)) => Ok(Vec::new()),
+        (Source::Link { .. }, Field::Scalar(Scalar::Null)) => Ok(None),
         (Source::Link { nobody, .. }, Field::Entity(Some(user_id))) if user_id != *nobody => {
-            Ok(vec![Value::Reference(Reference {
+            Ok(Some(Value::Reference(Reference {
                 object_class: super::model::USER.into(),
                 uid: Uid::new(user_id),
-            })])
+            })))
         }
-        (Source::Link { .. }, Field::Entity(_)) => Ok(Vec::new()),
+        (Source::Link { .. }, Field::Entity(_)) => Ok(None),
         (Source::Link { .. }, _) => Err("a person"),
-        (Source::Enable | Source::Entitlement(_), _) => Ok(Vec::new()),
+        (Source::Enable | Source::Entitlement(_), _) => Ok(None),
     }
 }
 
