@@ -14,16 +14,18 @@ use serde_json::json;
 ///
 /// A sentence, if it cannot be done.
 pub fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
-    let mut next = || arguments.next().ok_or("usage: loop NAME URL PAGES");
-    let (name, url, pages) = (next()?, next()?, next()?);
-    let pages: usize = pages.parse().map_err(|_| "PAGES is a number")?;
+    let mut next = || arguments.next().ok_or("usage: loop NAME URL NUMBER");
+    let (name, url, number) = (next()?, next()?, next()?);
+    // Of pages to download, or of stretches to import at the same time.
+    let number: usize = number.parse().map_err(|_| "NUMBER is a number")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let people = runtime.block_on(async {
         match name.as_str() {
-            "download" => download(&url, pages).await,
-            "import" => import(&url, false).await,
-            "write" => import(&url, true).await,
+            "download" => download(&url, number).await,
+            "import" => import(&url, 1, false).await,
+            "parallel" => import(&url, number, false).await,
+            "write" => import(&url, 1, true).await,
             other => Err(format!("there is no loop {other}")),
         }
     })?;
@@ -44,8 +46,10 @@ async fn download(url: &str, pages: usize) -> Result<u64, String> {
 }
 
 /// Imports everybody, and writes each as a line of JSON if asked to.
-async fn import(url: &str, write: bool) -> Result<u64, String> {
-    let keys = json!({"url": url, "access_token": "t"}).as_object().cloned().unwrap_or_default();
+async fn import(url: &str, parallel: usize, write: bool) -> Result<u64, String> {
+    let keys =
+        json!({"url": url, "access_token": "t", "parallel": parallel, "requests_in_flight": parallel.max(4)});
+    let keys = keys.as_object().cloned().unwrap_or_default();
     let configuration = Configuration::from_map(keys).map_err(|error| error.to_string())?;
     let connector = SuccessFactorsConnector::new(configuration).map_err(|error| error.to_string())?;
     let mut items = connector.import(&Context::new(), ImportRequest::new("User"));

@@ -1,7 +1,7 @@
 //! What an import costs, against a loop that only downloads: the same static pages, every loop in a process of its own,
 //! by turns, and ratios of the medians.
 //!
-//! `cargo run --release -p tests --example bench -- [--people N] [--runs N] [--wait MS] [--gzip] [--expand]`
+//! `cargo run --release -p tests --example bench -- [--people N] [--runs N] [--wait MS] [--parallel N] [--gzip] [--expand]`
 //!
 //! The pages have 1,000 people with 60 properties, `__metadata`, and 14 deferred links each, as a tenant sends them when
 //! nobody selects anything. Nothing of the sandbox takes part: the server only sends bytes that it made before.
@@ -12,6 +12,7 @@ mod loops;
 mod measure;
 mod pages;
 mod server;
+mod stretch;
 
 use std::process::ExitCode;
 
@@ -23,13 +24,15 @@ pub struct Setting {
     people: usize,
     runs: usize,
     wait: u64,
+    /// In how many stretches one more loop imports; none with 0.
+    parallel: usize,
     gzip: bool,
     expand: bool,
 }
 
 impl Setting {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut setting = Self { people: 100_000, runs: 5, wait: 0, gzip: false, expand: false };
+        let mut setting = Self { people: 100_000, runs: 5, wait: 0, parallel: 0, gzip: false, expand: false };
         while let Some(argument) = arguments.next() {
             let mut number = || {
                 let text = arguments.next().unwrap_or_default();
@@ -39,6 +42,7 @@ impl Setting {
                 "--people" => setting.people = number()?,
                 "--runs" => setting.runs = number()?,
                 "--wait" => setting.wait = number()? as u64,
+                "--parallel" => setting.parallel = number()?,
                 "--gzip" => setting.gzip = true,
                 "--expand" => setting.expand = true,
                 other => return Err(format!("there is no option {other}")),

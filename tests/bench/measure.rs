@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::Setting;
 
-const LOOPS: [&str; 3] = ["download", "import", "write"];
+/// The last one only if it is asked for.
+const LOOPS: [&str; 4] = ["download", "import", "write", "parallel"];
 
 /// What one run of a loop cost.
 struct Run {
@@ -24,9 +25,10 @@ struct Run {
 /// A sentence, if a process cannot be started or a loop fails.
 pub fn run(setting: &Setting) -> Result<(), String> {
     let (mut server, url) = start(setting)?;
-    let mut runs: [Vec<Run>; 3] = Default::default();
+    let loops = if setting.parallel > 0 { LOOPS.len() } else { LOOPS.len() - 1 };
+    let mut runs: [Vec<Run>; LOOPS.len()] = Default::default();
     let measured = (0..setting.runs).try_for_each(|_| {
-        LOOPS.iter().zip(&mut runs).try_for_each(|(name, runs)| {
+        LOOPS.iter().zip(&mut runs).take(loops).try_for_each(|(name, runs)| {
             runs.push(one(name, &url, setting)?);
             Ok(())
         })
@@ -56,7 +58,8 @@ fn this(arguments: &[&str]) -> Result<Command, String> {
 
 fn one(name: &str, url: &str, setting: &Setting) -> Result<Run, String> {
     let started = Instant::now();
-    let output = this(&["loop", name, url, &setting.shape().pages().to_string()])?.output();
+    let number = if name == "parallel" { setting.parallel } else { setting.shape().pages() };
+    let output = this(&["loop", name, url, &number.to_string()])?.output();
     let output = output.map_err(|error| error.to_string())?;
     let wall = started.elapsed();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -70,10 +73,10 @@ fn one(name: &str, url: &str, setting: &Setting) -> Result<Run, String> {
     Ok(Run { people, wall, cpu, peak })
 }
 
-fn report(setting: &Setting, runs: &[Vec<Run>; 3]) {
+fn report(setting: &Setting, runs: &[Vec<Run>; LOOPS.len()]) {
     println!("{setting:?}, {:.0} MB", runs[0].first().map_or(0.0, |run| run.people as f64 / 1e6));
     println!("{:10} {:>9} {:>7} {:>9} {:>7} {:>10}", "loop", "wall s", "×", "CPU s", "×", "peak MiB");
-    for (name, own) in LOOPS.iter().zip(runs) {
+    for (name, own) in LOOPS.iter().zip(runs).filter(|(_, runs)| !runs.is_empty()) {
         let ratio = |value: fn(&Run) -> f64| {
             median(own.iter().zip(&runs[0]).map(|(run, base)| value(run) / value(base)))
         };

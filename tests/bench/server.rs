@@ -14,10 +14,11 @@ use axum::routing::get;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::Setting;
+use crate::{Setting, stretch};
 
 struct Pages {
     pages: Vec<Bytes>,
+    people: usize,
     metadata: String,
     wait: Duration,
     gzip: bool,
@@ -41,6 +42,7 @@ async fn run(setting: &Setting) -> std::io::Result<()> {
     let made = (0..shape.pages()).map(|page| packed(shape.page(page, &base), setting.gzip));
     let pages = Pages {
         pages: made.collect(),
+        people: setting.people,
         metadata: shape.metadata(),
         wait: Duration::from_millis(setting.wait),
         gzip: setting.gzip,
@@ -64,11 +66,11 @@ fn packed(page: String, gzip: bool) -> Bytes {
 }
 
 async fn page(State(pages): State<Arc<Pages>>, Query(query): Query<HashMap<String, String>>) -> Response {
-    let number: usize = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(0);
     if !pages.wait.is_zero() {
         tokio::time::sleep(pages.wait).await;
     }
-    let body = pages.pages.get(number).cloned().unwrap_or_default();
+    let body =
+        stretch::answer(&query, pages.people, |page| pages.pages.get(page).cloned().unwrap_or_default());
     let kind = (header::CONTENT_TYPE, "application/json;charset=utf-8");
     match pages.gzip {
         true => ([kind, (header::CONTENT_ENCODING, "gzip")], body).into_response(),
