@@ -216,7 +216,7 @@ async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result
     Ok(match call {
         Call::Test(_) => Outcome::Test(connector.test(context).await?),
         Call::Schema(_) => Outcome::Schema(connector.schema(context).await?),
-        Call::Get(request) => Outcome::Lookup(connector.get(context, &request).await?),
+        Call::Get(request) => Outcome::Got(connector.get(context, &request).await?),
         Call::Save(request) => Outcome::Saved(connector.save(context, &request).await?),
         Call::Delete(id) => Outcome::Saved(connector.delete(context, &id).await?),
         Call::Suspend(id) => Outcome::Saved(connector.suspend(context, &id).await?),
