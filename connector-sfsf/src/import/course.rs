@@ -8,12 +8,13 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connector_core::object::{ConnectorObject, ObjectClass, Uid};
 use connector_core::operation::{
-    Gone, GoneReason, ImportMode, ImportPhase, ImportRequest, Item, ItemStream, MAX_MISSING, Progress,
-    SkipReason, StreamStatus, Summary, SyncToken,
+    Gone, GoneReason, ImportFigures, ImportMode, ImportPhase, ImportRequest, Item, ItemStream, MAX_MISSING,
+    Progress, SkipReason, StreamStatus, Summary, SyncToken,
 };
 use connector_core::{Error, ErrorKind, Result};
 use futures_util::stream;
 
+use super::columns::Columns;
 use super::confirm::confirm;
 use super::figures::Figures;
 use super::token::{self, Position, Subject};
@@ -45,6 +46,7 @@ pub(super) struct Course {
     missing: BTreeSet<Uid>,
     progress: Progress,
     figures: Figures,
+    columns: Columns,
     count: u64,
 }
 
@@ -109,6 +111,7 @@ impl Course {
             rows: VecDeque::new(),
             progress: Progress::default(),
             figures,
+            columns: Columns::default(),
             count: 0,
         })
     }
@@ -207,6 +210,7 @@ impl Course {
             self.figures.spent(ImportPhase::Read, started);
             match page {
                 Err(error) if classify::is_unknown_property(&error) => {
+                    self.columns.refused(&error, self.request.attributes_to_get.as_deref());
                     model = self.session.hide(&model, &error).await.ok_or(error)?;
                     self.design = None;
                 }
@@ -251,8 +255,9 @@ impl Course {
         Ok(self.query(design, from))
     }
 
-    fn design(&self, model: &UserModel) -> Result<Design> {
-        let (wanted, filter) = (self.request.attributes_to_get.as_deref(), self.request.filter.as_ref());
+    fn design(&mut self, model: &UserModel) -> Result<Design> {
+        let wanted = self.columns.available(model, self.request.attributes_to_get.as_deref());
+        let (wanted, filter) = (wanted.as_deref(), self.request.filter.as_ref());
         let settings = &self.session.configuration;
         let window =
             self.position.since.map(|since| Window::new(model, &settings.sync, since, &self.position.again));
@@ -414,7 +419,10 @@ impl Course {
             residual: self.design.as_ref().is_some_and(|design| design.translation.residual),
             cost: self.scope.meter.cost(),
             sync_token: self.next_token(),
-            import: Some(Box::new(self.figures.tell())),
+            import: Some(Box::new(ImportFigures {
+                missing_attributes: self.columns.missing().to_vec(),
+                ..self.figures.tell()
+            })),
             ..Summary::new(StreamStatus::Complete)
         }
     }

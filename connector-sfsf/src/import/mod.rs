@@ -3,6 +3,7 @@
 //! People come in the order of their user ids, page by page ([`walk`]), and after each page a checkpoint says how far
 //! the run is. What the next run has to know is in a [token], and nothing of it is kept here.
 
+mod columns;
 mod confirm;
 mod course;
 mod figures;
