@@ -36,7 +36,7 @@ impl Columns {
         if self.missing.contains(&name) {
             return;
         }
-        tracing::warn!(attribute = %name, "the tenant does not have an attribute that is wanted; the import goes on without");
+        tracing::debug!(attribute = %name, "the tenant does not have an attribute that is wanted; the import goes on without");
         self.missing.push(name);
     }
 
