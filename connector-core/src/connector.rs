@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::object::Schema;
 use crate::operation::{
-    ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup, LookupRequest, ObjectId,
+    ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
     ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
 };
 
@@ -36,7 +36,7 @@ pub trait Connector: Send + Sync {
     async fn schema(&self, context: &Context) -> Result<Arc<Schema>>;
 
     /// Looks for one object. That there is none is an answer, not an error.
-    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup>;
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome>;
 
     /// Streams the objects that satisfy a filter: exactly those for which
     /// [`Filter::matches`](crate::filter::Filter::matches) holds.

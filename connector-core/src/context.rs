@@ -8,6 +8,7 @@ use futures_util::future::{Either, select};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::meter::Meter;
 use crate::object::Secret;
 
 /// What accompanies one call: its deadline, its cancellation, its identity. Cheap to clone.
@@ -20,6 +21,7 @@ pub struct Context {
     correlation_id: String,
     idempotency_key: Option<String>,
     credentials: Option<Credentials>,
+    meter: Meter,
 }
 
 /// Connection data that came with the request, by the names of the configuration. It is used for
@@ -38,6 +40,7 @@ impl Default for Context {
             correlation_id: uuid::Uuid::new_v4().to_string(),
             idempotency_key: None,
             credentials: None,
+            meter: Meter::default(),
         }
     }
 }
@@ -83,6 +86,13 @@ impl Context {
         self
     }
 
+    /// What the call costs is counted by this meter, as it goes.
+    #[must_use]
+    pub fn with_meter(mut self, meter: Meter) -> Self {
+        self.meter = meter;
+        self
+    }
+
     /// When the call has to be over.
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
@@ -111,6 +121,12 @@ impl Context {
     /// The credentials that came with the request.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
+    }
+
+    /// Counts what the calls with this context cost. A connector counts with a [part](Meter::part) of it, since a
+    /// context may serve several calls.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Fails if the call is cancelled or its deadline has passed.

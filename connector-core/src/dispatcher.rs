@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::error::{Effect, Error, ErrorKind, Result};
 use crate::log::Spanned;
 use crate::manifest::ObjectClassManifest;
+use crate::meter::Meter;
 use crate::operation::{ImportRequest, Item, ItemStream, Operation};
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
@@ -39,8 +40,19 @@ impl Dispatcher {
     /// operation. The stream ends with exactly one [`Event::Result`] or [`Event::Error`], a panic in
     /// the connector included.
     pub fn dispatch(&self, request: Request, cancellation: CancellationToken) -> BoxStream<'static, Event> {
+        self.dispatch_metered(request, cancellation, Meter::default())
+    }
+
+    /// The same, with a meter that tells what the request has cost so far, for a carrier that may drop the stream
+    /// before its summary.
+    pub fn dispatch_metered(
+        &self,
+        request: Request,
+        cancellation: CancellationToken,
+        meter: Meter,
+    ) -> BoxStream<'static, Event> {
         let Request { id, call, meta } = request;
-        let context = meta.context(cancellation);
+        let context = meta.context(cancellation).with_meter(meter);
         let span = tracing::error_span!("request", id = %id, correlation_id = context.correlation_id());
         let mut journal = Journal::of(&call);
         let call_site = CallSite { id, operation: call.operation(), context };
@@ -216,7 +228,7 @@ async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result
     Ok(match call {
         Call::Test(_) => Outcome::Test(connector.test(context).await?),
         Call::Schema(_) => Outcome::Schema(connector.schema(context).await?),
-        Call::Get(request) => Outcome::Lookup(connector.get(context, &request).await?),
+        Call::Get(request) => Outcome::Got(connector.get(context, &request).await?),
         Call::Save(request) => Outcome::Saved(connector.save(context, &request).await?),
         Call::Delete(id) => Outcome::Saved(connector.delete(context, &id).await?),
         Call::Suspend(id) => Outcome::Saved(connector.suspend(context, &id).await?),

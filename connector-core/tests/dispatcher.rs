@@ -9,7 +9,7 @@ use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
 use connector_core::object::Schema;
 use connector_core::operation::{
-    ExplainRequest, GetRequest, ImportRequest, Item, ItemStream, Lookup, LookupRequest, ObjectId,
+    ExplainRequest, GetOutcome, GetRequest, ImportRequest, Item, ItemStream, LookupRequest, ObjectId,
     ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, Subject, TestReport,
 };
 use connector_core::protocol::{Call, Event, Request};
@@ -99,7 +99,7 @@ impl Connector for Faulty {
         std::future::pending().await
     }
 
-    async fn get(&self, _: &Context, _: &GetRequest) -> Result<Lookup> {
+    async fn get(&self, _: &Context, _: &GetRequest) -> Result<GetOutcome> {
         std::future::pending().await
     }
 

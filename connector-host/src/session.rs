@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use connector_core::object::Schema;
 use connector_core::operation::{
-    Explanation, Lookup, SaveOutcome, SchemaRequest, Summary, TestReport, TestRequest, ValueList,
+    Explanation, GetOutcome, SaveOutcome, SchemaRequest, Summary, TestReport, TestRequest, ValueList,
 };
 use connector_core::protocol::{Call, Event, Meta, Outcome, Request, RequestId};
 use connector_core::{Connector, Dispatcher, Error, ErrorKind};
@@ -59,9 +59,9 @@ impl Session {
     }
 
     /// Looks one object up.
-    pub async fn lookup(&self, call: Call) -> Result<Lookup, Stop> {
+    pub async fn get(&self, call: Call) -> Result<GetOutcome, Stop> {
         match self.run(call, &mut NoItems).await? {
-            Outcome::Lookup(lookup) => Ok(lookup),
+            Outcome::Got(outcome) => Ok(outcome),
             _ => Err(unexpected()),
         }
     }

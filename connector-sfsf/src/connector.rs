@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use connector_core::manifest::Manifest;
 use connector_core::object::{ObjectClass, Schema, Uid};
 use connector_core::operation::{
-    ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup, LookupRequest, ObjectId,
+    ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
     ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Credentials, Error, ErrorKind, Result};
@@ -160,7 +160,7 @@ impl Connector for SuccessFactorsConnector {
         operation::schema(&*self.session(context)?, &Scope::new(context)).await
     }
 
-    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
         let (session, scope) = (self.session(context)?, Scope::new(context));
         match Class::of(&request.object_class)? {
             Class::User => operation::get(&session, &scope, request).await.map_err(about(&request.uid)),

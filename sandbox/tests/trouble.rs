@@ -31,6 +31,22 @@ async fn refusals_come_with_retry_after_as_often_as_asked() {
     assert!(answer.message().starts_with("[COE0040]"));
 }
 
+/// Protocol sheet §4.5 and §9: a property may be gone while the metadata still list it.
+#[tokio::test]
+async fn a_rejected_property_is_in_the_metadata_and_in_no_query() {
+    let fixture = with(&["reject-property=fax:/odata/v2/User"]).await;
+    for query in [("$select", "userId,fax"), ("$filter", "fax eq 'x'"), ("$orderby", "fax desc")] {
+        let answer = fixture.get("User", &[query]).await;
+        assert_eq!(answer.status, 400, "{query:?}");
+        assert!(answer.message().starts_with("[COE0021]Invalid property names: User/fax."), "{query:?}");
+    }
+    for select in ["userId", "faxNumber"] {
+        let answer = fixture.get("User", &[("$select", select)]).await;
+        assert!(!answer.text.contains("User/fax."), "{select}: {}", answer.text);
+    }
+    assert!(fixture.raw("/odata/v2/User/$metadata").await.text.contains("Name=\"fax\""));
+}
+
 /// KBA 2545055: proxies answer in HTML.
 #[tokio::test]
 async fn gateways_answer_in_html_and_maintenance_in_plain_text() {

@@ -2,7 +2,7 @@
 //! of OpenIAM's notes for which it has no answer.
 
 use connector_core::object::{AttributeDelta, Presence, special};
-use connector_core::operation::{GetRequest, Lookup, SaveAction, SaveMode, SaveRequest};
+use connector_core::operation::{GetOutcome, GetRequest, SaveAction, SaveMode, SaveRequest};
 use connector_core::{Connector, Context, ErrorKind};
 use sandbox::{Access, Options};
 use serde_json::{Value as Json, json};
@@ -49,11 +49,11 @@ async fn hire(tenant: &Tenant, person: &str, users: &[(&str, i64)]) {
 const PAST: i64 = 1_583_150_400_000;
 const FAR_AHEAD: i64 = 4_070_908_800_000;
 
-async fn by(tenant: &Tenant, attribute: &str, value: &str) -> connector_core::Result<Lookup> {
+async fn by(tenant: &Tenant, attribute: &str, value: &str) -> connector_core::Result<GetOutcome> {
     tenant.connector.get(&Context::new(), &GetRequest::new("User", value).by(attribute)).await
 }
 
-fn evidence(lookup: &Lookup) -> Vec<(&str, &str)> {
+fn evidence(lookup: &GetOutcome) -> Vec<(&str, &str)> {
     lookup.evidence.iter().map(|e| (e.query.as_str(), e.answer.as_str())).collect()
 }
 

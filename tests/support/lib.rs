@@ -7,7 +7,7 @@ pub mod trouble;
 
 use connector_core::object::{AttributeDelta, ConnectorObject};
 use connector_core::operation::{
-    GetRequest, Gone, ImportRequest, Item, ItemStream, Lookup, ObjectId, SaveOutcome, SaveRequest,
+    GetOutcome, GetRequest, Gone, ImportRequest, Item, ItemStream, ObjectId, SaveOutcome, SaveRequest,
     SearchRequest, Summary, SyncToken,
 };
 use connector_core::{Connector, Context, Error, Filter, Result};
@@ -85,7 +85,7 @@ impl Tenant {
     /// # Errors
     ///
     /// The connector's.
-    pub async fn get(&self, uid: &str) -> Result<Lookup> {
+    pub async fn get(&self, uid: &str) -> Result<GetOutcome> {
         self.connector.get(&Context::new(), &GetRequest::new("User", uid)).await
     }
 

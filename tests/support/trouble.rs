@@ -8,7 +8,7 @@ use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
 use connector_core::object::Schema;
 use connector_core::operation::{
-    GetRequest, ImportRequest, Item, ItemStream, Lookup, ObjectId, Progress, ResetPasswordRequest,
+    GetOutcome, GetRequest, ImportRequest, Item, ItemStream, ObjectId, Progress, ResetPasswordRequest,
     SaveOutcome, SaveRequest, SearchRequest, TestReport,
 };
 use connector_core::{Connector, Context, Provider, Result};
@@ -48,7 +48,7 @@ impl Connector for Trouble {
         self.0.schema(context).await
     }
 
-    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
         match request.uid.as_str() {
             "panic" => panic!("an injected panic"),
             "hang" => std::future::pending().await,

@@ -17,7 +17,7 @@ use crate::object::{
     AttributeDelta, AttributeInfo, AttributeName, ConnectorObject, ObjectClass, ObjectClassInfo, Uid, special,
 };
 use crate::operation::{
-    GetRequest, Gone, ImportRequest, Item, ItemStream, Lookup, ObjectId, Operation, SaveAction, SaveMode,
+    GetOutcome, GetRequest, Gone, ImportRequest, Item, ItemStream, ObjectId, Operation, SaveAction, SaveMode,
     SaveOutcome, SaveRequest, SearchRequest, Summary,
 };
 
@@ -134,20 +134,20 @@ impl<'a> Suite<'a> {
         self.connector.resume(&Context::new(), &self.id(uid)).await
     }
 
-    pub async fn lookup(&self, uid: &Uid, wanted: Option<Vec<AttributeName>>) -> Result<Lookup> {
+    pub async fn get(&self, uid: &Uid, wanted: Option<Vec<AttributeName>>) -> Result<GetOutcome> {
         let request =
             GetRequest { attributes_to_get: wanted, ..GetRequest::new(self.class.clone(), uid.clone()) };
         self.connector.get(&Context::new(), &request).await
     }
 
-    pub async fn lookup_by(&self, name: &AttributeName, value: &Uid) -> Result<Lookup> {
+    pub async fn get_by(&self, name: &AttributeName, value: &Uid) -> Result<GetOutcome> {
         let request = GetRequest::new(self.class.clone(), value.clone()).by(name.clone());
         self.connector.get(&Context::new(), &request).await
     }
 
     /// An object that must be there, with all that can be read.
     pub async fn object(&self, uid: &Uid) -> CaseResult<ConnectorObject> {
-        let lookup = self.lookup(uid, Some(self.readable_names())).await?;
+        let lookup = self.get(uid, Some(self.readable_names())).await?;
         ensure(lookup.presence.exists() == lookup.object.is_some(), || {
             format!("get of '{uid}' says {} and gives {:?}", lookup.presence, lookup.object)
         })?;

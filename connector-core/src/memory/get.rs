@@ -5,12 +5,12 @@ use super::model::Class;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::object::{AttributeName, Evidence, Presence, Uid, special};
-use crate::operation::{GetRequest, Lookup, Operation};
+use crate::operation::{GetOutcome, GetRequest, Operation};
 
 /// At most so many uids are named when a question is ambiguous.
 const MAX_CANDIDATES: usize = 10;
 
-pub(super) fn run(target: &Target, request: &GetRequest) -> Result<Lookup> {
+pub(super) fn run(target: &Target, request: &GetRequest) -> Result<GetOutcome> {
     let class = target.model.class(&request.object_class, Operation::Get)?;
     check_wanted(class, request.attributes_to_get.as_deref())?;
     match request.attribute() {
@@ -19,7 +19,7 @@ pub(super) fn run(target: &Target, request: &GetRequest) -> Result<Lookup> {
     }
 }
 
-fn by_uid(target: &Target, class: Class<'_>, request: &GetRequest, uid: &Uid) -> Lookup {
+fn by_uid(target: &Target, class: Class<'_>, request: &GetRequest, uid: &Uid) -> GetOutcome {
     let wanted = request.attributes_to_get.as_deref();
     let found = target.store.with_table(class, |table| {
         table.get(uid).map(|record| (record.presence(), record.object(class, uid, wanted)))
@@ -27,7 +27,7 @@ fn by_uid(target: &Target, class: Class<'_>, request: &GetRequest, uid: &Uid) ->
     let (presence, object) =
         found.map_or((Presence::NotFound, None), |(presence, object)| (presence, Some(object)));
     let evidence = Evidence { query: format!("{} '{uid}'", class.name()), answer: presence.to_string() };
-    Lookup { presence, object, candidates: Vec::new(), evidence: vec![evidence] }
+    GetOutcome { presence, object, candidates: Vec::new(), evidence: vec![evidence] }
 }
 
 fn by_attribute(
@@ -35,7 +35,7 @@ fn by_attribute(
     class: Class<'_>,
     request: &GetRequest,
     name: &AttributeName,
-) -> Result<Lookup> {
+) -> Result<GetOutcome> {
     class.check_readable(name)?;
     let filter = Filter::equal(name.clone(), request.uid.as_str());
     let mut found = target.store.with_table(class, |table| {
@@ -49,7 +49,7 @@ fn by_attribute(
         many => {
             let presence = if many.is_empty() { Presence::NotFound } else { Presence::Ambiguous };
             found.truncate(MAX_CANDIDATES);
-            Lookup { presence, object: None, candidates: found, evidence: Vec::new() }
+            GetOutcome { presence, object: None, candidates: found, evidence: Vec::new() }
         }
     };
     lookup.evidence.insert(0, evidence);

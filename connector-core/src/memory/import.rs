@@ -13,9 +13,10 @@ use super::{PAGE_SIZE, Target};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::filter::Filter;
+use crate::meter::Meter;
 use crate::object::{ObjectClass, Uid};
 use crate::operation::{
-    Cost, Gone, GoneReason, ImportFigures, ImportMode, ImportRequest, Item, ItemStream, Operation, Progress,
+    Gone, GoneReason, ImportFigures, ImportMode, ImportRequest, Item, ItemStream, Operation, Progress,
     SkipReason, StreamStatus, Summary, SyncToken,
 };
 
@@ -47,7 +48,7 @@ pub(super) struct Import {
     /// What is to be said before anything else.
     due: VecDeque<Item>,
     fetched: u64,
-    requests: u64,
+    meter: Meter,
     delivered: u64,
     figures: ImportFigures,
 }
@@ -67,6 +68,7 @@ impl Import {
         Ok(Self {
             missing: request.missing.iter().cloned().collect(),
             target,
+            meter: context.meter().part(),
             context,
             request,
             position,
@@ -74,7 +76,6 @@ impl Import {
             exhausted: false,
             due: VecDeque::new(),
             fetched: 0,
-            requests: 0,
             delivered: 0,
             figures,
         })
@@ -122,7 +123,7 @@ impl Import {
         self.position.started.get_or_insert(now);
         self.exhausted = page.len() < PAGE_SIZE;
         self.fetched += page.len() as u64;
-        self.requests += 1;
+        self.meter.request(false);
         self.due.push_back(Item::Progress(Progress { fetched: self.fetched, total: None }));
         self.ahead.extend(page);
         Ok(())
@@ -157,7 +158,7 @@ impl Import {
 
     fn look_for(&mut self, uid: Uid) -> Result<()> {
         let class = self.target.model.class(&self.request.object_class, Operation::Import)?;
-        self.requests += 1;
+        self.meter.request(false);
         if !self.target.store.with_table(class, |table| table.get(&uid).is_some()) {
             self.figures.gone += 1;
             let (object_class, reason) = (class.name().clone(), GoneReason::Removed);
@@ -175,7 +176,7 @@ impl Import {
         };
         Item::End(Summary {
             count: self.delivered,
-            cost: Cost { requests: self.requests, ..Cost::default() },
+            cost: self.meter.cost(),
             sync_token: Some(position.write()),
             import: Some(Box::new(self.figures.clone())),
             ..Summary::new(StreamStatus::Complete)

@@ -29,7 +29,7 @@ use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::object::Schema;
 use crate::operation::{
-    Check, CheckOutcome, ExplainRequest, Explanation, GetRequest, ImportRequest, ItemStream, Lookup,
+    Check, CheckOutcome, ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream,
     LookupRequest, ObjectId, Operation, ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest,
     TestReport, ValueList,
 };
@@ -100,7 +100,7 @@ impl Connector for MemoryConnector {
         Ok(Arc::clone(&self.0.model.schema))
     }
 
-    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
         context.check()?;
         get::run(&self.0, request)
     }

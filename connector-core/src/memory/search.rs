@@ -13,10 +13,9 @@ use super::{PAGE_SIZE, Target};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::filter::{Filter, compare};
+use crate::meter::Meter;
 use crate::object::{ObjectClass, Uid};
-use crate::operation::{
-    Cost, Item, ItemStream, Operation, Page, SearchRequest, SortKey, StreamStatus, Summary,
-};
+use crate::operation::{Item, ItemStream, Operation, Page, SearchRequest, SortKey, StreamStatus, Summary};
 
 /// A walk through the table.
 pub(super) struct Scan {
@@ -29,7 +28,7 @@ pub(super) struct Scan {
     /// The last record that was read; `None` before the first.
     last_read: Option<Uid>,
     exhausted: bool,
-    requests: u64,
+    meter: Meter,
     delivered: u64,
 }
 
@@ -60,13 +59,13 @@ impl Scan {
         let window = Window::of(request.page.as_ref())?;
         Ok(Self {
             target,
+            meter: context.meter().part(),
             context,
             request,
             window,
             ahead: VecDeque::new(),
             last_read: None,
             exhausted: false,
-            requests: 0,
             delivered: 0,
         })
     }
@@ -123,7 +122,7 @@ impl Scan {
         let page = self.target.store.page_after(self.class()?, self.last_read.as_ref());
         self.exhausted = page.len() < PAGE_SIZE;
         self.last_read = page.last().map(|(uid, _)| uid.clone()).or(self.last_read.take());
-        self.requests += 1;
+        self.meter.request(false);
         self.ahead.extend(page);
         Ok(())
     }
@@ -159,7 +158,7 @@ impl Scan {
         Item::End(Summary {
             count: self.delivered,
             cookie,
-            cost: Cost { requests: self.requests, ..Cost::default() },
+            cost: self.meter.cost(),
             ..Summary::new(StreamStatus::Complete)
         })
     }

@@ -40,7 +40,7 @@ impl GetRequest {
 
 /// What became of looking for an object. That it is not there is an answer, not an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Lookup {
+pub struct GetOutcome {
     /// Whether it is there.
     pub presence: Presence,
     /// The object, if it is there.

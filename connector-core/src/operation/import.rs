@@ -20,7 +20,8 @@ pub struct ImportRequest {
     /// Only the objects that satisfy this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Filter>,
-    /// The attributes wanted; all that are returned by default if absent.
+    /// The attributes wanted; all that are returned by default if absent. Where targets differ in their attributes, the
+    /// run goes on without those that this one lacks, and names them in `missing_attributes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes_to_get: Option<Vec<AttributeName>>,
     /// Where to begin: after the token of an earlier run, only what has changed since comes; after that of a
@@ -76,6 +77,9 @@ pub struct ImportFigures {
     /// Records that were read and not delivered, by reason.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped: BTreeMap<SkipReason, u64>,
+    /// Attributes that were wanted and that the target does not have, or has no longer: the run went on without them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_attributes: Vec<AttributeName>,
     /// Milliseconds that went into each phase.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub milliseconds: BTreeMap<ImportPhase, u64>,

@@ -18,7 +18,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use explain::{ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, Subject};
-pub use get::{GetRequest, Lookup};
+pub use get::{GetOutcome, GetRequest};
 pub use gone::{Gone, GoneReason};
 pub use import::{ImportFigures, ImportMode, ImportPhase, ImportRequest, MAX_MISSING, SkipReason};
 pub use lookup::{ListValue, LookupRequest, ValueList, ValueStatus};

@@ -133,7 +133,7 @@ pub struct Summary {
     /// A part of the filter was evaluated here and not by the target.
     #[serde(default)]
     pub residual: bool,
-    /// What it cost; absent where nobody counted, as in a stream that its carrier stopped.
+    /// What it cost; absent where nobody counted.
     #[serde(default, skip_serializing_if = "Cost::is_unknown")]
     pub cost: Cost,
     /// Where the next import begins, so that only what has changed comes; absent where the target cannot tell.

@@ -9,7 +9,7 @@ use super::{MalformedRequest, RequestId, SessionId, Welcome};
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
 use crate::operation::{
-    Explanation, Gone, Lookup, Progress, SaveOutcome, Summary, SyncToken, TestReport, ValueList,
+    Explanation, GetOutcome, Gone, Progress, SaveOutcome, Summary, SyncToken, TestReport, ValueList,
 };
 
 /// One message from the connector. A request is answered by any number of items, problems,
@@ -85,7 +85,7 @@ pub enum Outcome {
     /// Of `schema`.
     Schema(Arc<Schema>),
     /// Of `get`.
-    Lookup(Lookup),
+    Got(GetOutcome),
     /// Of `search` and `import`.
     Summary(Summary),
     /// Of everything that writes.

@@ -8,7 +8,7 @@ use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
 use connector_core::object::{Attribute, AttributeDelta, Presence, Schema, Value, special};
 use connector_core::operation::{
-    ExplainRequest, Explanation, GetRequest, ImportRequest, Item, ItemStream, Lookup, LookupRequest,
+    ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, Item, ItemStream, LookupRequest,
     ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveOutcome, SaveRequest, SearchRequest, SyncToken,
     TestReport, ValueList,
 };
@@ -179,7 +179,7 @@ impl Connector for Broken {
         self.inner.schema(&self.context(context)).await
     }
 
-    async fn get(&self, context: &Context, request: &GetRequest) -> Result<Lookup> {
+    async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
         let mut lookup = self.inner.get(&self.context(context), request).await?;
         if self.is(Defect::GetFails) && lookup.presence == Presence::NotFound {
             return Err(Error::not_found(&request.object_class, &request.uid));

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::cli::GetArgs;
 use crate::exit::Exit;
 use crate::stop::Stop;
-use crate::view::LookupView;
+use crate::view::FoundView;
 
 /// Shows the object with its presence. An object that is not there is shown as such, and ends with 1.
 pub async fn run(args: &GetArgs, app: &mut App) -> Result<Exit, Stop> {
@@ -17,7 +17,7 @@ pub async fn run(args: &GetArgs, app: &mut App) -> Result<Exit, Stop> {
         attributes_to_get: args.attributes_to_get(),
         ..GetRequest::new(object_class.clone(), uid.clone())
     };
-    let lookup = app.session().await?.lookup(Call::Get(request)).await?;
-    app.out.show(app.format(), &LookupView::new(&lookup, object_class, uid))?;
-    Ok(if lookup.presence.exists() { Exit::Done } else { Exit::Refused })
+    let outcome = app.session().await?.get(Call::Get(request)).await?;
+    app.out.show(app.format(), &FoundView::new(&outcome, object_class, uid))?;
+    Ok(if outcome.presence.exists() { Exit::Done } else { Exit::Refused })
 }

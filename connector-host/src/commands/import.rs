@@ -36,7 +36,7 @@ pub async fn run(args: &ImportArgs, app: &mut App) -> Result<Exit, Stop> {
     let ended = session.stream(Call::Import(request), &mut sink).await;
     let ended = sink.end(ended, args.max_gone);
     if let (Some(path), Some(report)) = (&args.report, &sink.report) {
-        write(path, &report.page(ended.as_ref()))?;
+        write(path, &report.page(ended.as_ref(), chrono::Utc::now()))?;
     }
     let exit = exit(&ended?);
     if args.inventory && !full_already {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use connector_core::Error;
-use connector_core::object::ConnectorObject;
-use connector_core::operation::{Gone, Progress, Summary};
+use connector_core::object::{AttributeName, ConnectorObject};
+use connector_core::operation::{Gone, ImportFigures, Progress, Summary};
 use connector_core::protocol::Call;
 
 use crate::app::App;
@@ -104,11 +104,26 @@ impl<'a> Printer<'a> {
         if summary.problems > 0 {
             self.console.warn(format_args!("{} could not be read", counted(summary.problems, "record")));
         }
-        if let Some(figures) = summary.import.as_deref().filter(|figures| figures.gone > 0) {
-            self.console.note(format_args!("{} gone", counted(figures.gone, "object")));
+        if let Some(figures) = summary.import.as_deref() {
+            self.tell_figures(figures);
         }
         if let Some(cookie) = &summary.cookie {
             self.console.note(format_args!("there is more: --cookie '{cookie}'"));
+        }
+    }
+}
+
+impl Printer<'_> {
+    fn tell_figures(&self, figures: &ImportFigures) {
+        if figures.gone > 0 {
+            self.console.note(format_args!("{} gone", counted(figures.gone, "object")));
+        }
+        if !figures.missing_attributes.is_empty() {
+            let names: Vec<_> = figures.missing_attributes.iter().map(AttributeName::as_str).collect();
+            self.console.warn(format_args!(
+                "the tenant does not have what was wanted of everybody: {}; the import went on without",
+                names.join(", ")
+            ));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use connector_core::Error;
 use connector_core::object::{AttributeDelta, ConnectorObject, Presence, Uid, special};
-use connector_core::operation::{GetRequest, Lookup, ObjectId, SaveMode, SaveOutcome, SaveRequest};
+use connector_core::operation::{GetOutcome, GetRequest, ObjectId, SaveMode, SaveOutcome, SaveRequest};
 use connector_core::protocol::Call;
 use serde_json::{Map, Value as Json};
 
@@ -80,8 +80,8 @@ impl<'a> Stage<'a> {
     }
 
     /// Looks her up.
-    pub async fn read(&self) -> Result<Lookup, Stop> {
-        self.session.lookup(Call::Get(GetRequest::new(USER, UID))).await
+    pub async fn read(&self) -> Result<GetOutcome, Stop> {
+        self.session.get(Call::Get(GetRequest::new(USER, UID))).await
     }
 
     /// The colleague whom the import has met.

@@ -9,7 +9,12 @@ const LABEL: u64 = 240;
 const BAR: u64 = 380;
 
 /// Horizontal bars, the longest first; what does not fit into `most` lines is one bar.
-pub fn bars(title: &str, counts: impl IntoIterator<Item = (String, u64)>, most: usize, unit: &str) -> String {
+pub fn bars(
+    title: &str,
+    counts: impl IntoIterator<Item = (String, u64)>,
+    most: usize,
+    figure: fn(u64) -> String,
+) -> String {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     if counts.len() > most {
@@ -30,11 +35,11 @@ pub fn bars(title: &str, counts: impl IntoIterator<Item = (String, u64)>, most: 
             svg,
             "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\">{}</text>\
              <rect x=\"{LABEL}\" y=\"{top}\" width=\"{width}\" height=\"20\" rx=\"2\"/>\
-             <text x=\"{}\" y=\"{middle}\">{count}{}</text>",
+             <text x=\"{}\" y=\"{middle}\">{}</text>",
             LABEL - 8,
             escaped(&shortened(label)),
             LABEL + width + 8,
-            escaped(unit)
+            figure(*count)
         );
     }
     svg.push_str("</svg>\n");
@@ -55,7 +60,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_one_bar() {
         let counts = (0..10_u64).map(|number| (format!("<{number}>"), number + 1));
-        let svg = bars("t", counts, 4, "");
+        let svg = bars("t", counts, 4, |count| count.to_string());
         assert_eq!(svg.matches("<rect").count(), 4);
         assert!(svg.contains("7 others") && svg.contains(">28<") && svg.contains("&lt;9&gt;"), "{svg}");
     }

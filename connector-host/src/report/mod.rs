@@ -5,6 +5,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use connector_core::Error;
 use connector_core::object::{ConnectorObject, ObjectClass};
 use connector_core::operation::{Gone, Summary};
@@ -15,6 +16,8 @@ use crate::stop::Stop;
 const LISTED: usize = 200;
 /// So many departments are told apart.
 const DEPARTMENTS: usize = 5000;
+/// The id of a record that cannot be read.
+const UNKNOWN: &str = "unknown";
 /// What has no value.
 const NONE: &str = "(none)";
 
@@ -68,7 +71,7 @@ impl Report {
     pub fn problem(&mut self, error: &Error) {
         self.problems.add(|| {
             let uid = error.context().uid.as_ref().map(ToString::to_string);
-            (uid.unwrap_or_else(|| NONE.to_owned()), error.message().to_owned())
+            (uid.unwrap_or_else(|| UNKNOWN.to_owned()), error.message().to_owned())
         });
     }
 
@@ -81,9 +84,9 @@ impl Report {
         });
     }
 
-    /// The page, for a run that ended so.
-    pub fn page(&self, ended: Result<&Summary, &Stop>) -> String {
-        page::write(self, ended)
+    /// The page, for a run that ended so, at this time.
+    pub fn page(&self, ended: Result<&Summary, &Stop>, at: DateTime<Utc>) -> String {
+        page::write(self, ended, at)
     }
 }
 

@@ -88,8 +88,12 @@ impl Answer {
     }
 
     fn stopped(&self, sent: &Sent) -> Event {
-        let summary =
-            Summary { count: sent.objects, problems: sent.problems, ..Summary::new(StreamStatus::Stopped) };
+        let summary = Summary {
+            count: sent.objects,
+            problems: sent.problems,
+            cost: self.reins.meter.cost(),
+            ..Summary::new(StreamStatus::Stopped)
+        };
         Event::Result { id: self.id.clone(), outcome: Outcome::Summary(summary) }
     }
 }

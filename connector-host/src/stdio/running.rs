@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use connector_core::Meter;
 use connector_core::protocol::{Credit, RequestId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +21,8 @@ pub struct Reins {
     pub stop: CancellationToken,
     /// So many items and problems may still come.
     pub credit: Arc<Semaphore>,
+    /// Tells what it has cost so far.
+    pub meter: Meter,
 }
 
 /// Why a request cannot begin.

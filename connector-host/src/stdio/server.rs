@@ -4,7 +4,7 @@ use connector_core::protocol::{
     Control, Event, MalformedRequest, Message, Notice, Opened, Outcome, Request, RequestId, Server,
     SessionId, Welcome,
 };
-use connector_core::{Error, ErrorKind, Result, Retry};
+use connector_core::{Error, ErrorKind, Meter, Result, Retry};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -133,11 +133,13 @@ impl Stdio {
             cancellation: session.cancellation.child_token(),
             stop: CancellationToken::new(),
             credit: Arc::new(Semaphore::new(self.host.limits.credit)),
+            meter: Meter::default(),
         };
         self.running.begin(&id, &reins, self.host.limits.requests).map_err(|full| refusal(&id, full))?;
         let level = request.meta.log.unwrap_or(self.host.level);
+        let (cancellation, meter) = (reins.cancellation.clone(), reins.meter.clone());
         let events =
-            self.host.log.follow(level, || session.dispatcher.dispatch(request, reins.cancellation.clone()));
+            self.host.log.follow(level, || session.dispatcher.dispatch_metered(request, cancellation, meter));
         let (outlet, keep_alive) = (self.outlet.clone(), self.host.limits.keep_alive);
         let running = self.running.clone();
         session.tasks.spawn(async move {

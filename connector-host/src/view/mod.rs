@@ -2,14 +2,14 @@
 //! wire protocol says.
 
 mod explanation;
-mod lookup;
+mod found;
 mod saved;
 mod schema;
 mod test_report;
 mod values;
 
 pub use explanation::ExplanationView;
-pub use lookup::LookupView;
+pub use found::FoundView;
 pub use saved::SavedView;
 pub use schema::SchemaView;
 pub use test_report::TestView;

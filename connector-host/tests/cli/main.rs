@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod assertion;
+mod browser;
 mod configuration;
 mod demo;
 mod early_stop;

@@ -36,11 +36,21 @@ fn the_page_is_well_formed_and_holds_the_figures() {
     assert_eq!((figure("records read"), figure("objects delivered")), ("121".into(), "120".into()));
     assert_eq!(figure("skipped: unreadable"), "1");
     let bars: Vec<_> = page.descendants().filter(|node| node.has_tag_name("svg")).collect();
-    assert_eq!(bars.len(), 3, "by status, by department, by phase");
+    assert_eq!(bars.len(), 2, "by status, by department");
     let statuses: Vec<_> = bars[0].children().filter(|node| node.has_tag_name("text")).collect();
     let counts = statuses.iter().skip(1).step_by(2).filter_map(|node| node.text()?.parse::<u64>().ok());
     assert_eq!(counts.sum::<u64>(), 120, "everybody has a status");
     assert_eq!(rows(&page, "problems").len(), 1);
+    assert!(text.contains("One record could not be read.") && text.contains("<p class=\"when\">Ended on "));
+}
+
+#[test]
+fn the_page_names_what_the_tenant_does_not_have() {
+    let tenant = Tenant::new(20);
+    let text = page(&tenant, &["--attributes", "userId,salary,bonusTarget"], 0);
+    let page = parse(&text);
+    let missing = page.descendants().find(|node| node.attribute("id") == Some("missing")).unwrap();
+    assert!(missing.text().unwrap().ends_with("went on without them: salary, bonusTarget."), "{text}");
 }
 
 #[test]

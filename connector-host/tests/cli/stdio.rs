@@ -105,6 +105,7 @@ fn an_early_stop_sends_no_further_request() {
     talk.start_search();
     let stopped = talk.ask(&json!({"id": 1, "method": "credit", "params": {"id": 1, "stop": true}}));
     assert_eq!(stopped["result"]["status"], "stopped");
+    assert_eq!(stopped["result"]["cost"]["requests"], 3, "the token, the metadata, a page: {stopped}");
     talk.ask(&json!({"id": 2, "method": "hello"}));
     assert_eq!(tenant.pages().len(), 1);
 }

@@ -1,7 +1,7 @@
 //! `get` of an entitlement: by its id, or by another attribute.
 
 use connector_core::object::{Evidence, Presence, special};
-use connector_core::operation::{GetRequest, Lookup};
+use connector_core::operation::{GetOutcome, GetRequest};
 use connector_core::{Filter, Result};
 
 use super::explained;
@@ -21,7 +21,7 @@ pub(crate) async fn get(
     scope: &Scope,
     kind: Kind,
     request: &GetRequest,
-) -> Result<Lookup> {
+) -> Result<GetOutcome> {
     let by = request.attribute().cloned().unwrap_or_else(|| special::UID.into());
     let filter = Filter::equal(by, request.uid.as_str());
     let wanted = Wanted::new(kind, request.attributes_to_get.clone(), Some(filter.clone()))?;
@@ -46,5 +46,5 @@ pub(crate) async fn get(
         wanted.reduce(&mut object);
         object
     });
-    Ok(Lookup { presence, object, candidates, evidence })
+    Ok(GetOutcome { presence, object, candidates, evidence })
 }

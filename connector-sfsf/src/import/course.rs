@@ -8,13 +8,14 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connector_core::object::{ConnectorObject, ObjectClass, Uid};
 use connector_core::operation::{
-    Gone, GoneReason, ImportMode, ImportPhase, ImportRequest, Item, ItemStream, MAX_MISSING, Progress,
-    SkipReason, StreamStatus, Summary, SyncToken,
+    Gone, GoneReason, ImportFigures, ImportMode, ImportPhase, ImportRequest, Item, ItemStream, MAX_MISSING,
+    Progress, SkipReason, StreamStatus, Summary, SyncToken,
 };
 use connector_core::{Error, Result};
 use futures_util::future::select_all;
 use futures_util::stream;
 
+use super::columns::Columns;
 use super::confirm::confirm;
 use super::design::{Design, counted};
 use super::divide;
@@ -48,6 +49,7 @@ pub(super) struct Course {
     missing: BTreeSet<Uid>,
     progress: Progress,
     figures: Figures,
+    columns: Columns,
     count: u64,
 }
 
@@ -103,6 +105,7 @@ impl Course {
             rows: VecDeque::new(),
             progress: Progress::default(),
             figures,
+            columns: Columns::default(),
             count: 0,
         })
     }
@@ -170,8 +173,10 @@ impl Course {
             let started = Instant::now();
             let model = self.session.model(&self.scope).await;
             self.figures.spent(ImportPhase::Prepare, started);
-            let settings = &self.session.configuration;
-            self.design = Some(Design::new(&*model?, settings, &self.request, &self.position)?);
+            let (model, settings) = (model?, &self.session.configuration);
+            let wanted = self.columns.available(&model, self.request.attributes_to_get.as_deref());
+            let filter = self.request.filter.as_ref();
+            self.design = Some(Design::new(&model, settings, wanted.as_deref(), filter, &self.position)?);
         }
         Ok(())
     }
@@ -298,6 +303,7 @@ impl Course {
             tracing::debug!(%error, "a link did not hold; the import goes on by key");
             lane.step = Some(Step::Ask(lane.walk.anchor().map(ToOwned::to_owned)));
         } else if classify::is_unknown_property(&error) {
+            self.columns.refused(&error, self.request.attributes_to_get.as_deref());
             let model = self.session.model(&self.scope).await?;
             self.session.hide(&model, &error).await;
             self.design = None;
@@ -453,7 +459,10 @@ impl Course {
             residual: self.design.as_ref().is_some_and(|design| design.translation.residual),
             cost: self.scope.meter.cost(),
             sync_token: self.next_token(),
-            import: Some(Box::new(self.figures.tell())),
+            import: Some(Box::new(ImportFigures {
+                missing_attributes: self.columns.missing().to_vec(),
+                ..self.figures.tell()
+            })),
             ..Summary::new(StreamStatus::Complete)
         }
     }

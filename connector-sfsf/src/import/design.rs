@@ -1,7 +1,7 @@
 //! What an import asks for, as the tenant's metadata allow.
 
-use connector_core::operation::ImportRequest;
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::object::AttributeName;
+use connector_core::{Error, ErrorKind, Filter, Result};
 
 use super::token::{Position, Stretch};
 use super::walk::Paging;
@@ -28,14 +28,14 @@ pub(super) struct Design {
 impl Design {
     /// # Errors
     ///
-    /// Attributes that the tenant does not have, a filter that it cannot be asked with, a delta that is not possible.
+    /// A filter that the tenant cannot be asked with, a delta that is not possible.
     pub fn new(
         model: &UserModel,
         settings: &Configuration,
-        request: &ImportRequest,
+        wanted: Option<&[AttributeName]>,
+        filter: Option<&Filter>,
         position: &Position,
     ) -> Result<Self> {
-        let (wanted, filter) = (request.attributes_to_get.as_deref(), request.filter.as_ref());
         let window = position.since.map(|since| Window::new(model, &settings.sync, since, &position.again));
         let window = window.transpose()?;
         let mut translation = translate(filter, model, &settings.statuses)?;

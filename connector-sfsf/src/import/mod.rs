@@ -4,6 +4,7 @@
 //! configuration allows ([`lane`]). A page is used up while the next one is on its way, and then a checkpoint says how
 //! far the run is. What the next run has to know is in a [token], and nothing of it is kept here.
 
+mod columns;
 mod confirm;
 mod course;
 mod design;

@@ -1,14 +1,14 @@
 //! `get`: one person, whatever their status, by user id or by another attribute.
 
 use connector_core::Result;
-use connector_core::operation::{GetRequest, Lookup};
+use connector_core::operation::{GetOutcome, GetRequest};
 
 use crate::http::Scope;
 use crate::session::Session;
 use crate::user::{by_attribute, probe, refine};
 
 /// Looks a person up. May be repeated.
-pub(crate) async fn get(session: &Session, scope: &Scope, request: &GetRequest) -> Result<Lookup> {
+pub(crate) async fn get(session: &Session, scope: &Scope, request: &GetRequest) -> Result<GetOutcome> {
     let wanted = request.attributes_to_get.as_deref();
     let model = session.model(scope).await?;
     if let Some(name) = request.attribute() {
@@ -17,5 +17,5 @@ pub(crate) async fn get(session: &Session, scope: &Scope, request: &GetRequest) 
     let person = probe(session, scope, &model, &request.uid, wanted).await?;
     let person = refine(session, scope, &request.uid, person).await?;
     let (presence, object) = (person.presence, person.object);
-    Ok(Lookup { presence, object, candidates: Vec::new(), evidence: person.evidence })
+    Ok(GetOutcome { presence, object, candidates: Vec::new(), evidence: person.evidence })
 }

@@ -2,7 +2,7 @@
 //! filter by.
 
 use connector_core::object::{AttributeName, Evidence, Presence, Uid};
-use connector_core::operation::Lookup;
+use connector_core::operation::GetOutcome;
 use connector_core::{Error, ErrorKind, Filter, Result};
 
 use super::filter::translate;
@@ -34,7 +34,7 @@ pub(crate) async fn by_attribute(
     model: &UserModel,
     (name, value): (&AttributeName, &Uid),
     wanted: Option<&[AttributeName]>,
-) -> Result<Lookup> {
+) -> Result<GetOutcome> {
     let question = Question::new(name, value, model)?;
     let plan = Plan::new(model, wanted, question.checked.as_ref())?;
     let query = query(Query::set(USER), &plan).option("$filter", question.pushed.clone());
@@ -47,17 +47,17 @@ pub(crate) async fn by_attribute(
             let letter = found.letters.pop().flatten();
             let person = Person { presence: *presence, letter, object: Some(object.clone()), evidence };
             let person = refine(session, scope, uid, person).await?;
-            Ok(Lookup { object: person.object, ..lookup(person.presence, person.evidence) })
+            Ok(GetOutcome { object: person.object, ..lookup(person.presence, person.evidence) })
         }
         several => {
             let candidates = several.iter().take(MAX_CANDIDATES).map(|(uid, ..)| uid.clone());
-            Ok(Lookup { candidates: candidates.collect(), ..lookup(Presence::Ambiguous, evidence) })
+            Ok(GetOutcome { candidates: candidates.collect(), ..lookup(Presence::Ambiguous, evidence) })
         }
     }
 }
 
-fn lookup(presence: Presence, evidence: Vec<Evidence>) -> Lookup {
-    Lookup { presence, object: None, candidates: Vec::new(), evidence }
+fn lookup(presence: Presence, evidence: Vec<Evidence>) -> GetOutcome {
+    GetOutcome { presence, object: None, candidates: Vec::new(), evidence }
 }
 
 /// What the tenant is asked, and what is checked here: it may compare texts without case.

@@ -33,8 +33,17 @@ pub(crate) fn instead(fault: &FaultKind, call: &Call) -> Option<Reply> {
         FaultKind::Maintenance => {
             Reply::new(StatusCode::SERVICE_UNAVAILABLE, "text/plain;charset=utf-8", MAINTENANCE)
         }
+        FaultKind::RejectProperty(name) => {
+            Reply::error(&ODataError::property_not_found(entity(call), name), call.format())
+        }
         _ => return None,
     })
+}
+
+/// The entity set that a request is about.
+fn entity(call: &Call) -> &str {
+    let last = call.raw_path.rsplit('/').next().unwrap_or_default();
+    last.split('(').next().unwrap_or_default()
 }
 
 fn error(status: StatusCode, code: &str, text: &str, seconds: u64, call: &Call) -> Reply {

@@ -98,6 +98,9 @@ pub enum FaultKind {
     ShiftPage(i64),
     /// `repeat-records[=COUNT]`: the first records of a page come again at its end; 1 unless given.
     RepeatRecords(u64),
+    /// `reject-property=NAME`: a query that names this property is COE0021, although the metadata go on to list it, as
+    /// with a stale metadata cache (protocol sheet §9).
+    RejectProperty(String),
 }
 
 /// When in a request's life a fault acts.
@@ -139,6 +142,7 @@ impl FaultKind {
             Self::LoseSnapshot => call.option("$skiptoken").is_some(),
             Self::BlockSnapshots => call.option("paging") == Some("snapshot"),
             Self::ChunkedGarbage => !call.part,
+            Self::RejectProperty(name) => names_property(call, name),
             _ => true,
         }
     }
@@ -155,6 +159,13 @@ impl FaultKind {
             _ => true,
         }
     }
+}
+
+/// Whether a query names a property, in whichever of its options.
+fn names_property(call: &Call, name: &str) -> bool {
+    ["$select", "$filter", "$orderby", "$expand"].iter().filter_map(|option| call.option(option)).any(
+        |text| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name),
+    )
 }
 
 impl Matching {

@@ -17,7 +17,8 @@ pub struct FaultParseError {
 
 const KINDS: &str = "the kinds are throttle, unavailable, html, maintenance, truncate, cut-before, cut-after, \
     cut-middle, latency, hang, expire-tokens, foreign-next, loop-next, bad-record, deadlock, conflict, garbage, chunked-garbage, clock-skew, \
-    revoke-token, lose-snapshot, block-snapshots, shift-page, repeat-records";
+    revoke-token, lose-snapshot, block-snapshots, shift-page, repeat-records, \
+    reject-property";
 
 impl FromStr for Fault {
     type Err = FaultParseError;
@@ -98,6 +99,7 @@ fn kind_of(name: &str, argument: Option<&str>) -> Result<FaultKind, &'static str
         "lose-snapshot" => FaultKind::LoseSnapshot,
         "block-snapshots" => FaultKind::BlockSnapshots,
         "shift-page" => FaultKind::ShiftPage(signed(1)?),
+        "reject-property" => FaultKind::RejectProperty(argument.ok_or("ARGUMENT is missing")?.to_owned()),
         "repeat-records" => FaultKind::RepeatRecords(number(1)?),
         _ => return Err(KINDS),
     })
@@ -129,6 +131,7 @@ impl fmt::Display for FaultKind {
             Self::LoseSnapshot => out.write_str("lose-snapshot"),
             Self::BlockSnapshots => out.write_str("block-snapshots"),
             Self::ShiftPage(rows) => write!(out, "shift-page={rows}"),
+            Self::RejectProperty(name) => write!(out, "reject-property={name}"),
             Self::RepeatRecords(records) => write!(out, "repeat-records={records}"),
         }
     }
@@ -175,6 +178,7 @@ mod tests {
             "cut-before:~password",
             "clock-skew=-300",
             "shift-page=-2:$skiptoken*1",
+            "reject-property=fax:/odata/v2/User",
         ] {
             assert_eq!(text.parse::<Fault>().unwrap().to_string(), text);
         }
@@ -185,9 +189,17 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in
-            ["", "nothing", "throttle=x", "html=200", "throttle*", "expire-tokens=500", "hang%0", "hang%x"]
-        {
+        for text in [
+            "",
+            "nothing",
+            "reject-property",
+            "throttle=x",
+            "html=200",
+            "throttle*",
+            "expire-tokens=500",
+            "hang%0",
+            "hang%x",
+        ] {
             assert!(text.parse::<Fault>().is_err(), "{text}");
         }
     }

@@ -24,7 +24,7 @@ async fn both(
     let by_uid = suite.search_request(Some(Filter::equal(special::UID, uid.as_str())));
     let request = SearchRequest { attributes_to_get: wanted.clone(), ..by_uid };
     let mut objects = suite.search(request).await?.objects;
-    objects.extend(suite.lookup(uid, wanted).await?.object);
+    objects.extend(suite.get(uid, wanted).await?.object);
     same("the objects that search and get give", objects.len(), 2)?;
     Ok(objects)
 }

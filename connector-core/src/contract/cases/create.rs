@@ -68,7 +68,7 @@ async fn an_object_that_is_not_there_is_not_created_by_an_update(suite: &Suite<'
     let error = refused("the update", suite.save(&request).await, &[ErrorKind::NotFound])?;
     let Some(uid) = &new.uid else { return Ok(()) };
     names_uid(&error, uid)?;
-    same("the presence", suite.lookup(uid, None).await?.presence, Presence::NotFound)
+    same("the presence", suite.get(uid, None).await?.presence, Presence::NotFound)
 }
 
 async fn a_required_attribute_that_is_missing_is_named(suite: &Suite<'_>) -> CaseResult {

@@ -19,7 +19,7 @@ async fn afterwards_get_says_so(suite: &Suite<'_>) -> CaseResult {
     suite.needs(&[Operation::Delete])?;
     let uid = suite.create().await?.uid;
     let outcome = suite.delete(&uid).await?;
-    let presence = suite.lookup(&uid, None).await?.presence;
+    let presence = suite.get(&uid, None).await?.presence;
     same("the presence in the outcome", outcome.presence, presence)?;
     same("the uid", &outcome.uid, &uid)?;
     if suite.deletes_for_good() {

@@ -17,7 +17,7 @@ async fn an_object_is_explained_as_get_finds_it(suite: &Suite<'_>) -> CaseResult
     suite.needs(&[Operation::Explain])?;
     let created = suite.create().await?;
     let explained = object(suite, &created.uid).await?;
-    same("the presence", explained.presence, suite.lookup(&created.uid, None).await?.presence)?;
+    same("the presence", explained.presence, suite.get(&created.uid, None).await?.presence)?;
     same("whether it is enabled", explained.enabled, Some(true))?;
     ensure(!explained.reasons.is_empty() && !explained.evidence.is_empty(), || {
         "nothing is explained".into()

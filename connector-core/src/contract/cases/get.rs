@@ -4,7 +4,7 @@ use super::cases;
 use crate::contract::check::{CaseResult, ensure, same};
 use crate::contract::suite::Suite;
 use crate::object::{AttributeDelta, AttributeName, Presence, Uid, special};
-use crate::operation::{Lookup, Operation};
+use crate::operation::{GetOutcome, Operation};
 
 cases!("get":
     an_unknown_uid_is_not_found_and_no_error,
@@ -15,14 +15,14 @@ cases!("get":
 );
 
 async fn an_unknown_uid_is_not_found_and_no_error(suite: &Suite<'_>) -> CaseResult {
-    let lookup = suite.lookup(&suite.fixture.unknown_uid(), None).await?;
+    let lookup = suite.get(&suite.fixture.unknown_uid(), None).await?;
     same("the presence", lookup.presence, Presence::NotFound)?;
     ensure(lookup.object.is_none(), || format!("there is an object: {:?}", lookup.object))
 }
 
 async fn an_object_comes_with_its_uid_its_name_and_its_presence(suite: &Suite<'_>) -> CaseResult {
     let created = suite.create().await?;
-    let lookup = suite.lookup(&created.uid, None).await?;
+    let lookup = suite.get(&created.uid, None).await?;
     ensure(lookup.presence.is_active(), || format!("a new object is {}", lookup.presence))?;
     let object = suite.object(&created.uid).await?;
     same("the uid", &object.uid, &created.uid)?;
@@ -32,7 +32,7 @@ async fn an_object_comes_with_its_uid_its_name_and_its_presence(suite: &Suite<'_
 async fn an_answer_comes_with_evidence(suite: &Suite<'_>) -> CaseResult {
     suite.needs(&[Operation::Get])?;
     for uid in [suite.create().await?.uid, suite.fixture.unknown_uid()] {
-        let lookup = suite.lookup(&uid, None).await?;
+        let lookup = suite.get(&uid, None).await?;
         ensure(!lookup.evidence.is_empty(), || {
             format!("nothing proves that '{uid}' is {}", lookup.presence)
         })?;
@@ -62,7 +62,7 @@ async fn what_fits_two_objects_is_ambiguous(suite: &Suite<'_>) -> CaseResult {
     same("the candidates", lookup.candidates, uids)
 }
 
-async fn by(suite: &Suite<'_>, name: &AttributeName, value: &str) -> CaseResult<Lookup> {
+async fn by(suite: &Suite<'_>, name: &AttributeName, value: &str) -> CaseResult<GetOutcome> {
     suite.needs(&[Operation::Get])?;
-    Ok(suite.lookup_by(name, &Uid::new(value)).await?)
+    Ok(suite.get_by(name, &Uid::new(value)).await?)
 }

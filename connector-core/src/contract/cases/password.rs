@@ -35,7 +35,7 @@ async fn a_reset_does_not_change_the_status(suite: &Suite<'_>) -> CaseResult {
         let outcome = reset(suite, &uid, suite.fixture.password()).await?;
         same("the action", outcome.action, SaveAction::Updated)?;
         same("the uid", &outcome.uid, &uid)?;
-        let presence = suite.lookup(&uid, None).await?.presence;
+        let presence = suite.get(&uid, None).await?.presence;
         same("whether it is active", presence.is_active(), is_active)?;
         same("the presence in the outcome", outcome.presence, presence)?;
     }
@@ -73,7 +73,7 @@ async fn it_never_comes_back(suite: &Suite<'_>) -> CaseResult {
     }
     let mut wanted = suite.readable_names();
     wanted.extend(suite.info.attributes.iter().filter(|info| !info.readable).map(|info| info.name.clone()));
-    hides(&password, "what get gives", &suite.lookup(&uid, Some(wanted)).await?)?;
+    hides(&password, "what get gives", &suite.get(&uid, Some(wanted)).await?)?;
     let by_uid = suite.search_request(Some(Filter::equal(special::UID, uid.as_str())));
     let request = SearchRequest { attributes_to_get: Some(suite.readable_names()), ..by_uid };
     hides(&password, "what search gives", &suite.search(request).await?.objects)?;

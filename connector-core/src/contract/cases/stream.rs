@@ -45,7 +45,7 @@ async fn stops_early(suite: &Suite<'_>, stream: impl Fn() -> ItemStream) -> Case
             "the target has too few objects: reading all of them takes {in_all} requests"
         ));
     }
-    let look_up = async || suite.lookup(&suite.fixture.unknown_uid(), None).await;
+    let look_up = async || suite.get(&suite.fixture.unknown_uid(), None).await;
     let before = sent();
     look_up().await?;
     let for_a_look_up = sent() - before;

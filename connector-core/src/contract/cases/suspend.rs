@@ -22,7 +22,7 @@ cases!("suspend":
 );
 
 async fn is_active(suite: &Suite<'_>, uid: &Uid) -> CaseResult<bool> {
-    let presence = suite.lookup(uid, None).await?.presence;
+    let presence = suite.get(uid, None).await?.presence;
     ensure(presence.exists(), || format!("'{uid}' is {presence}"))?;
     Ok(presence.is_active())
 }

@@ -3,30 +3,30 @@
 use std::io::{self, Write};
 
 use connector_core::object::{ConnectorObject, Evidence, ObjectClass, Presence, Uid};
-use connector_core::operation::Lookup;
+use connector_core::operation::GetOutcome;
 use serde::Serialize;
 
 use crate::output::{Columns, Output, Records, View, pairs, printable};
 
-/// A lookup and what was looked for. Its JSON is the lookup as it is.
+/// What became of a `get`. Its JSON is the outcome as it is.
 #[derive(Serialize)]
 #[serde(transparent)]
-pub struct LookupView<'a> {
-    lookup: &'a Lookup,
+pub struct FoundView<'a> {
+    outcome: &'a GetOutcome,
     #[serde(skip)]
     object_class: &'a ObjectClass,
     #[serde(skip)]
     uid: &'a Uid,
 }
 
-impl<'a> LookupView<'a> {
+impl<'a> FoundView<'a> {
     /// What became of looking for this object.
-    pub fn new(lookup: &'a Lookup, object_class: &'a ObjectClass, uid: &'a Uid) -> Self {
-        Self { lookup, object_class, uid }
+    pub fn new(outcome: &'a GetOutcome, object_class: &'a ObjectClass, uid: &'a Uid) -> Self {
+        Self { outcome, object_class, uid }
     }
 
     fn headline(&self, out: &Output) -> String {
-        let presence = self.lookup.presence;
+        let presence = self.outcome.presence;
         let words = match presence {
             Presence::Active => out.paint.success(presence),
             Presence::NotFound | Presence::Ambiguous => out.paint.failure(presence),
@@ -37,31 +37,31 @@ impl<'a> LookupView<'a> {
     }
 }
 
-impl View for LookupView<'_> {
+impl View for FoundView<'_> {
     fn text(&self, out: &mut Output) -> io::Result<()> {
         let headline = self.headline(out);
         writeln!(out, "{headline}")?;
-        if let Some(object) = &self.lookup.object {
+        if let Some(object) = &self.outcome.object {
             writeln!(out, "{}", pairs(&rows(object)))?;
         }
-        for candidate in &self.lookup.candidates {
+        for candidate in &self.outcome.candidates {
             writeln!(out, "  may be {}", printable(candidate.as_str()))?;
         }
-        evidence(out, &self.lookup.evidence)
+        evidence(out, &self.outcome.evidence)
     }
 
     fn records(&self) -> Records {
-        let Some(object) = &self.lookup.object else {
+        let Some(object) = &self.outcome.object else {
             return Records {
                 header: ["uid", "presence"].map(ToOwned::to_owned).to_vec(),
-                rows: vec![vec![self.uid.to_string(), self.lookup.presence.to_string()]],
+                rows: vec![vec![self.uid.to_string(), self.outcome.presence.to_string()]],
             };
         };
         let columns = Columns::of_object(object);
         let mut header = columns.header();
         let mut row = columns.cells(object);
         header.insert(2, "presence".to_owned());
-        row.insert(2, self.lookup.presence.to_string());
+        row.insert(2, self.outcome.presence.to_string());
         Records { header, rows: vec![row] }
     }
 }
