@@ -107,7 +107,9 @@ impl Session {
     /// Writes one record of `User`. `properties` are the names that an error may be about.
     pub async fn upsert(&self, scope: &Scope, record: &Json, properties: &[String]) -> Result<upsert::Row> {
         // Without the second option nothing can be written to an inactive person (KBA 2768078).
+        let profile = self.configuration.api_option_profile.as_str();
         let query = Query::set("upsert").json().option("processInactiveEmployees", "true");
+        let query = query.option("apiOptionProfileID", profile);
         let outgoing = Outgoing {
             method: Method::POST,
             body: Some(Body::Json(Bytes::from(record.to_string()))),

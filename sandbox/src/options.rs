@@ -174,6 +174,12 @@ pub struct Switches {
     pub null_clears: bool,
     /// Setting an inactive user to active needs `processInactiveEmployees`; unconfirmed (§5.5). Default true.
     pub reactivation_needs_flag: bool,
+    /// `processInactiveEmployees=true` lets inactive users be written. Without the Effective Dated Data Platform it does
+    /// nothing (KBA 2768078). Default true.
+    pub process_inactive_parameter: bool,
+    /// The id of the API option profile with *Process Inactive Employees*, which an upsert of `User` names in
+    /// `apiOptionProfileID` (KBA 2768078, 2659144). Default empty: there is none.
+    pub process_inactive_profile: String,
     /// One failed row keeps the others of its request from being saved (KBA 2936182 against everyday
     /// practice, §5.3). Default false.
     pub array_is_atomic: bool,
@@ -307,6 +313,8 @@ impl Default for Switches {
             required_for_create: ["userId", "username", "status"].map(str::to_owned).to_vec(),
             null_clears: true,
             reactivation_needs_flag: true,
+            process_inactive_parameter: true,
+            process_inactive_profile: String::new(),
             array_is_atomic: false,
             warn_unchanged: true,
             external_status_is_global: false,

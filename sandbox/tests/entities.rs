@@ -179,6 +179,18 @@ async fn dates_choose_the_slices() {
     assert_eq!(fixture.get("EmpJob", &[("asOfDate", "soon")]).await.status, 400);
 }
 
+/// KBA 2736579: what hides inactive users is the list of users itself; from another entity they are expanded whatever
+/// their status.
+#[tokio::test]
+async fn users_expanded_from_another_entity_have_every_status() {
+    let fixture = company(1500).await;
+    let query = [("$expand", "userNav"), ("$select", "userId,userNav/userId,userNav/status")];
+    let employments = fixture.get("EmpEmployment", &query).await.results();
+    let statuses: BTreeSet<_> = employments.iter().map(|one| text(&one["userNav"], "status")).collect();
+    assert!(statuses.contains("t") && statuses.contains("f"), "{statuses:?}");
+    assert!(employments.iter().all(|one| one["userId"] == one["userNav"]["userId"]));
+}
+
 /// Protocol sheet §4.3, items 4 and 5: a dated child is as of its dated parent's first day, of today below a
 /// parent without dates; `asOfDate` holds on all levels.
 #[tokio::test]

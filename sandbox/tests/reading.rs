@@ -219,6 +219,15 @@ async fn expanding_from_a_key_hides_inactive_users() {
     assert_eq!(listed[0]["manager"]["userId"], "gone.1");
 }
 
+/// KBA 3436023: a key finds the user whatever the status, and a filter beside it means nothing.
+#[tokio::test]
+async fn a_key_ignores_status_and_filter() {
+    let fixture = Fixture::new(100).await;
+    let query = [("$filter", "status eq 't'"), ("$select", "userId,status")];
+    assert_eq!(fixture.get("User", &[("$filter", "userId eq 'gone.1'")]).await.ids(), [""; 0]);
+    assert_eq!(fixture.get("User('gone.1')", &query).await.json()["d"]["status"], "f");
+}
+
 /// `$orderby` sorts both ways, with the key for ties.
 #[tokio::test]
 async fn orderby_sorts() {

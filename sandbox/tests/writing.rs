@@ -159,6 +159,21 @@ async fn inactive_users_need_the_parameter() {
     assert_eq!(fixture.upsert(&record("gone.1", &json!({"status": "active"}))).await[0]["status"], "OK");
 }
 
+/// KBA 2768078: without the Effective Dated Data Platform the parameter does nothing, and an option profile may do it.
+#[tokio::test]
+async fn inactive_users_are_written_by_the_parameter_or_by_the_profile_that_has_the_option() {
+    let switches = Switches { process_inactive_parameter: false, ..Switches::default() };
+    let fixture = switched(Switches { process_inactive_profile: "IDM".to_owned(), ..switches.clone() }).await;
+    let body = record("gone.1", &json!({"title": "Guest"}));
+    let written = async |fixture: &Fixture, parameters: &str| {
+        fixture.upsert_with(parameters, &body).await.json()["d"][0]["status"].clone()
+    };
+    assert_eq!(written(&fixture, "&processInactiveEmployees=true").await, "ERROR");
+    assert_eq!(written(&fixture, "&apiOptionProfileID=OTHER").await, "ERROR");
+    assert_eq!(written(&fixture, "&apiOptionProfileID=IDM").await, "OK");
+    assert_eq!(written(&switched(switches).await, "&apiOptionProfileID=").await, "ERROR");
+}
+
 /// KBA 2994898: `e` and `d` are not for this entity. KBA 2614934: texts are taken.
 #[tokio::test]
 async fn status_is_taken_as_letter_or_text_but_not_every_one() {

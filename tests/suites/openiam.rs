@@ -7,7 +7,7 @@ use connector_core::object::{AttributeDelta, ConnectorObject, Presence, special}
 use connector_core::operation::{
     GetRequest, ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveRequest, SearchRequest,
 };
-use connector_core::{Connector, Context, Credentials, ErrorKind, Filter};
+use connector_core::{Connector, Context, Credentials, Effect, ErrorKind, Filter};
 use connector_sfsf::Configuration;
 use sandbox::{BaseProfile, Options, Profile, RecordedRequest, Switches};
 use serde_json::{Map, Value as Json, json};
@@ -257,6 +257,33 @@ async fn a_save_that_revives_a_suspended_record_says_so_and_says_what_it_changed
     assert_eq!((outcome.action, outcome.presence_before), (SaveAction::Revived, Presence::Inactive));
     let changed: BTreeSet<_> = outcome.changed.iter().map(ToString::to_string).collect();
     assert_eq!(changed, ["status", "title"].map(str::to_owned).into());
+    assert_eq!(tenant.sandbox.user("test01").unwrap()["status"], "t");
+}
+
+/// OpenIAM's Resume, on a tenant that does not let inactive people be written: nothing is taken for granted.
+#[tokio::test]
+async fn a_tenant_that_keeps_inactive_people_from_being_written_is_told_apart_and_a_profile_opens_it() {
+    let switches = Switches {
+        process_inactive_parameter: false,
+        process_inactive_profile: "IDM".into(),
+        ..Switches::default()
+    };
+    let tenant = Tenant::start(Options { people: 20, switches, ..Options::default() }).await;
+    tenant.save("test01", &[("status", "t"), ("username", "test01")]).await.unwrap();
+    tenant.suspend("test01").await.unwrap();
+    let refused = [
+        tenant.resume("test01").await.unwrap_err(),
+        tenant.save("test01", &[("title", "CFO")]).await.unwrap_err(),
+    ];
+    for error in refused {
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::PermissionDenied, Effect::NotApplied));
+        let advice = error.advice().unwrap_or_default();
+        assert!(advice.contains("api_option_profile"), "{error}: {advice}");
+    }
+    assert_eq!(tenant.sandbox.user("test01").unwrap()["status"], "f");
+    let with_profile = tenant.with_keys(json!({"api_option_profile": "IDM"}));
+    let user = ObjectId::new("User", "test01");
+    assert_eq!(with_profile.resume(&Context::new(), &user).await.unwrap().action, SaveAction::Revived);
     assert_eq!(tenant.sandbox.user("test01").unwrap()["status"], "t");
 }
 

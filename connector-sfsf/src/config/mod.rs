@@ -36,6 +36,8 @@ pub struct Configuration {
     /// How many stretches of an import are read at the same time.
     pub(crate) parallel: usize,
     pub(crate) sync: SyncSettings,
+    /// The option profile that writes name.
+    pub(crate) api_option_profile: String,
     /// How many reads go into one batch.
     pub(crate) batch_size: usize,
     pub(crate) groups: GroupSettings,
@@ -159,6 +161,7 @@ impl Configuration {
             overlap: reader.seconds("sync_overlap", 0..=86_400),
             null_timestamps: reader.flag("sync_null_timestamps"),
         };
+        let api_option_profile = reader.text("api_option_profile").unwrap_or_default();
         let groups = group_settings(&mut reader);
         let instance = instance(&mut reader);
         let lookup_age = reader.seconds("lookup_age", 0..=86_400);
@@ -175,6 +178,7 @@ impl Configuration {
             paging,
             parallel: usize::try_from(parallel).unwrap_or(1),
             sync,
+            api_option_profile,
             batch_size: usize::try_from(batch_size).unwrap_or(1),
             groups,
             instance,

@@ -60,6 +60,7 @@ const KEYS: &[Key] = &[
     key("parallel", "Stretches of an import", "In how many stretches of user ids an import is read at the same time, 1 to 20, as far as requests_in_flight allows it. Ask SAP before you go beyond a few.").default("1"),
     key("sync_overlap", "Overlap of deltas", "How far before the last run a delta begins, in seconds, since changes may be committed after they were stamped (KBA 2767376). What falls into it comes twice.").default("600"),
     key("sync_null_timestamps", "People without a time stamp", "Whether people who have no lastModifiedDateTime, as system users, come with every delta: yes or no.").default("yes"),
+    key("api_option_profile", "API option profile", "The id of an API option profile (Admin Center, Manage API Option Profile) that every write of a person names. Its option Process Inactive Employees is another way to let inactive people be written (KBA 2768078)."),
     key("batch_size", "Requests of a batch", "How many reads go into one $batch, 1 to 180 (KBA 2614934). Groups and roles of people are read so.").default("180"),
     key("group_types", "Types of groups", "The types of groups that exist for the connector, separated by commas: permission, or workflow too.").default("permission"),
     key("static_group_add", "Word for adding members", "What updateStaticGroup calls adding members. SAP does not document it; this is the word of the import in Admin Center (KBA 2956909).").default("ADD"),

@@ -100,7 +100,8 @@ const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
         "Cannot upsert an inactive user",
         ErrorKind::PermissionDenied,
         "the tenant does not let inactive users be written",
-        "enable the Effective Dated Data Platform, which processInactiveEmployees needs (KBA 2768078)",
+        "enable the Effective Dated Data Platform, which processInactiveEmployees needs, or configure an \
+         api_option_profile with Process Inactive Employees (KBA 2768078)",
     ),
     (
         "equired propert",

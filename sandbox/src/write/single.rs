@@ -71,7 +71,7 @@ pub(crate) fn write(
         _ => {}
     }
     let purge = if verb == Verb::Replace { Purge::Record } else { Purge::Incremental };
-    let parameters = Parameters { purge, ..Parameters::new(call)? };
+    let parameters = Parameters { purge, ..Parameters::new(call, switches)? };
     let mut writing = Writing::new(tenant, switches, parameters, now);
     if let Err(error) = writing.record(&checked) {
         writing.roll_back(0);

@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use crate::error::ODataError;
 use crate::fault::FaultKind;
 use crate::http::call::Call;
-use crate::options::Options;
+use crate::options::{Options, Switches};
 use crate::query::user;
 use crate::store::Value;
 use crate::tenant::Tenant;
@@ -43,7 +43,7 @@ impl Parameters {
         Self { purge: Purge::Incremental, process_inactive: true, isolate: false }
     }
 
-    pub(crate) fn new(call: &Call) -> Result<Self, ODataError> {
+    pub(crate) fn new(call: &Call, switches: &Switches) -> Result<Self, ODataError> {
         let purge = match call.option("purgeType").unwrap_or("incremental").to_ascii_lowercase().as_str() {
             "incremental" | "" => Purge::Incremental,
             "record" => Purge::Record,
@@ -52,10 +52,17 @@ impl Parameters {
         };
         Ok(Self {
             purge,
-            process_inactive: call.flag("processInactiveEmployees"),
+            process_inactive: processes_inactive(call, switches),
             isolate: call.flag("strictTransactionIsolate"),
         })
     }
+}
+
+/// Whether inactive users may be written: by the parameter, or by the option profile that the request names.
+fn processes_inactive(call: &Call, switches: &Switches) -> bool {
+    let profile = switches.process_inactive_profile.as_str();
+    let by_profile = !profile.is_empty() && call.option("apiOptionProfileID") == Some(profile);
+    by_profile || (switches.process_inactive_parameter && call.flag("processInactiveEmployees"))
 }
 
 /// What an upsert did.
@@ -78,7 +85,7 @@ pub(crate) fn upsert(
     faults: &[FaultKind],
 ) -> Result<Applied, ODataError> {
     let switches = &options.switches;
-    let parameters = Parameters::new(call)?;
+    let parameters = Parameters::new(call, switches)?;
     let records = records(call)?;
     if records.len() > MAX_RECORDS {
         return Err(ODataError::bad_request_exception(&format!(
