@@ -1,10 +1,10 @@
 package com.sfsf.connector.client.transport;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.sfsf.connector.client.ConnectorException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,11 +16,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The program while it runs, and the requests that wait for it. */
 final class StdioProcess implements AutoCloseable {
   /** The program gives what is under way 3 seconds. */
   private static final long GRACE_SECONDS = 5;
+
+  private static final String NO_ID = "null";
+
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,19}");
 
   private final Process process;
   private final Writer input;
@@ -74,15 +79,19 @@ final class StdioProcess implements AutoCloseable {
     }
   }
 
+  /** The id, if it is one: a text or a whole number. What has none is answered with a null. */
   private static String idOf(String request) {
     try {
       JsonElement json = JsonParser.parseString(request);
       JsonElement id = json.isJsonObject() ? json.getAsJsonObject().get("id") : null;
-      return id != null && id.isJsonPrimitive() ? id.toString() : JsonNull.INSTANCE.toString();
+      return id != null && id.isJsonPrimitive() && isId(id.getAsJsonPrimitive()) ? id.toString() : NO_ID;
     } catch (JsonParseException notJson) {
-      // The program says what is wrong with it, and says so to nobody's id.
-      return JsonNull.INSTANCE.toString();
+      return NO_ID;
     }
+  }
+
+  private static boolean isId(JsonPrimitive id) {
+    return id.isString() || id.isNumber() && WHOLE.matcher(id.getAsString()).matches();
   }
 
   /** Writes a line. False: nobody reads any more, and the reader knows. */
