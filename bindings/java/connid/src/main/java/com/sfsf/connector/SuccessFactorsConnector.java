@@ -118,7 +118,7 @@ public final class SuccessFactorsConnector
   @Override
   public FilterTranslator<Filters.Translated> createFilterTranslator(ObjectClass objectClass, OperationOptions options) {
     ClassMapping mapping = translated(() -> tenant().mapping(objectClass));
-    return filter -> List.of(Filters.translated(filter, mapping));
+    return filter -> filter == null ? List.of() : List.of(Filters.translated(filter, mapping));
   }
 
   @Override
