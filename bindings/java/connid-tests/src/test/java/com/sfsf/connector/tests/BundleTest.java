@@ -144,7 +144,7 @@ class BundleTest {
 
   private static int count(ConnectorFacade facade) {
     int[] count = new int[1];
-    facade.search(ObjectClass.ACCOUNT, null, object -> ++count[0] > 0, null);
+    facade.search(ObjectClass.ACCOUNT, null, Handler.of(object -> ++count[0] > 0), null);
     return count[0];
   }
 

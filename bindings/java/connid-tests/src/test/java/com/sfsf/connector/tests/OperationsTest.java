@@ -167,7 +167,7 @@ class OperationsTest {
     for (int offset = 1; ; offset += 40) {
       OperationOptions options = new OperationOptionsBuilder().setPageSize(40).setPagedResultsOffset(offset).build();
       var page = new ArrayList<ConnectorObject>();
-      var result = facade.search(ObjectClass.ACCOUNT, null, page::add, options);
+      var result = facade.search(ObjectClass.ACCOUNT, null, Handler.of(page::add), options);
       assertNull(result.getPagedResultsCookie());
       found.addAll(uids(page));
       if (page.size() < 40) {
@@ -183,7 +183,10 @@ class OperationsTest {
     do {
       var options = new OperationOptionsBuilder().setPageSize(100).setPagedResultsOffset(-1);
       var page = new ArrayList<ConnectorObject>();
-      var result = facade.search(ObjectClass.ACCOUNT, null, page::add, options.setPagedResultsCookie(cookie).build());
+      if (cookie != null) {
+        options.setPagedResultsCookie(cookie);
+      }
+      var result = facade.search(ObjectClass.ACCOUNT, null, Handler.of(page::add), options.build());
       cookie = result.getPagedResultsCookie();
       assertEquals(cookie == null, result.isAllResultsReturned());
       found.addAll(uids(page));
@@ -198,7 +201,7 @@ class OperationsTest {
     facade.schema();
     sandbox.forgetRequests();
     List<ConnectorObject> found = new ArrayList<>();
-    var result = facade.search(ObjectClass.ACCOUNT, null, object -> found.add(object) && found.size() < 3, null);
+    var result = facade.search(ObjectClass.ACCOUNT, null, Handler.of(object -> found.add(object) && found.size() < 3), null);
     assertEquals(3, found.size());
     assertNull(result.getPagedResultsCookie());
     assertTrue(sandbox.requests("/odata/v2/User") <= 1);
@@ -208,7 +211,7 @@ class OperationsTest {
   @EnumSource
   void the_end_is_told_of_an_empty_result_too(Host host) {
     var nobody = FilterBuilder.equalTo(new Uid("nobody"));
-    var result = host.facade().search(ObjectClass.ACCOUNT, nobody, object -> true, null);
+    var result = host.facade().search(ObjectClass.ACCOUNT, nobody, Handler.of(object -> true), null);
     assertNotNull(result);
     assertNull(result.getPagedResultsCookie());
     assertTrue(result.isAllResultsReturned());
@@ -285,13 +288,13 @@ class OperationsTest {
   void what_is_not_configured_is_suggested(Host host) {
     var suggestions = host.facade().discoverConfiguration();
     assertEquals(List.of("1000"), suggestions.get("pageSize").getValues());
-    assertThrows(UnsupportedOperationException.class, () -> host.facade().search(new ObjectClass("Planet"), null, object -> true, null));
+    assertThrows(UnsupportedOperationException.class, () -> host.facade().search(new ObjectClass("Planet"), null, Handler.of(object -> true), null));
   }
 
   static List<ConnectorObject> search(
       ConnectorFacade facade, ObjectClass objectClass, org.identityconnectors.framework.common.objects.filter.Filter filter, OperationOptions options) {
     List<ConnectorObject> found = new ArrayList<>();
-    facade.search(objectClass, filter, found::add, options);
+    facade.search(objectClass, filter, Handler.of(found::add), options);
     return found;
   }
 
