@@ -11,7 +11,7 @@ use connector_sfsf::SuccessFactorsProvider;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value as Json, json};
-use tests::{Artifacts, Tool, on_path};
+use tests::{Artifacts, Maven, Tool, on_path};
 use tokio_util::sync::CancellationToken;
 
 use crate::case::Line;
@@ -188,6 +188,26 @@ impl Program {
         let compiler = tests::CCompiler::find()?;
         compiler.build(&["bindings/c/tests/corpus.c"], &program);
         Some(Self { name: "C", command: vec![program], environment: Vec::new(), _folder: Some(folder) })
+    }
+
+    /// Java, over the client library and the C library; `None` without Java.
+    pub fn java_native() -> Option<Self> {
+        Self::java("Java, native", "native", Artifacts::get().shared_library())
+    }
+
+    /// Java, over the client library and the program; `None` without Java.
+    pub fn java_stdio() -> Option<Self> {
+        Self::java("Java, stdio", "stdio", Artifacts::get().program())
+    }
+
+    fn java(name: &'static str, transport: &str, connector: PathBuf) -> Option<Self> {
+        let class_path = Maven::find()?.client()?;
+        let arguments = ["-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", class_path];
+        let mut command = vec![on_path("java")?];
+        command.extend(arguments.map(PathBuf::from));
+        command.extend(["com.sfsf.connector.client.Corpus", transport].map(PathBuf::from));
+        command.push(connector);
+        Some(Self { name, command, environment: Vec::new(), _folder: None })
     }
 
     /// Python, over the package; `None` without Python.

@@ -47,3 +47,19 @@ async fn the_corpus_holds_in_python() {
         None => println!("skipped: there is no Python"),
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_java() {
+    match tokio::task::spawn_blocking(Program::java_native).await.unwrap() {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no JDK, no Maven, or no way to what Maven needs"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_java_over_stdio() {
+    match tokio::task::spawn_blocking(Program::java_stdio).await.unwrap() {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no JDK, no Maven, or no way to what Maven needs"),
+    }
+}

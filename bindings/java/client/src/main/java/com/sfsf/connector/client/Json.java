@@ -1,0 +1,118 @@
+package com.sfsf.connector.client;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Something that came as JSON. Fields that a newer connector may add are passed over; what is left out is null, false, zero or
+ * empty.
+ */
+abstract class Json {
+  private final JsonObject json;
+
+  Json(JsonObject json) {
+    this.json = json;
+  }
+
+  /** As it came. */
+  @Override
+  public final String toString() {
+    return json.toString();
+  }
+
+  /** Two are equal if they came with the same fields. */
+  @Override
+  public final boolean equals(Object other) {
+    return other != null && other.getClass() == getClass() && ((Json) other).json.equals(json);
+  }
+
+  @Override
+  public final int hashCode() {
+    return json.hashCode();
+  }
+
+  final String text(String name) {
+    JsonElement value = get(json, name);
+    return value == null ? null : value.getAsString();
+  }
+
+  final boolean flag(String name) {
+    JsonElement value = get(json, name);
+    return value != null && value.getAsBoolean();
+  }
+
+  final long number(String name) {
+    Long value = optionalNumber(name);
+    return value == null ? 0 : value;
+  }
+
+  final Long optionalNumber(String name) {
+    JsonElement value = get(json, name);
+    return value == null ? null : Long.valueOf(value.getAsLong());
+  }
+
+  final JsonObject object(String name) {
+    JsonElement value = get(json, name);
+    return value == null ? new JsonObject() : value.getAsJsonObject();
+  }
+
+  final <T> T optional(String name, Function<JsonObject, T> make) {
+    JsonElement value = get(json, name);
+    return value == null ? null : make.apply(value.getAsJsonObject());
+  }
+
+  final <T> List<T> list(String name, Function<JsonObject, T> make) {
+    return elements(json, name, element -> make.apply(element.getAsJsonObject()));
+  }
+
+  final List<String> texts(String name) {
+    return elements(json, name, JsonElement::getAsString);
+  }
+
+  final Map<String, String> textMap(String name) {
+    Map<String, String> map = new LinkedHashMap<>();
+    object(name).entrySet().forEach(entry -> map.put(entry.getKey(), entry.getValue().getAsString()));
+    return Collections.unmodifiableMap(map);
+  }
+
+  static JsonElement get(JsonObject json, String name) {
+    JsonElement value = json.get(name);
+    return value == null || value.isJsonNull() ? null : value;
+  }
+
+  static <T> List<T> elements(JsonObject json, String name, Function<JsonElement, T> make) {
+    JsonElement value = get(json, name);
+    List<T> list = new ArrayList<>();
+    if (value != null) {
+      for (JsonElement element : value.getAsJsonArray()) {
+        list.add(make.apply(element));
+      }
+    }
+    return Collections.unmodifiableList(list);
+  }
+
+  static JsonArray array(Iterable<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  /** A text that should be a JSON object; null if it is none. */
+  static JsonObject parse(String text) {
+    try {
+      JsonElement element = JsonParser.parseString(text);
+      return element.isJsonObject() ? element.getAsJsonObject() : null;
+    } catch (JsonParseException notJson) {
+      return null;
+    }
+  }
+}

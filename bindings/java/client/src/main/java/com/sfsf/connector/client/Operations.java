@@ -1,0 +1,171 @@
+package com.sfsf.connector.client;
+
+import com.google.gson.JsonObject;
+import com.sfsf.connector.client.transport.Event;
+import com.sfsf.connector.client.transport.Events;
+import com.sfsf.connector.client.transport.Link;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What can be asked of a tenant. Any number of threads may ask at the same time. Every method throws a {@link ConnectorException}
+ * if it fails; if the waiting thread is interrupted, the request is cancelled and the exception is {@link
+ * ConnectorException.Cancelled}, with the thread's interrupt status set.
+ */
+public class Operations {
+  private final Link link;
+  private final AtomicLong ids;
+  private final Meta meta;
+
+  Operations(Link link, AtomicLong ids, Meta meta) {
+    this.link = link;
+    this.ids = ids;
+    this.meta = meta;
+  }
+
+  /** The same, with something that goes along with every request. */
+  public final Operations with(Meta meta) {
+    return new Operations(link, ids, meta);
+  }
+
+  /** Is the tenant reachable, and are we let in? It logs in anew and reads one record. */
+  public final TestReport test() {
+    return new TestReport(ask("test", new JsonObject()));
+  }
+
+  /** What do objects of the tenant look like? */
+  public final Schema schema() {
+    return new Schema(ask("schema", new JsonObject()));
+  }
+
+  /** One object by its uid, or the certainty that there is none. Nobody is no error. */
+  public final Lookup get(String objectClass, String uid) {
+    return get(objectClass, uid, null, null);
+  }
+
+  /**
+   * One object, or the certainty that there is none.
+   *
+   * @param by the attribute to look by; null for the uid
+   * @param attributesToGet what to bring of it; null for what comes by default
+   */
+  public final Lookup get(String objectClass, String uid, String by, Collection<String> attributesToGet) {
+    JsonObject params = about(objectClass, uid);
+    if (by != null) {
+      params.addProperty("by", by);
+    }
+    if (attributesToGet != null) {
+      params.add("attributes_to_get", Json.array(attributesToGet));
+    }
+    return new Lookup(ask("get", params));
+  }
+
+  /** The objects that satisfy a filter. */
+  public final ObjectStream search(SearchRequest request) {
+    return new ObjectStream(start("search", request.params()));
+  }
+
+  /** All objects of a class, or what has changed. */
+  public final ObjectStream importObjects(ImportRequest request) {
+    return new ObjectStream(start("import", request.params()));
+  }
+
+  /** Creates an object or changes it. May be repeated: what is so already is not written again. */
+  public final SaveOutcome save(String objectClass, String uid, Changes changes) {
+    return save(objectClass, uid, changes, SaveMode.CREATE_OR_UPDATE);
+  }
+
+  /** Creates an object or changes it, as the mode says. The uid may be null if the changes have it. */
+  public final SaveOutcome save(String objectClass, String uid, Changes changes, SaveMode mode) {
+    JsonObject params = about(objectClass, uid);
+    params.addProperty("mode", mode.wire());
+    params.add("attributes", changes.json());
+    return new SaveOutcome(ask("save", params));
+  }
+
+  /** Deletes an object. The manifest says what that means; people are made inactive. */
+  public final SaveOutcome delete(String objectClass, String uid) {
+    return new SaveOutcome(ask("delete", about(objectClass, uid)));
+  }
+
+  /** Makes a person inactive. */
+  public final SaveOutcome suspend(String objectClass, String uid) {
+    return new SaveOutcome(ask("suspend", about(objectClass, uid)));
+  }
+
+  /** Makes a person active. */
+  public final SaveOutcome resume(String objectClass, String uid) {
+    return new SaveOutcome(ask("resume", about(objectClass, uid)));
+  }
+
+  /** Sets a password without knowing the old one. */
+  public final SaveOutcome resetPassword(String objectClass, String uid, Secret newPassword) {
+    JsonObject params = about(objectClass, uid);
+    params.add("new_password", Values.toWire(newPassword));
+    return new SaveOutcome(ask("reset_password", params));
+  }
+
+  /** The values of a list; the manifest names the lists. */
+  public final ValueList lookup(String name) {
+    return lookup(name, null);
+  }
+
+  /** The values of a list that was read no longer ago than this; zero asks the tenant anew. */
+  public final ValueList lookup(String name, Duration maxAge) {
+    JsonObject params = new JsonObject();
+    params.addProperty("name", name);
+    if (maxAge != null) {
+      params.addProperty("max_age_ms", maxAge.toMillis());
+    }
+    return new ValueList(ask("lookup", params));
+  }
+
+  /** What a search with this filter would do, for people to read, as JSON. */
+  public final String explain(String objectClass, Filter filter) {
+    JsonObject params = about(objectClass, null);
+    params.add("filter", filter.json());
+    return ask("explain", params).toString();
+  }
+
+  /** Why this person is active or not, for people to read, as JSON. */
+  public final String explain(String objectClass, String uid) {
+    return ask("explain", about(objectClass, uid)).toString();
+  }
+
+  private static JsonObject about(String objectClass, String uid) {
+    JsonObject params = new JsonObject();
+    params.addProperty("object_class", objectClass);
+    if (uid != null) {
+      params.addProperty("uid", uid);
+    }
+    return params;
+  }
+
+  private JsonObject ask(String method, JsonObject params) {
+    try (Events events = start(method, params)) {
+      for (Event event = events.next(); event != null; event = events.next()) {
+        JsonObject json = event.json();
+        if (event.method() == null && json.has("error")) {
+          throw ConnectorException.of(json, event.line());
+        }
+        if (json.has("result")) {
+          return json.getAsJsonObject("result");
+        }
+      }
+    }
+    throw ConnectorException.internal("the request has ended without an answer");
+  }
+
+  private Events start(String method, JsonObject params) {
+    if (meta.json().size() > 0) {
+      params.add("meta", meta.json());
+    }
+    JsonObject request = new JsonObject();
+    request.addProperty("jsonrpc", "2.0");
+    request.addProperty("id", ids.incrementAndGet());
+    request.addProperty("method", method);
+    request.add("params", params);
+    return link.start(request.toString());
+  }
+}

@@ -1,0 +1,34 @@
+package com.sfsf.connector.client.transport;
+
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A connection of the library. */
+final class NativeLink implements Link {
+  private final NativeFunctions functions;
+  private final Pointer handle;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  NativeLink(NativeFunctions functions, Pointer handle) {
+    this.functions = functions;
+    this.handle = handle;
+  }
+
+  @Override
+  public Events start(String request) {
+    byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
+    NativeFunctions.Size length = new NativeFunctions.Size(bytes.length);
+    Pointer stream =
+        NativeTransport.made(
+            functions, (made, error) -> functions.sfsf_start(handle, bytes, length, made, error));
+    return new NativeEvents(functions, stream);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      functions.sfsf_close(handle);
+    }
+  }
+}

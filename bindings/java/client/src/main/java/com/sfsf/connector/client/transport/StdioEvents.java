@@ -1,0 +1,97 @@
+package com.sfsf.connector.client.transport;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sfsf.connector.client.ConnectorException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** The events of a request over standard input and output. More are asked for as these are taken. */
+final class StdioEvents implements Events {
+  /** Half of what comes without being asked for, so that the connector never waits. */
+  private static final int CREDIT = 100;
+
+  private final StdioProcess process;
+  private final String id;
+  private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
+  private volatile boolean delivered;
+  private volatile boolean closed;
+  private int taken;
+
+  StdioEvents(StdioProcess process, String id) {
+    this.process = process;
+    this.id = id;
+  }
+
+  void deliver(Event event) {
+    if (event.isFinal()) {
+      delivered = true;
+    }
+    if (!closed) {
+      queue.add(event);
+    }
+  }
+
+  @Override
+  public Event next() {
+    if (closed) {
+      return null;
+    }
+    Event event = await();
+    if (event.isFinal()) {
+      closed = true;
+    } else {
+      credit(event.method());
+    }
+    return event;
+  }
+
+  private Event await() {
+    try {
+      return queue.take();
+    } catch (InterruptedException interrupted) {
+      close();
+      Thread.currentThread().interrupt();
+      throw ConnectorException.cancelled("the waiting thread was interrupted, and the request cancelled");
+    }
+  }
+
+  private void credit(String method) {
+    if ("item".equals(method) || "problem".equals(method)) {
+      taken++;
+      if (taken == CREDIT) {
+        taken = 0;
+        notify("credit", CREDIT);
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    notify("cancel", 0);
+  }
+
+  private void notify(String method, int items) {
+    JsonObject params = new JsonObject();
+    params.add("id", JsonParser.parseString(id));
+    if (items > 0) {
+      params.addProperty("items", items);
+    }
+    JsonObject notification = new JsonObject();
+    notification.addProperty("jsonrpc", "2.0");
+    notification.addProperty("method", method);
+    notification.add("params", params);
+    process.send(notification.toString());
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      queue.clear();
+      if (!delivered) {
+        cancel();
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package com.sfsf.connector.client;
+
+import com.sfsf.connector.client.transport.Event;
+import com.sfsf.connector.client.transport.Events;
+import com.sfsf.connector.client.transport.NativeTransport;
+import com.sfsf.connector.client.transport.StdioTransport;
+import com.sfsf.connector.client.transport.Transport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+
+/**
+ * Carries the requests of a file to a tenant and prints the events: {@code native|stdio FILE CONFIGURATION REQUESTS}. {@code
+ * tests/corpus/README.md} has the form of the files.
+ */
+public final class Corpus {
+  private static final String CANCEL = "cancel ";
+
+  private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+
+  private Corpus() {}
+
+  /** See {@link Corpus}. */
+  public static void main(String... arguments) throws IOException {
+    Path connector = Paths.get(arguments[1]);
+    Transport transport =
+        "stdio".equals(arguments[0]) ? StdioTransport.at(connector) : NativeTransport.at(connector);
+    Corpus corpus = new Corpus();
+    corpus.carry(transport, Files.readString(Paths.get(arguments[2])), Paths.get(arguments[3]));
+    corpus.out.flush();
+  }
+
+  private void carry(Transport transport, String configuration, Path requests) throws IOException {
+    try (Connection connection = Connection.open(transport, configuration)) {
+      // Only a line feed ends a request: readAllLines() would take a lone carriage return for an end too.
+      for (String line : Files.readString(requests).split("\n")) {
+        boolean cancelled = line.startsWith(CANCEL);
+        carry(connection, cancelled ? line.substring(CANCEL.length()) : line, cancelled);
+      }
+    } catch (ConnectorException refused) {
+      out.println(refused.event());
+    }
+  }
+
+  private void carry(Connection connection, String request, boolean cancelled) {
+    try (Events events = connection.events(request)) {
+      if (cancelled) {
+        events.cancel();
+      }
+      for (Event event = events.next(); event != null; event = events.next()) {
+        out.println(event.line());
+      }
+    } catch (ConnectorException refused) {
+      out.println(refused.event());
+    }
+  }
+}

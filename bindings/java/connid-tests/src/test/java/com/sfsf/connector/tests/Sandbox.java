@@ -1,0 +1,129 @@
+package com.sfsf.connector.tests;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A tenant on this machine: the connector's own program serves it. */
+final class Sandbox implements AutoCloseable {
+  private final Process process;
+  private final Path folder;
+  private final String url;
+  private final JsonObject configuration;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Sandbox(Process process, Path folder, String url, JsonObject configuration) {
+    this.process = process;
+    this.folder = folder;
+    this.url = url;
+    this.configuration = configuration;
+  }
+
+  /** The program, or where it should be. */
+  static Path program() {
+    String program = System.getProperty("sfsf.test.program", "");
+    if (program.isEmpty() || program.startsWith("$")) {
+      throw new IllegalStateException("set SFSF_CONNECTOR_PROGRAM to the program sfsf-connector, which serves the tenant of the tests");
+    }
+    return Path.of(program);
+  }
+
+  static Sandbox start(int people, String... arguments) {
+    try {
+      Path folder = Files.createTempDirectory("sfsf-sandbox");
+      Path file = folder.resolve("tenant.json");
+      List<String> command =
+          new ArrayList<>(
+              List.of(program().toString(), "sandbox", "--people", "" + people, "--write-config", file.toString(), "--output", "ndjson"));
+      command.addAll(List.of(arguments));
+      Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      String line = output.readLine();
+      if (line == null) {
+        throw new IllegalStateException("the sandbox has ended with " + process.exitValue());
+      }
+      String url = JsonParser.parseString(line).getAsJsonObject().get("url").getAsString();
+      JsonObject configuration = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      return new Sandbox(process, folder, url, configuration);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** The configuration of a connector for it. Repeats come at once: nobody shall wait for a test. */
+  JsonObject configuration() {
+    JsonObject copy = configuration.deepCopy();
+    copy.addProperty("first_retry_wait", 0);
+    return copy;
+  }
+
+  /** Makes trouble, in the text form of the sandbox. */
+  void fault(String text) {
+    send("POST", "/sandbox/faults", text);
+  }
+
+  void noFaults() {
+    send("DELETE", "/sandbox/faults", "");
+  }
+
+  void forgetRequests() {
+    send("DELETE", "/sandbox/requests", "");
+  }
+
+  /** How many requests came whose path holds this. */
+  int requests(String path) {
+    JsonObject answer = JsonParser.parseString(send("GET", "/sandbox/requests", "")).getAsJsonObject();
+    JsonArray requests = answer.getAsJsonArray("requests");
+    int count = 0;
+    for (int i = 0; i < requests.size(); i++) {
+      count += requests.get(i).getAsJsonObject().get("path").getAsString().contains(path) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private String send(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path)).method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= 300) {
+        throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+      }
+      return response.body();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor();
+      try (var files = Files.list(folder)) {
+        files.forEach(file -> file.toFile().delete());
+      }
+      Files.delete(folder);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

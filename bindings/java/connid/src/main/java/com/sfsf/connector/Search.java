@@ -1,0 +1,130 @@
+package com.sfsf.connector;
+
+import com.sfsf.connector.client.ConnectorException;
+import com.sfsf.connector.client.ConnectorObject;
+import com.sfsf.connector.client.ObjectStream;
+import com.sfsf.connector.client.SearchRequest;
+import com.sfsf.connector.client.Summary;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.identityconnectors.framework.common.objects.ObjectClass;
+import org.identityconnectors.framework.common.objects.OperationOptions;
+import org.identityconnectors.framework.common.objects.ResultsHandler;
+import org.identityconnectors.framework.common.objects.SearchResult;
+import org.identityconnectors.framework.common.objects.SortKey;
+import org.identityconnectors.framework.spi.SearchResultsHandler;
+
+/** One search of the framework. */
+final class Search {
+  private final Tenant tenant;
+  private final ObjectClass asked;
+  private final ClassMapping mapping;
+  private final OperationOptions options;
+  private final SearchRequest request;
+
+  Search(Tenant tenant, ObjectClass asked, Filters.Translated filter, OperationOptions options) {
+    this.tenant = tenant;
+    this.asked = asked;
+    this.mapping = tenant.mapping(asked);
+    this.options = options;
+    this.request = new SearchRequest(asked.getObjectClassValue());
+    if (filter != null) {
+      request.filter(filter.filter);
+    }
+    attributes(filter == null ? Set.of() : filter.attributes);
+    page();
+    sort();
+  }
+
+  private void attributes(Collection<String> filtered) {
+    Collection<String> wanted = wanted(mapping, options, filtered);
+    if (wanted != null) {
+      request.attributesToGet(wanted);
+    }
+  }
+
+  /** The attributes to bring; null for what comes by default. What a filter looks at comes too: the framework checks it again. */
+  static Collection<String> wanted(ClassMapping mapping, OperationOptions options, Collection<String> filtered) {
+    String[] names = options.getAttributesToGet();
+    boolean withDefaults = names == null || Boolean.TRUE.equals(options.getReturnDefaultAttributes());
+    List<String> asked = names == null ? List.of() : Arrays.asList(names);
+    if (!withDefaults) {
+      return mapping.toConnector(asked);
+    }
+    if (mapping.areDefaults(asked) && mapping.areDefaults(filtered)) {
+      return null;
+    }
+    Set<String> all = mapping.withDefaults(asked);
+    all.addAll(mapping.toConnector(filtered));
+    return all;
+  }
+
+  /** Hosts page in two ways: by a place, counted from 1, or by a cookie. A cookie wins; without a size, everything comes. */
+  private void page() {
+    Integer size = options.getPageSize();
+    if (size == null || size < 1) {
+      return;
+    }
+    if (options.getPagedResultsCookie() != null) {
+      request.pageAfter(size, options.getPagedResultsCookie());
+    } else if (isByOffset()) {
+      request.pageAt(size, options.getPagedResultsOffset());
+    } else {
+      request.page(size);
+    }
+  }
+
+  private boolean isByOffset() {
+    Integer offset = options.getPagedResultsOffset();
+    return offset != null && offset > 0 && options.getPagedResultsCookie() == null;
+  }
+
+  private void sort() {
+    SortKey[] keys = options.getSortKeys();
+    if (keys != null) {
+      for (SortKey key : keys) {
+        request.sortBy(key.getField(), key.isAscendingOrder());
+      }
+    }
+  }
+
+  /** Hands over what is found until the handler has enough, and always says how it ended. */
+  void run(ResultsHandler handler) {
+    try (ObjectStream found = tenant.connection().search(request)) {
+      for (ConnectorObject object : found) {
+        if (!handler.handle(mapping.toFramework(asked, object))) {
+          tell(handler, new SearchResult(null, -1, false));
+          return;
+        }
+      }
+      boolean whole = whole(found);
+      tell(handler, result(found.summary(), whole));
+    }
+  }
+
+  /** A record that could not be read fails the search at its end, unless the host can live without. */
+  private boolean whole(ObjectStream found) {
+    List<ConnectorException> problems = found.problems();
+    if (problems.isEmpty()) {
+      return true;
+    }
+    if (Boolean.TRUE.equals(options.getAllowPartialResults())) {
+      return false;
+    }
+    throw problems.get(0);
+  }
+
+  private SearchResult result(Summary summary, boolean whole) {
+    String cookie = isByOffset() ? null : summary.cookie();
+    int remaining = summary.remaining() == null ? -1 : Math.toIntExact(summary.remaining());
+    return new SearchResult(cookie, remaining, whole && summary.cookie() == null);
+  }
+
+  private static void tell(ResultsHandler handler, SearchResult result) {
+    if (handler instanceof SearchResultsHandler) {
+      ((SearchResultsHandler) handler).handleResult(result);
+    }
+  }
+}

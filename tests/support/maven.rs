@@ -1,0 +1,76 @@
+//! The build of the Java modules.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::artifacts::{Artifacts, root};
+use crate::tool::{Ran, Tool, on_path};
+
+/// Maven, with the modules of `bindings/java`. What it builds goes beside what cargo builds.
+pub struct Maven {
+    program: PathBuf,
+    folder: PathBuf,
+}
+
+/// How Maven says that something it needs is neither here nor to be had.
+const UNREACHABLE: [&str; 5] = [
+    "Could not transfer",
+    "Could not resolve",
+    "Could not find artifact",
+    "could not be resolved",
+    "in offline mode",
+];
+
+impl Maven {
+    /// Maven and a JDK, if both are installed.
+    pub fn find() -> Option<Self> {
+        on_path("javac")?;
+        Some(Self { program: on_path("mvn")?, folder: Artifacts::get().folder().join("java") })
+    }
+
+    /// The folder with what was built, one for each module.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs goals: without a network if all that they need is here, else with it. `None`: what they need cannot be
+    /// had.
+    pub fn run(&self, arguments: &[&str]) -> Option<Ran> {
+        let ran = self.tool(arguments).arg("--offline").run();
+        let ran = if lacks_something(&ran) { self.tool(arguments).run() } else { ran };
+        (!lacks_something(&ran)).then_some(ran)
+    }
+
+    fn tool(&self, arguments: &[&str]) -> Tool {
+        Tool::new(&self.program)
+            .within(root().join("bindings/java"))
+            .args(arguments)
+            .arg(format!("-Dbuild.folder={}", self.folder.display()))
+    }
+
+    /// The class path of the client library and its tests, built once per process; `None` as in [`Maven::run`].
+    ///
+    /// # Panics
+    ///
+    /// If they cannot be compiled.
+    pub fn client(&self) -> Option<&'static str> {
+        static BUILT: OnceLock<Option<String>> = OnceLock::new();
+        BUILT.get_or_init(|| self.build_client()).as_deref()
+    }
+
+    fn build_client(&self) -> Option<String> {
+        let ran = self.run(&["--quiet", "--projects", "client", "process-test-classes"])?;
+        assert!(ran.code == Some(0), "{}{}", ran.output, ran.error);
+        let module = self.folder.join("sfsf-connector-client");
+        let libraries = std::fs::read_to_string(module.join("class-path")).expect("Maven wrote it");
+        let classes = [module.join("classes"), module.join("test-classes")];
+        let all = classes.into_iter().chain(std::env::split_paths(&libraries));
+        let all = std::env::join_paths(all).expect("no path holds a separator");
+        Some(all.into_string().expect("the paths are UTF-8"))
+    }
+}
+
+fn lacks_something(ran: &Ran) -> bool {
+    ran.code != Some(0)
+        && UNREACHABLE.iter().any(|words| ran.output.contains(words) || ran.error.contains(words))
+}
