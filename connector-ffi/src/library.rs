@@ -1,6 +1,7 @@
 //! The library as a whole: its open connections and streams.
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use connector_core::Provider;
 use connector_core::protocol::{Limits, Request, Server, Welcome};
@@ -54,6 +55,10 @@ impl Library {
 
     pub(crate) fn call(&self, connection: usize, request: &[u8]) -> Result<Vec<u8>, Failure> {
         self.connection(connection)?.call(Request::from_json(request)?)
+    }
+
+    pub(crate) fn access_token(&self, connection: usize, wait: Option<Duration>) -> Result<Vec<u8>, Failure> {
+        self.connection(connection)?.access_token(wait)
     }
 
     pub(crate) fn start(&self, connection: usize, request: &[u8]) -> Result<usize, Failure> {
