@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod c_compiler;
+mod mono;
 mod tool;
 pub mod trouble;
 
@@ -18,6 +19,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use artifacts::{Artifacts, root};
 pub use c_compiler::CCompiler;
+pub use mono::Mono;
 pub use tool::{Ran, Tool, on_path};
 
 /// A tenant and a connector for it.

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using NUnit.Framework;
 
-namespace Sfsf.Connector.Tests
+namespace Sfsf.Connector.Tests.Client
 {
     [TestFixture("library")]
     [TestFixture("program")]

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using NUnit.Framework;
 
-namespace Sfsf.Connector.Tests
+namespace Sfsf.Connector.Tests.Loading
 {
     /// <summary>Where the connector is looked for, and what is said if it is not there or is something else.</summary>
     [TestFixture]

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 
-namespace Sfsf.Connector.Tests
+namespace Sfsf.Connector.Tests.Client
 {
     [TestFixture("library")]
     [TestFixture("program")]

@@ -5,7 +5,7 @@ using System.Runtime.Serialization;
 using System.Security;
 using NUnit.Framework;
 
-namespace Sfsf.Connector.Tests
+namespace Sfsf.Connector.Tests.Client
 {
     [TestFixture]
     public class Values

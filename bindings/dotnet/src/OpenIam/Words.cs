@@ -19,17 +19,20 @@ namespace Sfsf.Connector.OpenIam
         /// </summary>
         public static IList<string> Fields(IEnumerable<string> fields)
         {
-            var names = (fields ?? new string[0]).Where(name => name != null).SelectMany(name => name.Split(','))
-                .Select(name => name.Trim()).Where(name => name != "" && name != "*").ToList();
-            if (names.Count == 0)
-            {
-                return null;
-            }
-            if (!names.Contains("status", StringComparer.OrdinalIgnoreCase))
+            var names = Names(fields);
+            if (names != null && !names.Contains("status", StringComparer.OrdinalIgnoreCase))
             {
                 names.Add("status");
             }
             return names;
+        }
+
+        /// <summary>The names in lists with commas; nothing for an empty one or a star, which mean all.</summary>
+        public static IList<string> Names(IEnumerable<string> fields)
+        {
+            var names = (fields ?? new string[0]).Where(name => name != null).SelectMany(name => name.Split(','))
+                .Select(name => name.Trim()).Where(name => name != "" && name != "*").ToList();
+            return names.Count == 0 ? null : names;
         }
 
         /// <summary>The object class for a type of identity; a word that is not known stands for itself.</summary>

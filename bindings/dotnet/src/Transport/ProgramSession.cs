@@ -16,6 +16,7 @@ namespace Sfsf.Connector
 
         private readonly Process process;
         private readonly Stream input;
+        private readonly Thread reader;
         private readonly Dictionary<string, ProgramPull> pulls = new Dictionary<string, ProgramPull>();
         private bool closed;
         private byte[] death;
@@ -44,7 +45,7 @@ namespace Sfsf.Connector
                     "the program " + program.Path + " cannot be started: " + error.Message, null, error);
             }
             input = process.StandardInput.BaseStream;
-            Reading("sfsf-events", ReadEvents);
+            reader = Reading("sfsf-events", ReadEvents);
             Reading("sfsf-log", () => ReadLog(program));
         }
 
@@ -128,10 +129,12 @@ namespace Sfsf.Connector
             {
                 Quietly(input.Close);
             }
-            if (!process.WaitForExit(PatienceMilliseconds))
+            if (!reader.Join(PatienceMilliseconds))
             {
                 Quietly(process.Kill);
+                reader.Join();
             }
+            process.Dispose();
         }
 
         private void Send(byte[] line)
@@ -175,7 +178,6 @@ namespace Sfsf.Connector
             {
                 pull.Add(death, true, false);
             }
-            process.Dispose();
         }
 
         private void Deliver(byte[] line)
@@ -253,9 +255,11 @@ namespace Sfsf.Connector
             });
         }
 
-        private static void Reading(string name, ThreadStart work)
+        private static Thread Reading(string name, Action work)
         {
-            new Thread(() => Quietly(() => work())) { IsBackground = true, Name = name }.Start();
+            var thread = new Thread(() => Quietly(work)) { IsBackground = true, Name = name };
+            thread.Start();
+            return thread;
         }
 
         /// <summary>Does what may fail because the other side is gone already.</summary>

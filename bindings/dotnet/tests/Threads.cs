@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading;
+using NUnit.Framework;
+
+namespace Sfsf.Connector.Tests.Client
+{
+    [TestFixture]
+    public class Threads
+    {
+        [TestCase("library")]
+        [TestCase("program")]
+        public void A_connection_is_shared_by_threads_without_crosstalk(string carrier)
+        {
+            var seen = new ConcurrentBag<string>();
+            Tenant.Ask("DELETE", "requests");
+            using (var connection = Tenant.Connect(carrier))
+            {
+                ParameterizedThreadStart look = uid =>
+                {
+                    for (var i = 0; i < 10; i++)
+                    {
+                        seen.Add(uid + " " + connection.Get("User", (string)uid, new string[0]).Presence);
+                    }
+                };
+                var people = Enumerable.Repeat(new[] { "sfapi", "nobody" }, 10).SelectMany(pair => pair).ToList();
+                var threads = people.Select(_ => new Thread(look)).ToList();
+                foreach (var pair in threads.Zip(people, (thread, uid) => new { thread, uid }))
+                {
+                    pair.thread.Start(pair.uid);
+                }
+                threads.ForEach(thread => thread.Join());
+            }
+            Assert.AreEqual(200, seen.Count);
+            Assert.AreEqual(new[] { "nobody not_found", "sfapi active" }, seen.Distinct().OrderBy(line => line).ToArray());
+            Assert.AreEqual(1, Tenant.Logins(), "one token for all");
+        }
+    }
+}
