@@ -73,6 +73,13 @@ async fn the_three_classes_of_openiam_do_what_its_page_says() {
     setting.run("OpenIam", 16).await;
 }
 
+/// All of the PowerShell module but its script.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_powershell_module_calls_does_what_its_functions_say() {
+    let Some(setting) = Setting::start().await else { return };
+    setting.run("PowerShell", 22).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_calls_leave_nothing_behind() {
     let Some(setting) = Setting::start().await else { return };

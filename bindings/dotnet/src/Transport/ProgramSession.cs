@@ -63,7 +63,9 @@ namespace Sfsf.Connector
                 var json = Json.ParseObject(line);
                 if (json.ContainsKey("error"))
                 {
-                    throw Errors.Of(line);
+                    // The id is this class's own, and nobody else's business.
+                    json["id"] = null;
+                    throw Errors.Of(Json.Write(json));
                 }
                 return json.Object("result");
             }
