@@ -117,4 +117,19 @@ mod tests {
         assert_eq!(error["error"]["data"]["kind"], "internal");
         assert!(get(&library, connection, "P000001").is_ok());
     }
+
+    #[test]
+    fn a_connector_without_tokens_says_so_and_a_closed_connection_has_none() {
+        let library = Library::new(Troublesome);
+        let connection = library.open(b"{}").ok().unwrap();
+        let failure = library.access_token(connection, None).err().unwrap();
+        let error: Json = serde_json::from_slice(&failure.json).unwrap();
+        assert_eq!(failure.status, sfsf_status::SFSF_FAILED);
+        assert_eq!(error["error"]["data"]["kind"], "unsupported");
+        assert!(library.close(connection).is_ok());
+        assert_eq!(
+            library.access_token(connection, None).err().unwrap().status,
+            sfsf_status::SFSF_BAD_HANDLE
+        );
+    }
 }

@@ -70,7 +70,7 @@ async fn the_class_library_keeps_its_own_tests() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_three_classes_of_openiam_do_what_its_page_says() {
     let Some(setting) = Setting::start().await else { return };
-    setting.run("OpenIam", 16).await;
+    setting.run("OpenIam", 15).await;
 }
 
 /// All of the PowerShell module but its script.

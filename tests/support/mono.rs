@@ -17,7 +17,7 @@ pub struct Mono {
 }
 
 impl Mono {
-    /// Compiles the class library; `None` without Mono.
+    /// Compiles the class library; `None` without Mono, or without the parts of it that are needed.
     ///
     /// # Panics
     ///
@@ -25,6 +25,12 @@ impl Mono {
     pub fn find() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let mono = Self { compiler: on_path("mcs")?, runtime: on_path("mono")?, folder };
+        let probe = mono.folder().join("Probe.cs");
+        std::fs::write(&probe, "class Probe { System.Xml.XmlDictionaryReader reader = null; object It { get { return reader; } } }")
+            .expect("a file can be written");
+        if mono.mcs("Probe.dll").arg("-target:library").arg(probe).run().code != Some(0) {
+            return None;
+        }
         let documentation = format!("-doc:{}", mono.folder().join("Sfsf.Connector.xml").display());
         let options = ["-target:library", "-recurse:bindings/dotnet/src/*.cs", &documentation];
         mono.mcs(LIBRARY).args(&options).succeed();

@@ -35,5 +35,20 @@ namespace Sfsf.Connector.Tests.Client
             Assert.AreEqual(new[] { "nobody not_found", "sfapi active" }, seen.Distinct().OrderBy(line => line).ToArray());
             Assert.AreEqual(1, Tenant.Logins(), "one token for all");
         }
+
+        [Test]
+        public void The_program_has_one_request_with_an_id_at_a_time()
+        {
+            var request = "{\"id\":\"same\",\"method\":\"search\",\"params\":{\"object_class\":\"User\"}}";
+            using (var connection = Tenant.Connect("program"))
+            {
+                using (connection.Events(request))
+                {
+                    var error = Assert.Throws<InvalidRequestException>(() => connection.Events(request));
+                    StringAssert.Contains("\"same\" is under way", error.Message);
+                }
+                Assert.AreEqual("active", connection.Get("User", "sfapi").Presence);
+            }
+        }
     }
 }

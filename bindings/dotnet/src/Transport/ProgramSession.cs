@@ -45,6 +45,8 @@ namespace Sfsf.Connector
                     "the program " + program.Path + " cannot be started: " + error.Message, null, error);
             }
             input = process.StandardInput.BaseStream;
+            // .NET Framework may have written a byte order mark already; so it has a line of its own, which is passed over.
+            Send(new byte[0]);
             reader = Reading("sfsf-events", ReadEvents);
             Reading("sfsf-log", () => ReadLog(program));
         }
@@ -84,6 +86,10 @@ namespace Sfsf.Connector
                 if (death != null)
                 {
                     throw Errors.Of(death);
+                }
+                if (pulls.ContainsKey(Key(id)))
+                {
+                    throw new InvalidRequestException("a request with the id " + Key(id) + " is under way");
                 }
                 pulls[Key(id)] = pull;
             }
