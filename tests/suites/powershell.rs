@@ -104,6 +104,30 @@ fn whatever_writes_can_be_asked_what_it_would_do() {
     }
 }
 
+/// A grammar that is not PowerShell's own, and needs none.
+#[test]
+fn the_scripts_are_powershell_to_a_parser() {
+    let Some(python) = Artifacts::tools("python") else {
+        return println!("skipped: the grammar of PowerShell is missing; tests/setup installs it");
+    };
+    if Tool::new(&python).args(&["-c", "import tree_sitter_powershell"]).run().code != Some(0) {
+        return println!("skipped: the grammar of PowerShell is missing; tests/setup installs it");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.ps1");
+    std::fs::write(&broken, "function X { param($a) if ($a { 1 } }\n").unwrap();
+    let parse = |arguments: &[&str]| {
+        Tool::new(&python).arg("bindings/powershell/tests/syntax.py").args(arguments).run()
+    };
+    assert_eq!(parse(&[broken.to_str().unwrap()]).code, Some(1), "the parser finds what is broken");
+    let ran = parse(&[
+        "bindings/powershell/SapSuccessFactors/SapSuccessFactors.psd1",
+        "bindings/powershell/SapSuccessFactors/SapSuccessFactors.psm1",
+        "bindings/powershell/tests/SapSuccessFactors.Tests.ps1",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.output, ran.error);
+}
+
 /// Windows PowerShell 5.1 has none of these.
 #[test]
 fn the_script_has_no_syntax_that_came_after_5_1() {
