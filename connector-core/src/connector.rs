@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
-use crate::object::Schema;
+use crate::object::{Schema, Secret};
 use crate::operation::{
     ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
     ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
@@ -70,5 +70,12 @@ pub trait Connector: Send + Sync {
     /// repeated. A connector that cannot leaves it out.
     async fn explain(&self, _context: &Context, _request: &ExplainRequest) -> Result<Explanation> {
         Err(Error::unsupported("this connector explains nothing"))
+    }
+
+    /// A new bearer token, for a host that speaks to the target itself besides. It is no operation of the
+    /// protocol, so no message asks for it: only who has loaded the connector does. A connector without tokens
+    /// leaves it out.
+    async fn access_token(&self, _context: &Context) -> Result<Secret> {
+        Err(Error::unsupported("this connector has no tokens to hand out"))
     }
 }

@@ -27,7 +27,7 @@
 /**
  * Grows when functions or statuses are added.
  */
-#define SFSF_ABI_MINOR 0
+#define SFSF_ABI_MINOR 1
 
 /**
  * What became of a call. Below zero it failed, and the buffer says why, as JSON with a sentence in
@@ -197,6 +197,15 @@ sfsf_status sfsf_call(const struct sfsf_connection *connection,
                       const uint8_t *request,
                       size_t length,
                       struct sfsf_buffer *out);
+
+/**
+ * A new bearer token of the connection's user, for hosts that speak to the tenant themselves besides: `out` holds
+ * `{"access_token":"…"}`, or the error. It is a secret: whoever has it is that user until it expires. Waits up to
+ * `wait_ms` for the tenant; 0 waits as long as it takes. Since minor version 1.
+ */
+sfsf_status sfsf_access_token(const struct sfsf_connection *connection,
+                              uint32_t wait_ms,
+                              struct sfsf_buffer *out);
 
 /**
  * Starts a request of any kind. Afterwards `*stream` is a handle, to be freed with `sfsf_stream_free`; or

@@ -20,7 +20,7 @@ use crate::stream::Pulled;
 /// A caller that was made for another major version must not call anything but `sfsf_abi_version`.
 pub const SFSF_ABI_MAJOR: u32 = 1;
 /// Grows when functions or statuses are added.
-pub const SFSF_ABI_MINOR: u32 = 0;
+pub const SFSF_ABI_MINOR: u32 = 1;
 
 /// What became of a call. Below zero it failed, and the buffer says why, as JSON with a sentence in
 /// `error.message`. Numbers are never used again for anything else.
@@ -149,6 +149,25 @@ pub unsafe extern "C" fn sfsf_call(
     let call = || unsafe { Library::get().call(connection.addr(), bytes(request, length)?) };
     // SAFETY: as the caller promises.
     unsafe { answer(out, || call().map(|answer| (SFSF_OK, answer))) }
+}
+
+/// A new bearer token of the connection's user, for hosts that speak to the tenant themselves besides: `out` holds
+/// `{"access_token":"…"}`, or the error. It is a secret: whoever has it is that user until it expires. Waits up to
+/// `wait_ms` for the tenant; 0 waits as long as it takes. Since minor version 1.
+///
+/// # Safety
+///
+/// `out` is NULL or points to a buffer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sfsf_access_token(
+    connection: *const sfsf_connection,
+    wait_ms: u32,
+    out: *mut sfsf_buffer,
+) -> sfsf_status {
+    let wait = (wait_ms > 0).then(|| Duration::from_millis(wait_ms.into()));
+    let obtain = || Ok((SFSF_OK, Library::get().access_token(connection.addr(), wait)?));
+    // SAFETY: as the caller promises.
+    unsafe { answer(out, obtain) }
 }
 
 /// Starts a request of any kind. Afterwards `*stream` is a handle, to be freed with `sfsf_stream_free`; or

@@ -1,6 +1,7 @@
 //! The library as a whole: its open connections and streams.
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use connector_core::Provider;
 use connector_core::protocol::{Limits, Request, Server, Welcome};
@@ -54,6 +55,10 @@ impl Library {
 
     pub(crate) fn call(&self, connection: usize, request: &[u8]) -> Result<Vec<u8>, Failure> {
         self.connection(connection)?.call(Request::from_json(request)?)
+    }
+
+    pub(crate) fn access_token(&self, connection: usize, wait: Option<Duration>) -> Result<Vec<u8>, Failure> {
+        self.connection(connection)?.access_token(wait)
     }
 
     pub(crate) fn start(&self, connection: usize, request: &[u8]) -> Result<usize, Failure> {
@@ -111,5 +116,20 @@ mod tests {
         assert_eq!(failure.status, sfsf_status::SFSF_FAILED);
         assert_eq!(error["error"]["data"]["kind"], "internal");
         assert!(get(&library, connection, "P000001").is_ok());
+    }
+
+    #[test]
+    fn a_connector_without_tokens_says_so_and_a_closed_connection_has_none() {
+        let library = Library::new(Troublesome);
+        let connection = library.open(b"{}").ok().unwrap();
+        let failure = library.access_token(connection, None).err().unwrap();
+        let error: Json = serde_json::from_slice(&failure.json).unwrap();
+        assert_eq!(failure.status, sfsf_status::SFSF_FAILED);
+        assert_eq!(error["error"]["data"]["kind"], "unsupported");
+        assert!(library.close(connection).is_ok());
+        assert_eq!(
+            library.access_token(connection, None).err().unwrap().status,
+            sfsf_status::SFSF_BAD_HANDLE
+        );
     }
 }

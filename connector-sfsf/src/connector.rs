@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use async_trait::async_trait;
 use connector_core::manifest::Manifest;
-use connector_core::object::{ObjectClass, Schema, Uid};
+use connector_core::object::{ObjectClass, Schema, Secret, Uid};
 use connector_core::operation::{
     ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
     ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
@@ -223,5 +223,9 @@ impl Connector for SuccessFactorsConnector {
     async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
         let session = self.user_session(context, &request.object_class)?;
         operation::explain(session, Scope::new(context), request).await
+    }
+
+    async fn access_token(&self, context: &Context) -> Result<Secret> {
+        Ok(self.session(context)?.log_in(&Scope::new(context)).await?.value)
     }
 }

@@ -29,6 +29,21 @@ async fn a_test_logs_in_anew_and_reads_a_record() {
 }
 
 #[tokio::test]
+async fn a_token_for_the_host_is_a_fresh_one_that_the_tenant_takes() {
+    let tenant = Tenant::with_people(2).await;
+    let context = Context::new();
+    let one = tenant.connector.access_token(&context).await.unwrap();
+    let other = tenant.connector.access_token(&context).await.unwrap();
+    assert_eq!(tenant.requests("/oauth/token"), 2, "none is handed out twice");
+    for token in [one, other] {
+        let keys = json!({"url": tenant.sandbox.base_url(), "access_token": token.expose()});
+        let connector = connector(keys.as_object().cloned().unwrap()).unwrap();
+        let found = connector.get(&context, &GetRequest::new("User", "sfapi")).await.unwrap();
+        assert_eq!(found.object.unwrap().uid.as_str(), "sfapi");
+    }
+}
+
+#[tokio::test]
 async fn many_calls_at_once_ask_for_one_token_and_one_metadata_document() {
     let tenant = Tenant::with_people(10).await;
     let calls = (0..32).map(|_| tenant.get("sfapi"));

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Tenant, Tool, keys, on_path, root};
+use tests::{Artifacts, CCompiler, Mono, Tenant, Tool, keys, on_path, root};
 
 /// The code blocks of a page: their language and their text.
 fn blocks(page: &str) -> Vec<(String, String)> {
@@ -67,6 +67,49 @@ async fn the_program_in_python_says_what_the_page_says() {
         return println!("skipped: there is no Python");
     };
     assert_eq!(python.succeed_beside().await, all("docs/embedding/python.md", "text"));
+}
+
+/// The program of a page in C#, compiled; `None` without Mono.
+fn csharp(page: &str, folder: &Path) -> Option<(Mono, Tool)> {
+    let mono = Mono::find()?;
+    let source = folder.join("Page.cs");
+    std::fs::write(&source, all(page, "csharp")).unwrap();
+    let program = mono.compile("Page.exe", &[source.to_str().unwrap()], &[]);
+    let tool = Tool::new(mono.runtime()).within(folder).arg(program);
+    Some((mono, tool.env("SFSF_CONNECTOR_LIBRARY", Artifacts::get().shared_library())))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_in_dotnet_says_what_the_page_says() {
+    let (_tenant, folder) = setting().await;
+    let page = "docs/embedding/dotnet.md";
+    let Some((_mono, program)) = csharp(page, folder.path()) else {
+        return println!("skipped: there is no Mono");
+    };
+    assert_eq!(program.succeed_beside().await, all(page, "text"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_three_classes_of_openiam_say_what_the_page_says() {
+    let (tenant, folder) = setting().await;
+    let page = "docs/hosts/openiam.md";
+    let Some((_mono, program)) = csharp(page, folder.path()) else {
+        return println!("skipped: there is no Mono");
+    };
+    let keys = keys(&tenant.sandbox);
+    let items = ["url", "client_id", "username", "private_key", "company_id"];
+    let program = program.args(&items.map(|item| keys[item].as_str().unwrap()));
+    assert_eq!(program.succeed_beside().await, all(page, "text"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_program_of_the_class_library_runs() {
+    let (_tenant, folder) = setting().await;
+    let Some((_mono, program)) = csharp("bindings/dotnet/README.md", folder.path()) else {
+        return println!("skipped: there is no Mono");
+    };
+    let output = program.succeed_beside().await;
+    assert!(output.contains("sfapi") && output.ends_with("there is no jdoe\n"), "{output}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -38,6 +38,13 @@ impl Artifacts {
         Self(folder)
     }
 
+    /// A program that `tests/setup` has put beside what cargo builds.
+    pub fn tools(program: &str) -> Option<PathBuf> {
+        let test = std::env::current_exe().ok()?;
+        let path = test.ancestors().nth(3)?.join("tools/bin").join(program);
+        path.exists().then_some(path)
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.0

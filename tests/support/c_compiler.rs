@@ -57,6 +57,15 @@ impl CCompiler {
         compiler.args(&["-lpthread", "-o"]).arg(program).succeed();
     }
 
+    /// Makes a shared library of one file, by itself.
+    ///
+    /// # Panics
+    ///
+    /// If there is anything to complain about.
+    pub fn build_shared(&self, source: &Path, library: &Path) {
+        self.prepared().args(&["-shared", "-fPIC", "-o"]).arg(library).arg(source).succeed();
+    }
+
     /// Compiles one file without linking it.
     ///
     /// # Panics

@@ -3,6 +3,7 @@
 mod artifacts;
 mod c_compiler;
 mod maven;
+mod mono;
 mod tool;
 pub mod trouble;
 
@@ -20,6 +21,7 @@ use serde_json::{Map, Value as Json, json};
 pub use artifacts::{Artifacts, root};
 pub use c_compiler::CCompiler;
 pub use maven::Maven;
+pub use mono::Mono;
 pub use tool::{Ran, Tool, on_path};
 
 /// A tenant and a connector for it.

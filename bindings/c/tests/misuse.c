@@ -98,6 +98,8 @@ static void nulls(const sfsf_connection *connection) {
   expect("no buffer", sfsf_call_text(connection, TEST, NULL), SFSF_NULL_POINTER, NULL);
   expect("no buffer for information", sfsf_info(NULL), SFSF_NULL_POINTER, NULL);
   expect("no buffer for log lines", sfsf_log_next(0, NULL), SFSF_NULL_POINTER, NULL);
+  expect("no buffer for a token", sfsf_access_token(connection, 0, NULL), SFSF_NULL_POINTER, NULL);
+  expect("NULL for the connection of a token", sfsf_access_token(NULL, 0, &out), SFSF_BAD_HANDLE, &out);
   expect("no buffer for a reason", sfsf_open((const uint8_t *)"{}", 2, &other, NULL), SFSF_FAILED, NULL);
   expect("NULL for a connection", sfsf_call_text(NULL, TEST, &out), SFSF_BAD_HANDLE, &out);
   expect("NULL to close", sfsf_close(NULL), SFSF_BAD_HANDLE, NULL);

@@ -11,7 +11,7 @@ use connector_sfsf::SuccessFactorsProvider;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value as Json, json};
-use tests::{Artifacts, Maven, Tool, on_path};
+use tests::{Artifacts, Maven, Mono, Tool, on_path};
 use tokio_util::sync::CancellationToken;
 
 use crate::case::Line;
@@ -224,6 +224,31 @@ impl Program {
             _folder: None,
         })
     }
+
+    /// .NET, over the class library, which loads the C library or starts the program; `None` without Mono.
+    pub fn dotnet(carrier: Carrier) -> Option<Self> {
+        let mono = Mono::find()?;
+        let program = mono.compile("Corpus.exe", &["bindings/dotnet/tests/corpus/Corpus.cs"], &[]);
+        let artifacts = Artifacts::get();
+        let (name, variable, path) = match carrier {
+            Carrier::Library => (".NET", "SFSF_CONNECTOR_LIBRARY", artifacts.shared_library()),
+            Carrier::Program => (".NET over stdio", "SFSF_CONNECTOR_PROGRAM", artifacts.program()),
+        };
+        Some(Self {
+            name,
+            command: vec![mono.runtime(), program],
+            environment: vec![(variable, path)],
+            _folder: Some(mono.into_folder()),
+        })
+    }
+}
+
+/// What a class library of .NET stands on.
+pub enum Carrier {
+    /// The C library.
+    Library,
+    /// The program.
+    Program,
 }
 
 impl Driver for Program {

@@ -6,7 +6,7 @@ mod coverage;
 mod drivers;
 mod normalize;
 
-use drivers::{Driver, InProcess, Program, Stdio};
+use drivers::{Carrier, Driver, InProcess, Program, Stdio};
 
 /// Runs all cases through a driver and compares what comes back with what is kept.
 async fn check(driver: &dyn Driver) {
@@ -57,9 +57,25 @@ async fn the_corpus_holds_in_java() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_dotnet() {
+    match Program::dotnet(Carrier::Library) {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no Mono"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_java_over_stdio() {
     match tokio::task::spawn_blocking(Program::java_stdio).await.unwrap() {
         Some(driver) => check(&driver).await,
         None => println!("skipped: there is no JDK, no Maven, or no way to what Maven needs"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_dotnet_over_stdio() {
+    match Program::dotnet(Carrier::Program) {
+        Some(driver) => check(&driver).await,
+        None => println!("skipped: there is no Mono"),
     }
 }

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace Sfsf.Connector
+{
+    /// <summary>What accompanies a call. Everything may be left out.</summary>
+    public sealed class CallOptions
+    {
+        /// <summary>How long the caller waits; then an error of kind <c>timeout</c> comes.</summary>
+        public TimeSpan? Deadline { get; set; }
+
+        /// <summary>The id of the call in logs and at the tenant; made up if absent.</summary>
+        public string CorrelationId { get; set; }
+
+        /// <summary>The same for every repeat of the request.</summary>
+        public string IdempotencyKey { get; set; }
+
+        /// <summary>Keys of the configuration for this call alone, such as another <c>username</c>.</summary>
+        public IDictionary<string, Secret> Credentials { get; set; }
+
+        /// <summary>How much is logged of this call.</summary>
+        public LogLevel? Log { get; set; }
+
+        /// <summary>
+        /// Ends the call with a <see cref="CancelledException"/> when it is cancelled, which says what became of a change.
+        /// </summary>
+        public CancellationToken Cancellation { get; set; }
+
+        internal Dictionary<string, object> Meta()
+        {
+            var meta = new Dictionary<string, object>();
+            meta.Put("deadline_ms", Deadline.HasValue ? (object)(long)Deadline.Value.TotalMilliseconds : null);
+            meta.Put("correlation_id", CorrelationId);
+            meta.Put("idempotency_key", IdempotencyKey);
+            meta.Put("credentials", Credentials == null ? null : Credentials.ToDictionary(
+                key => key.Key, key => (object)key.Value));
+            meta.Put("log", Log.HasValue ? Log.Value.ToString().ToLowerInvariant() : null);
+            return meta;
+        }
+    }
+
+    /// <summary>What a search may be told.</summary>
+    public sealed class SearchOptions
+    {
+        /// <summary>The attributes that are wanted; those that come by default, if absent.</summary>
+        public IEnumerable<string> AttributesToGet { get; set; }
+
+        /// <summary>What to sort by, the first one first.</summary>
+        public IEnumerable<SortKey> SortKeys { get; set; }
+
+        /// <summary>How many objects a page has. The whole result streams, if absent.</summary>
+        public int? PageSize { get; set; }
+
+        /// <summary>The page that begins here; it comes from the summary of the page before.</summary>
+        public string Cookie { get; set; }
+
+        /// <summary>The page that begins with this object, counted from 1.</summary>
+        public int? Offset { get; set; }
+    }
+
+    /// <summary>What an import may be told.</summary>
+    public sealed class ImportOptions
+    {
+        /// <summary>The attributes that are wanted; those that come by default, if absent.</summary>
+        public IEnumerable<string> AttributesToGet { get; set; }
+
+        /// <summary>Brings what has changed since the import whose summary had this token.</summary>
+        public string SyncToken { get; set; }
+
+        /// <summary>Uids that a complete import did not bring; whoever of them is nowhere comes as gone.</summary>
+        public IEnumerable<string> Missing { get; set; }
+    }
+
+    /// <summary>An attribute to sort by.</summary>
+    public sealed class SortKey
+    {
+        /// <summary>Sorts by this attribute.</summary>
+        public SortKey(string attribute, bool ascending = true)
+        {
+            Attribute = attribute;
+            Ascending = ascending;
+        }
+
+        /// <summary>The attribute.</summary>
+        public string Attribute { get; private set; }
+
+        /// <summary>Whether small values come first.</summary>
+        public bool Ascending { get; private set; }
+    }
+
+    /// <summary>What a save may find.</summary>
+    public enum SaveMode
+    {
+        /// <summary>Somebody or nobody.</summary>
+        CreateOrUpdate,
+
+        /// <summary>Nobody; somebody is an error.</summary>
+        Create,
+
+        /// <summary>Somebody; nobody is an error.</summary>
+        Update,
+    }
+
+    internal static class Putting
+    {
+        /// <summary>Sets a field, if there is a value.</summary>
+        public static void Put(this IDictionary<string, object> json, string name, object value)
+        {
+            if (value != null)
+            {
+                json[name] = value;
+            }
+        }
+    }
+}

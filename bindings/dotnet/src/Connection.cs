@@ -1,0 +1,281 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace Sfsf.Connector
+{
+    /// <summary>
+    /// A connection to one tenant. Several threads may use it at the same time. Nothing is sent when it is opened; what
+    /// still runs when it is closed is cancelled.
+    /// </summary>
+    public sealed class Connection : IDisposable
+    {
+        private static long ids;
+
+        private readonly Carrier carrier;
+        private readonly Session session;
+
+        /// <summary>
+        /// Opens a connection with the keys of a configuration. Secrets may be texts, <see cref="Secret"/> or
+        /// <see cref="System.Security.SecureString"/>.
+        /// </summary>
+        /// <exception cref="ConfigurationException">All that is wrong with the configuration, at once.</exception>
+        public Connection(IDictionary configuration, Carrier carrier = null)
+            : this(Json.Write(Revealed(configuration)), carrier)
+        {
+        }
+
+        /// <summary>Opens a connection with the configuration in a JSON file.</summary>
+        /// <exception cref="ConfigurationException">All that is wrong with the configuration, at once.</exception>
+        public Connection(string file, Carrier carrier = null) : this(File.ReadAllBytes(file), carrier)
+        {
+        }
+
+        private Connection(byte[] configuration, Carrier carrier)
+        {
+            this.carrier = carrier ?? Carrier.Find();
+            session = this.carrier.Open(configuration);
+        }
+
+        /// <summary>The way to the connector.</summary>
+        public Carrier Carrier
+        {
+            get { return carrier; }
+        }
+
+        /// <summary>Is the tenant reachable, and are we let in? May be repeated.</summary>
+        /// <exception cref="ConnectorException">The first step that fails.</exception>
+        public TestReport Test(CallOptions call = null)
+        {
+            return new TestReport(Ask("test", new Dictionary<string, object>(), call));
+        }
+
+        /// <summary>What do objects of the tenant look like? May be repeated; answers are cached.</summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public Schema Schema(CallOptions call = null)
+        {
+            return new Schema(Ask("schema", new Dictionary<string, object>(), call));
+        }
+
+        /// <summary>
+        /// One object by its uid, or the certainty that there is none. Nobody is no error. May be repeated.
+        /// </summary>
+        /// <param name="objectClass">The class of the object.</param>
+        /// <param name="uid">What identifies it.</param>
+        /// <param name="attributesToGet">The attributes that are wanted; those that come by default, if absent.</param>
+        /// <param name="by">The attribute to look by, if it is not the uid.</param>
+        /// <param name="call">What accompanies the call.</param>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public Lookup Get(
+            string objectClass,
+            string uid,
+            IEnumerable<string> attributesToGet = null,
+            string by = null,
+            CallOptions call = null)
+        {
+            var parameters = About(objectClass, uid);
+            parameters.Put("attributes_to_get", attributesToGet);
+            parameters.Put("by", by);
+            return new Lookup(Ask("get", parameters, call));
+        }
+
+        /// <summary>
+        /// The objects that satisfy a filter: a text such as <c>status eq 't'</c>, or its JSON form as a dictionary.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong; from here, or while going through the stream.</exception>
+        public ObjectStream Search(
+            string objectClass, object filter = null, SearchOptions options = null, CallOptions call = null)
+        {
+            options = options ?? new SearchOptions();
+            var parameters = About(objectClass);
+            parameters.Put("filter", filter);
+            parameters.Put("attributes_to_get", options.AttributesToGet);
+            parameters.Put("sort_keys", options.SortKeys == null ? null : options.SortKeys.Select(Key).ToList());
+            parameters.Put("page", Page(options));
+            return new ObjectStream(Begin("search", parameters, call));
+        }
+
+        /// <summary>All objects of a class that satisfy a filter, or what has changed since an earlier import.</summary>
+        /// <exception cref="ConnectorException">What went wrong; from here, or while going through the stream.</exception>
+        public ObjectStream Import(
+            string objectClass, object filter = null, ImportOptions options = null, CallOptions call = null)
+        {
+            options = options ?? new ImportOptions();
+            var parameters = About(objectClass);
+            parameters.Put("filter", filter);
+            parameters.Put("attributes_to_get", options.AttributesToGet);
+            parameters.Put("sync_token", options.SyncToken);
+            parameters.Put("missing", options.Missing);
+            return new ObjectStream(Begin("import", parameters, call));
+        }
+
+        /// <summary>
+        /// Creates an object or changes it. Each attribute is a value, a list of values (an empty one clears), or
+        /// <c>add</c> and <c>remove</c> in a dictionary. May be repeated: what is so already is not written again.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
+        public SaveOutcome Save(
+            string objectClass,
+            string uid,
+            IDictionary attributes,
+            SaveMode mode = SaveMode.CreateOrUpdate,
+            CallOptions call = null)
+        {
+            var parameters = About(objectClass, uid);
+            parameters["attributes"] = attributes;
+            parameters["mode"] = mode == SaveMode.Create ? "create" : mode == SaveMode.Update ? "update" : "create_or_update";
+            return new SaveOutcome(Ask("save", parameters, call));
+        }
+
+        /// <summary>Deletes an object. The manifest says what that means; people are made inactive. May be repeated.</summary>
+        /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
+        public SaveOutcome Delete(string objectClass, string uid, CallOptions call = null)
+        {
+            return new SaveOutcome(Ask("delete", About(objectClass, uid), call));
+        }
+
+        /// <summary>Makes a person inactive. May be repeated.</summary>
+        /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
+        public SaveOutcome Suspend(string objectClass, string uid, CallOptions call = null)
+        {
+            return new SaveOutcome(Ask("suspend", About(objectClass, uid), call));
+        }
+
+        /// <summary>Makes a person active. May be repeated.</summary>
+        /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
+        public SaveOutcome Resume(string objectClass, string uid, CallOptions call = null)
+        {
+            return new SaveOutcome(Ask("resume", About(objectClass, uid), call));
+        }
+
+        /// <summary>Sets a password without knowing the old one, and changes nothing else. May be repeated.</summary>
+        /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
+        public SaveOutcome ResetPassword(string objectClass, string uid, Secret newPassword, CallOptions call = null)
+        {
+            var parameters = About(objectClass, uid);
+            parameters["new_password"] = newPassword;
+            return new SaveOutcome(Ask("reset_password", parameters, call));
+        }
+
+        /// <summary>The values of a list; the manifest names the lists. A <paramref name="maxAge"/> of zero asks anew.</summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public ValueList Lookup(string name, TimeSpan? maxAge = null, CallOptions call = null)
+        {
+            var parameters = new Dictionary<string, object> { { "name", name } };
+            parameters.Put("max_age_ms", maxAge.HasValue ? (object)(long)maxAge.Value.TotalMilliseconds : null);
+            return new ValueList(Ask("lookup", parameters, call));
+        }
+
+        /// <summary>
+        /// How an answer comes about: what a search with <paramref name="filter"/> would do, or why <paramref name="uid"/>
+        /// is active or not. It is for people, and comes as the protocol has it.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public IDictionary<string, object> Explain(
+            string objectClass, string uid = null, object filter = null, CallOptions call = null)
+        {
+            var parameters = About(objectClass, uid);
+            parameters.Put("filter", filter);
+            return Ask("explain", parameters, call);
+        }
+
+        /// <summary>
+        /// A new bearer token of the connection's user, for calls of the host's own. Whoever has it is that user until it
+        /// expires. The library hands one out, the program does not.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public Secret AccessToken(TimeSpan? deadline = null)
+        {
+            var wait = deadline.HasValue ? (uint)Math.Max(1, deadline.Value.TotalMilliseconds) : 0;
+            return new Secret(Json.ParseObject(session.AccessToken(wait)).Text("access_token"));
+        }
+
+        /// <summary>
+        /// Any request of the protocol as it is: gives its events as lines of JSON, result and error among them.
+        /// </summary>
+        /// <exception cref="ConnectorException">The request cannot be understood.</exception>
+        public Events Events(string request, CancellationToken cancellation = default(CancellationToken))
+        {
+            return new Events(session.Start(Json.Bytes(request)), cancellation);
+        }
+
+        /// <summary>Closes the connection and cancels what runs in it.</summary>
+        public void Dispose()
+        {
+            session.Dispose();
+        }
+
+        private Events Begin(string method, Dictionary<string, object> parameters, CallOptions call)
+        {
+            var meta = call == null ? null : call.Meta();
+            parameters.Put("meta", meta == null || meta.Count == 0 ? null : meta);
+            var request = new Dictionary<string, object>
+            {
+                { "jsonrpc", "2.0" }, { "id", Interlocked.Increment(ref ids) }, { "method", method }, { "params", parameters },
+            };
+            var pull = session.Start(Json.Write(Wire.To(request)));
+            return new Events(pull, call == null ? CancellationToken.None : call.Cancellation);
+        }
+
+        /// <summary>The result of a request that has one answer. Leaving early, as by an interrupt, cancels it.</summary>
+        private IDictionary<string, object> Ask(string method, Dictionary<string, object> parameters, CallOptions call)
+        {
+            using (var events = Begin(method, parameters, call))
+            {
+                for (var line = events.Next(); line != null; line = events.Next())
+                {
+                    var json = Json.ParseObject(line);
+                    if (json.ContainsKey("error"))
+                    {
+                        throw Errors.Of(line);
+                    }
+                    if (json.ContainsKey("result"))
+                    {
+                        return json.Object("result");
+                    }
+                }
+            }
+            throw new InvalidRequestException("the request has ended without an answer");
+        }
+
+        private static Dictionary<string, object> About(string objectClass, string uid = null)
+        {
+            var parameters = new Dictionary<string, object> { { "object_class", objectClass } };
+            parameters.Put("uid", uid);
+            return parameters;
+        }
+
+        private static Dictionary<string, object> Key(SortKey key)
+        {
+            return new Dictionary<string, object> { { "attribute", key.Attribute }, { "ascending", key.Ascending } };
+        }
+
+        private static Dictionary<string, object> Page(SearchOptions options)
+        {
+            if (!options.PageSize.HasValue)
+            {
+                return null;
+            }
+            var page = new Dictionary<string, object> { { "size", options.PageSize.Value } };
+            page.Put("cookie", options.Cookie);
+            page.Put("offset", options.Offset);
+            return page;
+        }
+
+        /// <summary>A key of the configuration is a secret by its name, and its value a plain text.</summary>
+        private static Dictionary<string, object> Revealed(IDictionary configuration)
+        {
+            var keys = new Dictionary<string, object>();
+            foreach (DictionaryEntry key in configuration)
+            {
+                var secure = key.Value as System.Security.SecureString;
+                var secret = secure == null ? key.Value as Secret : new Secret(secure);
+                keys[Convert.ToString(key.Key)] = secret == null ? key.Value : secret.Reveal();
+            }
+            return keys;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+
+namespace Sfsf.Connector
+{
+    /// <summary>
+    /// The objects that a search or an import brings. Go through it once, and leave whenever you have enough: the tenant is
+    /// asked for nothing more. Afterwards <see cref="Summary"/> says how it ended. Records that could not be read do not
+    /// end it; they are in <see cref="Problems"/>.
+    /// </summary>
+    public sealed class ObjectStream : IEnumerable<ConnectorObject>, IDisposable
+    {
+        private readonly Events events;
+        private bool begun;
+
+        internal ObjectStream(Events events)
+        {
+            this.events = events;
+            Problems = new List<ConnectorException>();
+            Gone = new List<string>();
+        }
+
+        /// <summary>How the stream ended; nothing until then, and nothing if it was left.</summary>
+        public Summary Summary { get; private set; }
+
+        /// <summary>The records that could not be read, as far as they came.</summary>
+        public IList<ConnectorException> Problems { get; private set; }
+
+        /// <summary>The uids of objects that are gone, as far as they came.</summary>
+        public IList<string> Gone { get; private set; }
+
+        /// <summary>Told of each record that could not be read.</summary>
+        public Action<ConnectorException> OnProblem { get; set; }
+
+        /// <summary>Told how far the stream is.</summary>
+        public Action<Progress> OnProgress { get; set; }
+
+        /// <summary>Told of tokens with which a run that broke off goes on.</summary>
+        public Action<string> OnCheckpoint { get; set; }
+
+        /// <summary>Ends the stream with a <see cref="CancelledException"/>. Any thread may call it.</summary>
+        public void Cancel()
+        {
+            events.Cancel();
+        }
+
+        /// <summary>Ends the stream. The tenant is asked for nothing more.</summary>
+        public void Dispose()
+        {
+            events.Dispose();
+        }
+
+        /// <inheritdoc/>
+        public IEnumerator<ConnectorObject> GetEnumerator()
+        {
+            if (begun)
+            {
+                throw new InvalidOperationException("a stream can be gone through once; ask again for another one");
+            }
+            begun = true;
+            return Objects();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator()
+        {
+            return GetEnumerator();
+        }
+
+        private IEnumerator<ConnectorObject> Objects()
+        {
+            try
+            {
+                for (var line = events.Next(); line != null; line = events.Next())
+                {
+                    var found = Take(line);
+                    if (found != null)
+                    {
+                        yield return found;
+                    }
+                }
+            }
+            finally
+            {
+                Dispose();
+            }
+        }
+
+        private ConnectorObject Take(byte[] line)
+        {
+            var json = Json.ParseObject(line);
+            var about = json.Object("params");
+            switch (json.Text("method"))
+            {
+                case "item":
+                    return new ConnectorObject(about.Object("object"));
+                case "problem":
+                    var problem = Errors.Of(about);
+                    Problems.Add(problem);
+                    Tell(OnProblem, problem);
+                    break;
+                case "progress":
+                    Tell(OnProgress, new Progress(about.Object("progress")));
+                    break;
+                case "gone":
+                    Gone.Add(about.Object("gone").Text("uid"));
+                    break;
+                case "checkpoint":
+                    Tell(OnCheckpoint, about.Text("sync_token"));
+                    break;
+                case null:
+                    End(line, json);
+                    break;
+            }
+            // Events of a newer library are passed over.
+            return null;
+        }
+
+        private void End(byte[] line, IDictionary<string, object> json)
+        {
+            if (json.ContainsKey("error"))
+            {
+                throw Errors.Of(line);
+            }
+            Summary = new Summary(json.Object("result"));
+        }
+
+        private static void Tell<T>(Action<T> listener, T what)
+        {
+            if (listener != null)
+            {
+                listener(what);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+
+namespace Sfsf.Connector.Tests.Leaks
+{
+    /// <summary>What thousands of calls leave behind, as the operating system sees it.</summary>
+    [TestFixture]
+    public class Leaks
+    {
+        private const int Calls = 10000;
+
+        /// <summary>What the runtimes may keep for themselves after they have warmed up.</summary>
+        private const long Tolerance = 8 << 20;
+
+        private static long Resident()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+            var line = File.ReadAllLines("/proc/self/status").Single(one => one.StartsWith("VmRSS:"));
+            return long.Parse(line.Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+        }
+
+        private static int Files()
+        {
+            return Directory.GetFileSystemEntries("/proc/self/fd").Length;
+        }
+
+        /// <summary>Memory and open files are as they were when everything was warm.</summary>
+        private static void Stays(int warm, int rounds, Action round)
+        {
+            Repeat(warm, round);
+            var memory = Resident();
+            var files = Files();
+            Repeat(rounds, round);
+            Assert.Less(Resident() - memory, Tolerance, "bytes more than before");
+            Assert.LessOrEqual(Files(), files + 2, "open files");
+        }
+
+        private static void Repeat(int times, Action work)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                work();
+            }
+        }
+
+        [Test]
+        public void Calls_that_are_answered_and_calls_that_fail_leave_nothing()
+        {
+            using (var connection = Tenant.Connect())
+            {
+                Stays(Calls / 10, Calls / 2, () =>
+                {
+                    // A list is kept, so the tenant is asked once only.
+                    Assert.AreEqual("divisions", connection.Lookup("divisions").Name);
+                    Assert.Throws<InvalidRequestException>(() => connection.Get("Planet", "earth"));
+                });
+            }
+        }
+
+        [Test]
+        public void Streams_that_are_left_or_forgotten_leave_nothing()
+        {
+            using (var connection = Tenant.Connect())
+            {
+                var nothing = new SearchOptions { AttributesToGet = new string[0] };
+                Stays(200, 200, () =>
+                {
+                    connection.Search("User", options: nothing).First();
+                    // Nobody disposes of this one but the collector of garbage.
+                    connection.Search("User", options: nothing).GetEnumerator().MoveNext();
+                });
+            }
+        }
+
+        [Test]
+        public void Connections_that_are_closed_or_forgotten_leave_nothing()
+        {
+            Stays(100, 500, () =>
+            {
+                Tenant.Connect().Dispose();
+                Tenant.Connect();
+            });
+        }
+
+        [Test]
+        public void Programs_end_with_their_connections()
+        {
+            Func<int> children = () => Directory.GetDirectories("/proc/self/task")
+                .Sum(task => File.ReadAllText(task + "/children").Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries).Length);
+            var before = children();
+            for (var i = 0; i < 5; i++)
+            {
+                using (var connection = Tenant.Connect("program"))
+                {
+                    Assert.AreEqual("active", connection.Get("User", "sfapi", new string[0]).Presence);
+                    Assert.AreEqual(before + 1, children());
+                }
+            }
+            Assert.AreEqual(before, children());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The class library for .NET, compiled and run by Mono: its own tests against a tenant, and its documentation.
+
+use connector_core::ErrorKind;
+use sandbox::Options;
+use serde_json::Value as Json;
+use tests::{Artifacts, CCompiler, Mono, Ran, Tenant, Tool, keys, on_path};
+
+/// A tenant, and Mono with the tests compiled.
+struct Setting {
+    _tenant: Tenant,
+    mono: Mono,
+    tool: Tool,
+}
+
+impl Setting {
+    /// `None`, and said, where something is missing.
+    async fn start() -> Option<Self> {
+        let (Some(mono), Some(nunit), Some(runner)) = (Mono::find(), Mono::nunit(), on_path("nunit-console"))
+        else {
+            println!(
+                "skipped: mono-mcs, mono-runtime, nunit-console or its framework is missing; tests/setup installs them"
+            );
+            return None;
+        };
+        let framework = format!("-r:{}", nunit.display());
+        let options = ["-target:library", "-nowarn:1701", &framework];
+        let tests = mono.compile("Sfsf.Connector.Tests.dll", &["bindings/dotnet/tests/*.cs"], &options);
+        let tenant = Tenant::start(Options { people: 300, ..Options::default() }).await;
+        let configuration = mono.folder().join("configuration.json");
+        std::fs::write(&configuration, Json::Object(keys(&tenant.sandbox)).to_string()).unwrap();
+        let artifacts = Artifacts::get();
+        let kinds = ErrorKind::ALL.map(ErrorKind::as_str).join(" ");
+        let options = ["-nologo", "-noresult", "-process=Single", "-domain=None"];
+        let tool = Tool::new(runner)
+            .within(mono.folder())
+            .args(&options)
+            .arg(tests)
+            .env("SFSF_TEST_CONFIGURATION", configuration)
+            .env("SFSF_TEST_LIBRARY", artifacts.shared_library())
+            .env("SFSF_TEST_PROGRAM", artifacts.program())
+            .env("SFSF_TEST_KINDS", kinds)
+            // The library and the program are named by each test.
+            .env("SFSF_CONNECTOR_LIBRARY", "")
+            .env("SFSF_CONNECTOR_PROGRAM", "");
+        Some(Self { _tenant: tenant, mono, tool })
+    }
+
+    /// Runs the tests of a namespace, of which there are so many at least.
+    async fn run(self, namespace: &str, least: usize) {
+        let names = format!("-run:Sfsf.Connector.Tests.{namespace}");
+        let ran = self.tool.arg(names).run_beside().await;
+        assert!(ran.code == Some(0), "{}{}", ran.output, ran.error);
+        assert!(count(&ran) >= least, "fewer tests than there are: {}", ran.output);
+        drop(self.mono);
+    }
+}
+
+/// How many tests were run.
+fn count(ran: &Ran) -> usize {
+    let (_, rest) = ran.output.split_once("Tests run: ").expect("the runner says how many tests it ran");
+    rest.split(',').next().and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_class_library_keeps_its_own_tests() {
+    let Some(setting) = Setting::start().await else { return };
+    setting.run("Client", 55).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_three_classes_of_openiam_do_what_its_page_says() {
+    let Some(setting) = Setting::start().await else { return };
+    setting.run("OpenIam", 15).await;
+}
+
+/// All of the PowerShell module but its script.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_powershell_module_calls_does_what_its_functions_say() {
+    let Some(setting) = Setting::start().await else { return };
+    setting.run("PowerShell", 22).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_calls_leave_nothing_behind() {
+    let Some(setting) = Setting::start().await else { return };
+    setting.run("Leaks", 4).await;
+}
+
+/// Where the connector is looked for, and what is said if it is something else.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
+    let Some(mut setting) = Setting::start().await else { return };
+    let Some(compiler) = CCompiler::find() else { return println!("skipped: there is no C compiler") };
+    let old = "unsigned sfsf_abi_version(void);\nunsigned sfsf_abi_version(void) { return 2u << 16; }\n";
+    for (variable, name, source) in [
+        ("SFSF_TEST_OLD_LIBRARY", "old", old),
+        ("SFSF_TEST_OTHER_LIBRARY", "other", "extern int other;\nint other;\n"),
+    ] {
+        let file = setting.mono.folder().join(name).with_extension("c");
+        std::fs::write(&file, source).unwrap();
+        let library = file.with_extension("so");
+        compiler.build_shared(&file, &library);
+        setting.tool = setting.tool.env(variable, library);
+    }
+    setting.run("Loading", 6).await;
+}
+
+/// What a project of the .NET SDK needs is in its file; the SDK itself is not part of the tests.
+#[test]
+fn the_project_file_has_the_version_of_the_workspace_and_both_targets() {
+    let text = std::fs::read_to_string(tests::root().join("bindings/dotnet/Sfsf.Connector.csproj")).unwrap();
+    let version = format!("<Version>{}</Version>", env!("CARGO_PKG_VERSION"));
+    assert!(text.contains(&version), "the version is {version}");
+    assert!(text.contains("<TargetFrameworks>netstandard2.0;net45</TargetFrameworks>"));
+    let assembly =
+        std::fs::read_to_string(tests::root().join("bindings/dotnet/src/AssemblyInfo.cs")).unwrap();
+    assert!(assembly.contains(&format!("AssemblyInformationalVersion(\"{}\")", env!("CARGO_PKG_VERSION"))));
+}

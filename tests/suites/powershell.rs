@@ -1,0 +1,192 @@
+//! The PowerShell module: its Pester tests where `pwsh` is found, and what can be said of it without.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sandbox::Options;
+use serde_json::Value as Json;
+use tests::{Artifacts, Mono, Tenant, Tool, keys, on_path, root};
+
+/// What the generic PowerShell connector of OpenIAM calls, and the two functions that its page names.
+const FUNCTIONS: [&str; 10] = [
+    "Get-SAPData",
+    "Remove-Identity",
+    "Reset-IdentityPassword",
+    "Resume-Identity",
+    "Save-Identity",
+    "Save-SAPData",
+    "Search-Data",
+    "Suspend-Identity",
+    "Test-ConnectorConnection",
+    "Test-IdentityPassword",
+];
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(root().join("bindings/powershell").join(name)).unwrap()
+}
+
+fn script() -> String {
+    read("SapSuccessFactors/SapSuccessFactors.psm1")
+}
+
+/// The names in quotes after a heading, up to the closing parenthesis.
+fn quoted<'a>(text: &'a str, heading: &str) -> BTreeSet<&'a str> {
+    let (_, list) = text.split_once(heading).unwrap_or_else(|| panic!("there is no {heading}"));
+    let (list, _) = list.split_once(')').unwrap();
+    list.split('\'').skip(1).step_by(2).collect()
+}
+
+/// A public function: the help before it, its name, its body.
+struct Function<'a> {
+    help: &'a str,
+    name: &'a str,
+    body: &'a str,
+}
+
+/// The functions that have help, which are the public ones.
+fn functions(script: &str) -> Vec<Function<'_>> {
+    let parts = script.split("<#\n").skip(1);
+    let parts = parts.map(|part| part.split_once("#>\n").expect("the help has an end"));
+    parts
+        .map(|(help, rest)| {
+            let (name, body) = rest.strip_prefix("function ").unwrap().split_once(" {\n").unwrap();
+            Function { help, name, body: body.split_once("\n}\n").unwrap().0 }
+        })
+        .collect()
+}
+
+#[test]
+fn the_manifest_exports_what_openiam_calls_and_the_script_defines() {
+    let (manifest, script) = (read("SapSuccessFactors/SapSuccessFactors.psd1"), script());
+    let expected = BTreeSet::from(FUNCTIONS);
+    assert_eq!(quoted(&manifest, "FunctionsToExport"), expected);
+    assert_eq!(quoted(&script, "Export-ModuleMember"), expected);
+    let defined: BTreeSet<_> = functions(&script).iter().map(|function| function.name).collect();
+    assert_eq!(defined, expected);
+    assert!(manifest.contains(&format!("ModuleVersion          = '{}'", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn every_function_has_help_with_an_example_and_names_each_parameter() {
+    let script = script();
+    for Function { help, name, body } in functions(&script) {
+        assert!(help.starts_with(".SYNOPSIS\n") && help.contains(".EXAMPLE\n"), "{name}");
+        let (_, example) = help.split_once(".EXAMPLE\n").unwrap();
+        assert!(example.contains(name), "the example of {name} shows it");
+        assert!(body.trim_start().starts_with("[CmdletBinding("), "{name}");
+        let (_, parameters) = body.split_once("param(\n").unwrap();
+        let (parameters, _) = parameters.split_once("\n    )").unwrap();
+        for parameter in parameters.lines().filter_map(|line| line.rsplit_once('$')) {
+            let parameter = parameter.1.trim_end_matches(',');
+            assert!(
+                parameter == "Ignored" || help.contains(&format!(".PARAMETER {parameter}\n")),
+                "{name}: {parameter}"
+            );
+        }
+    }
+}
+
+#[test]
+fn whatever_writes_can_be_asked_what_it_would_do() {
+    let writes = [
+        "Save-SAPData",
+        "Save-Identity",
+        "Remove-Identity",
+        "Reset-IdentityPassword",
+        "Suspend-Identity",
+        "Resume-Identity",
+    ];
+    let script = script();
+    for Function { name, body, .. } in functions(&script) {
+        let asks =
+            body.contains("SupportsShouldProcess = $true") && body.contains("$PSCmdlet.ShouldProcess(");
+        assert_eq!(asks, writes.contains(&name), "{name}");
+    }
+}
+
+/// A grammar that is not PowerShell's own, and needs none.
+#[test]
+fn the_scripts_are_powershell_to_a_parser() {
+    let Some(python) = Artifacts::tools("python") else {
+        return println!("skipped: the grammar of PowerShell is missing; tests/setup installs it");
+    };
+    if Tool::new(&python).args(&["-c", "import tree_sitter_powershell"]).run().code != Some(0) {
+        return println!("skipped: the grammar of PowerShell is missing; tests/setup installs it");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.ps1");
+    std::fs::write(&broken, "function X { param($a) if ($a { 1 } }\n").unwrap();
+    let parse = |arguments: &[&str]| {
+        Tool::new(&python).arg("bindings/powershell/tests/syntax.py").args(arguments).run()
+    };
+    assert_eq!(parse(&[broken.to_str().unwrap()]).code, Some(1), "the parser finds what is broken");
+    let ran = parse(&[
+        "bindings/powershell/SapSuccessFactors/SapSuccessFactors.psd1",
+        "bindings/powershell/SapSuccessFactors/SapSuccessFactors.psm1",
+        "bindings/powershell/tests/SapSuccessFactors.Tests.ps1",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.output, ran.error);
+}
+
+/// Windows PowerShell 5.1 has none of these.
+#[test]
+fn the_script_has_no_syntax_that_came_after_5_1() {
+    for (number, line) in script().lines().enumerate() {
+        for newer in [" ?? ", "??=", "?.", " && ", " || ", " ? ", "-Parallel", "clean {"] {
+            assert!(!line.contains(newer), "line {}: {newer}: {line}", number + 1);
+        }
+    }
+}
+
+/// The script only passes on; what it calls is tried under Mono, by these names.
+#[test]
+fn everything_that_the_script_calls_is_called_by_the_tests_under_mono() {
+    let tests = std::fs::read_to_string(root().join("bindings/dotnet/tests/PowerShellModule.cs")).unwrap();
+    let script = script();
+    let static_calls = script.split("]::").skip(1);
+    let opened = script.split("$tenant.").skip(1).chain(script.split("-Credential $Credential).").skip(1));
+    let called: BTreeSet<_> = static_calls.chain(opened).filter_map(|call| call.split('(').next()).collect();
+    assert!(called.len() >= 12, "{called:?}");
+    for method in called {
+        assert!(tests.contains(&format!(".{method}(")), "no test calls {method}");
+    }
+}
+
+/// The module as it is installed: script, manifest, class library and C library in one folder.
+fn assemble(mono: &Mono, folder: &Path) {
+    let source = root().join("bindings/powershell/SapSuccessFactors");
+    for name in ["SapSuccessFactors.psd1", "SapSuccessFactors.psm1"] {
+        std::fs::copy(source.join(name), folder.join(name)).unwrap();
+    }
+    std::fs::copy(mono.library(), folder.join("Sfsf.Connector.dll")).unwrap();
+    let library = Artifacts::get().shared_library();
+    std::fs::copy(&library, folder.join(library.file_name().unwrap())).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_module_keeps_its_pester_tests() {
+    let Some(pwsh) = on_path("pwsh") else { return println!("skipped: there is no PowerShell (pwsh)") };
+    let Some(mono) = Mono::find() else {
+        return println!("skipped: there is no Mono to compile the class library");
+    };
+    let has_pester =
+        "if (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0) { exit 0 } else { exit 3 }";
+    if Tool::new(&pwsh).args(&["-NoProfile", "-Command", has_pester]).run().code != Some(0) {
+        return println!("skipped: there is no Pester 5");
+    }
+    let tenant = Tenant::start(Options { people: 50, ..Options::default() }).await;
+    let configuration = mono.folder().join("configuration.json");
+    std::fs::write(&configuration, Json::Object(keys(&tenant.sandbox)).to_string()).unwrap();
+    let module = mono.folder().join("SapSuccessFactors");
+    std::fs::create_dir(&module).unwrap();
+    assemble(&mono, &module);
+    let tests = root().join("bindings/powershell/tests");
+    let command = format!("Invoke-Pester -Path '{}' -CI", tests.display());
+    Tool::new(pwsh)
+        .within(mono.folder())
+        .args(&["-NoProfile", "-Command", &command])
+        .env("SFSF_TEST_MODULE", module)
+        .env("SFSF_CONFIG", configuration)
+        .succeed_beside()
+        .await;
+}

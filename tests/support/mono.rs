@@ -1,0 +1,86 @@
+//! Mono, for what stands between the library and .NET.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::{Tool, on_path, root};
+
+/// The name of the class library.
+const LIBRARY: &str = "Sfsf.Connector.dll";
+
+/// Mono, and a folder with the class library of `bindings/dotnet`, as the compiler has just made it.
+pub struct Mono {
+    compiler: PathBuf,
+    runtime: PathBuf,
+    folder: TempDir,
+}
+
+impl Mono {
+    /// Compiles the class library; `None` without Mono, or without the parts of it that are needed.
+    ///
+    /// # Panics
+    ///
+    /// If the compiler has anything to complain about.
+    pub fn find() -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mono = Self { compiler: on_path("mcs")?, runtime: on_path("mono")?, folder };
+        let probe = mono.folder().join("Probe.cs");
+        std::fs::write(&probe, "class Probe { System.Xml.XmlDictionaryReader reader = null; object It { get { return reader; } } }")
+            .expect("a file can be written");
+        if mono.mcs("Probe.dll").arg("-target:library").arg(probe).run().code != Some(0) {
+            return None;
+        }
+        let documentation = format!("-doc:{}", mono.folder().join("Sfsf.Connector.xml").display());
+        let options = ["-target:library", "-recurse:bindings/dotnet/src/*.cs", &documentation];
+        mono.mcs(LIBRARY).args(&options).succeed();
+        Some(mono)
+    }
+
+    /// Compiles these files with the class library, named from the root of the workspace, and says where the
+    /// result is.
+    ///
+    /// # Panics
+    ///
+    /// If the compiler has anything to complain about.
+    pub fn compile(&self, name: &str, sources: &[&str], options: &[&str]) -> PathBuf {
+        let library = format!("-r:{}", self.library().display());
+        self.mcs(name).arg(library).args(options).args(sources).succeed();
+        self.folder().join(name)
+    }
+
+    /// The class library.
+    pub fn library(&self) -> PathBuf {
+        self.folder().join(LIBRARY)
+    }
+
+    /// What runs programs.
+    pub fn runtime(&self) -> PathBuf {
+        self.runtime.clone()
+    }
+
+    /// Where everything is that was compiled.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder, for whoever outlives this.
+    pub fn into_folder(self) -> TempDir {
+        self.folder
+    }
+
+    /// The framework of the tests, if it is installed.
+    pub fn nunit() -> Option<PathBuf> {
+        let packages = std::fs::read_dir("/usr/lib/cli").ok()?;
+        let mut places = packages.flatten().map(|package| package.path().join("nunit.framework.dll"));
+        places.find(|place| place.exists())
+    }
+
+    /// The compiler, for the language that the compilers of .NET Framework 4.5 understand too.
+    fn mcs(&self, name: &str) -> Tool {
+        let out = format!("-out:{}", self.folder().join(name).display());
+        let options = ["-langversion:6", "-warn:4", "-warnaserror", "-nologo"];
+        let references = ["-r:System.Runtime.Serialization", "-r:System.Xml"];
+        Tool::new(&self.compiler).args(&options).args(&references).arg(out).within(root())
+    }
+}
