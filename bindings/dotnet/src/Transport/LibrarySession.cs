@@ -15,6 +15,11 @@ namespace Sfsf.Connector
             this.connection = connection;
         }
 
+        public override bool IsAlive
+        {
+            get { return !connection.IsClosed; }
+        }
+
         public override Pull Start(byte[] request)
         {
             var reason = new NativeFunctions.Buffer();
