@@ -1,5 +1,7 @@
 //! The class library for .NET, compiled and run by Mono: its own tests against a tenant, and its documentation.
 
+use std::path::Path;
+
 use connector_core::ErrorKind;
 use sandbox::Options;
 use serde_json::Value as Json;
@@ -103,6 +105,32 @@ async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
         setting.tool = setting.tool.env(variable, library);
     }
     setting.run("Loading", 6).await;
+}
+
+/// Mono has some types in other assemblies than .NET and .NET Framework, and its compiler takes them from there.
+#[test]
+fn dotnet_finds_every_type_where_the_compiler_of_mono_took_it_from() {
+    let (Some(dotnet), Some(mono)) = (Mono::dotnet(), Mono::find()) else {
+        return println!("skipped: .NET or Mono is missing; tests/setup installs them");
+    };
+    let program = mono.compile("Methods.exe", &["bindings/dotnet/tests/corpus/Methods.cs"], &[]);
+    let check = |library: &Path| {
+        let words = Mono::run_by(&dotnet, &program);
+        Tool::new(&words[0]).arg(&words[1]).arg(library).run()
+    };
+    let ran = check(&mono.class_library());
+    assert_eq!(ran.code, Some(0), "{}{}", ran.output, ran.error);
+
+    // A queue is in mscorlib for Mono, and in System for everybody else.
+    let source = mono.folder().join("Queue.cs");
+    std::fs::write(
+        &source,
+        "class Q { int F() { return new System.Collections.Generic.Queue<int>().Count; } }",
+    )
+    .unwrap();
+    let wrong = mono.compile("Queue.dll", &[source.to_str().unwrap()], &["-target:library"]);
+    let ran = check(&wrong);
+    assert!(ran.code == Some(1) && ran.output.contains("Queue"), "{}{}", ran.output, ran.error);
 }
 
 /// What a project of the .NET SDK needs is in its file; the SDK itself is not part of the tests.

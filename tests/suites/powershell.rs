@@ -158,7 +158,7 @@ fn assemble(mono: &Mono, folder: &Path) {
     for name in ["SapSuccessFactors.psd1", "SapSuccessFactors.psm1"] {
         std::fs::copy(source.join(name), folder.join(name)).unwrap();
     }
-    std::fs::copy(mono.library(), folder.join("Sfsf.Connector.dll")).unwrap();
+    std::fs::copy(mono.class_library(), folder.join("Sfsf.Connector.dll")).unwrap();
     let library = Artifacts::get().shared_library();
     std::fs::copy(&library, folder.join(library.file_name().unwrap())).unwrap();
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Tool, on_path, root};
+use crate::{Artifacts, Tool, on_path, root};
 
 /// The name of the class library.
 const LIBRARY: &str = "Sfsf.Connector.dll";
@@ -44,13 +44,13 @@ impl Mono {
     ///
     /// If the compiler has anything to complain about.
     pub fn compile(&self, name: &str, sources: &[&str], options: &[&str]) -> PathBuf {
-        let library = format!("-r:{}", self.library().display());
+        let library = format!("-r:{}", self.class_library().display());
         self.mcs(name).arg(library).args(options).args(sources).succeed();
         self.folder().join(name)
     }
 
     /// The class library.
-    pub fn library(&self) -> PathBuf {
+    pub fn class_library(&self) -> PathBuf {
         self.folder().join(LIBRARY)
     }
 
@@ -67,6 +67,34 @@ impl Mono {
     /// The folder, for whoever outlives this.
     pub fn into_folder(self) -> TempDir {
         self.folder
+    }
+
+    /// Has .NET run a program that Mono compiled, in the place of Mono, and says with which words.
+    ///
+    /// # Panics
+    ///
+    /// If nothing can be written beside the program.
+    pub fn run_by(dotnet: &Path, program: &Path) -> Vec<PathBuf> {
+        let settings = r#"{"runtimeOptions":{"rollForward":"Major","framework":{"name":"Microsoft.NETCore.App",
+            "version":"3.1.0"},"configProperties":{"System.Globalization.Invariant":true}}}"#;
+        std::fs::write(program.with_extension("runtimeconfig.json"), settings)
+            .expect("a file can be written");
+        vec![dotnet.to_owned(), program.to_owned()]
+    }
+
+    /// The host of .NET that `SFSF_DOTNET` names.
+    pub fn named_dotnet() -> Option<PathBuf> {
+        std::env::var_os("SFSF_DOTNET").map(PathBuf::from)
+    }
+
+    /// The host of .NET: the one that is named, else the one that `tests/setup` has installed.
+    pub fn dotnet() -> Option<PathBuf> {
+        let installed = || {
+            let pythons = Artifacts::tools("../lib")?.read_dir().ok()?;
+            let place = "site-packages/dotnetcore2/bin/dotnet";
+            pythons.flatten().map(|python| python.path().join(place)).find(|place| place.exists())
+        };
+        Self::named_dotnet().or_else(installed)
     }
 
     /// The framework of the tests, if it is installed.

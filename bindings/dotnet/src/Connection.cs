@@ -46,6 +46,12 @@ namespace Sfsf.Connector
             get { return carrier; }
         }
 
+        /// <summary>Whether it can be used: it is not closed, and its process, if it has one, is there.</summary>
+        public bool IsAlive
+        {
+            get { return session.IsAlive; }
+        }
+
         /// <summary>Is the tenant reachable, and are we let in? May be repeated.</summary>
         /// <exception cref="ConnectorException">The first step that fails.</exception>
         public TestReport Test(CallOptions call = null)

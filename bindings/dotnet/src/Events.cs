@@ -16,7 +16,7 @@ namespace Sfsf.Connector
 
         private readonly Pull pull;
         private readonly CancellationTokenRegistration registration;
-        private readonly Queue<byte[]> waiting = new Queue<byte[]>();
+        private readonly List<byte[]> waiting = new List<byte[]>();
         private bool ended;
 
         internal Events(Pull pull, CancellationToken cancellation = default(CancellationToken))
@@ -71,16 +71,15 @@ namespace Sfsf.Connector
                 }
                 Wait();
             }
-            return waiting.Dequeue();
+            var line = waiting[0];
+            waiting.RemoveAt(0);
+            return line;
         }
 
         private void Wait()
         {
             bool last;
-            foreach (var line in pull.Next(WaitMilliseconds, out last))
-            {
-                waiting.Enqueue(line);
-            }
+            waiting.AddRange(pull.Next(WaitMilliseconds, out last));
             if (last)
             {
                 Dispose();

@@ -178,6 +178,24 @@ namespace Sfsf.Connector.Tests.PowerShell
         }
 
         [Test]
+        public void A_program_that_died_is_started_anew_for_the_next_call()
+        {
+            var keys = new Hashtable(Tenant.Keys) { { "lookup_age", 77L } };
+            var own = Module.Open(keys, null, null, null, "");
+            foreach (var child in Leaks.Children.Own())
+            {
+                System.Diagnostics.Process.GetProcessById(child).Kill();
+            }
+            if (carrier == "program")
+            {
+                var error = Assert.Throws<InternalException>(() => own.Test());
+                Assert.AreEqual("later unknown", error.Retry + " " + error.Effect);
+            }
+            Assert.AreEqual("token", Module.Open(keys, null, null, null, "").Test()[0].Name);
+            tenant = Module.Open(Tenant.Configuration, null, null, null, "");
+        }
+
+        [Test]
         public void More_configurations_than_are_kept_close_the_oldest()
         {
             for (var age = 0; age < 20; age++)

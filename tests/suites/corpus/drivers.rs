@@ -225,7 +225,8 @@ impl Program {
         })
     }
 
-    /// .NET, over the class library, which loads the C library or starts the program; `None` without Mono.
+    /// .NET, over the class library, which loads the C library or starts the program; `None` without Mono. Mono
+    /// runs it, unless `SFSF_DOTNET` names the host of .NET.
     pub fn dotnet(carrier: Carrier) -> Option<Self> {
         let mono = Mono::find()?;
         let program = mono.compile("Corpus.exe", &["bindings/dotnet/tests/corpus/Corpus.cs"], &[]);
@@ -236,7 +237,10 @@ impl Program {
         };
         Some(Self {
             name,
-            command: vec![mono.runtime(), program],
+            command: match Mono::named_dotnet() {
+                Some(dotnet) => Mono::run_by(&dotnet, &program),
+                None => vec![mono.runtime(), program],
+            },
             environment: vec![(variable, path)],
             _folder: Some(mono.into_folder()),
         })

@@ -22,13 +22,8 @@ namespace Sfsf.Connector.PowerShell
             var name = carrier.Path + " " + Hash(configuration);
             lock (Kept)
             {
-                var known = Kept.FindIndex(one => one.Key == name);
-                var connection = known < 0 ? new Connection(configuration.ToDictionary(key => key.Key, key => key.Value), carrier)
-                    : Kept[known].Value;
-                if (known >= 0)
-                {
-                    Kept.RemoveAt(known);
-                }
+                var connection = Take(name)
+                    ?? new Connection(configuration.ToDictionary(key => key.Key, key => key.Value), carrier);
                 Kept.Add(new KeyValuePair<string, Connection>(name, connection));
                 if (Kept.Count > Most)
                 {
@@ -37,6 +32,24 @@ namespace Sfsf.Connector.PowerShell
                 }
                 return connection;
             }
+        }
+
+        /// <summary>Takes a connection out, if it is there and alive; a program may have died.</summary>
+        private static Connection Take(string name)
+        {
+            var known = Kept.FindIndex(one => one.Key == name);
+            if (known < 0)
+            {
+                return null;
+            }
+            var connection = Kept[known].Value;
+            Kept.RemoveAt(known);
+            if (connection.IsAlive)
+            {
+                return connection;
+            }
+            connection.Dispose();
+            return null;
         }
 
         /// <summary>Closes all of them.</summary>

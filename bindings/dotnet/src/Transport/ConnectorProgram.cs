@@ -16,7 +16,7 @@ namespace Sfsf.Connector
         private const int KeptLines = 4096;
 
         private readonly string path;
-        private readonly Queue<byte[]> log = new Queue<byte[]>();
+        private readonly List<byte[]> log = new List<byte[]>();
         private LogLevel level = LogLevel.Off;
 
         /// <summary>The program at this path. It is started when a connection is opened.</summary>
@@ -73,9 +73,9 @@ namespace Sfsf.Connector
             {
                 if (log.Count == KeptLines)
                 {
-                    log.Dequeue();
+                    log.RemoveAt(0);
                 }
-                log.Enqueue(line);
+                log.Add(line);
                 Monitor.PulseAll(log);
             }
         }

@@ -6,29 +6,34 @@ namespace Sfsf.Connector
     /// <summary>A connection of the library.</summary>
     internal sealed class LibrarySession : Session
     {
-        private readonly ConnectorLibrary library;
+        private readonly ConnectorLibrary carrier;
         private readonly ConnectionHandle connection;
 
-        public LibrarySession(ConnectorLibrary library, ConnectionHandle connection)
+        public LibrarySession(ConnectorLibrary carrier, ConnectionHandle connection)
         {
-            this.library = library;
+            this.carrier = carrier;
             this.connection = connection;
+        }
+
+        public override bool IsAlive
+        {
+            get { return !connection.IsClosed; }
         }
 
         public override Pull Start(byte[] request)
         {
             var reason = new NativeFunctions.Buffer();
             IntPtr stream;
-            var status = library.Functions.Start(Open(), request, (UIntPtr)request.Length, out stream, ref reason);
-            library.Checked(status, ref reason);
-            return new LibraryPull(library, new StreamHandle(stream, library.Functions));
+            var status = carrier.Functions.Start(Open(), request, (UIntPtr)request.Length, out stream, ref reason);
+            carrier.Checked(status, ref reason);
+            return new LibraryPull(carrier, new StreamHandle(stream, carrier.Functions));
         }
 
         public override byte[] AccessToken(uint waitMilliseconds)
         {
             var answer = new NativeFunctions.Buffer();
-            var status = library.Functions.AccessToken(Open(), waitMilliseconds, ref answer);
-            return library.Checked(status, ref answer);
+            var status = carrier.Functions.AccessToken(Open(), waitMilliseconds, ref answer);
+            return carrier.Checked(status, ref answer);
         }
 
         public override void Dispose()
@@ -51,12 +56,12 @@ namespace Sfsf.Connector
     {
         private const uint AtATime = 200;
 
-        private readonly ConnectorLibrary library;
+        private readonly ConnectorLibrary carrier;
         private readonly StreamHandle stream;
 
-        public LibraryPull(ConnectorLibrary library, StreamHandle stream)
+        public LibraryPull(ConnectorLibrary carrier, StreamHandle stream)
         {
-            this.library = library;
+            this.carrier = carrier;
             this.stream = stream;
         }
 
@@ -66,7 +71,7 @@ namespace Sfsf.Connector
             int status;
             try
             {
-                status = library.Functions.Next(stream, waitMilliseconds, AtATime, ref buffer);
+                status = carrier.Functions.Next(stream, waitMilliseconds, AtATime, ref buffer);
             }
             catch (ObjectDisposedException)
             {
@@ -74,7 +79,7 @@ namespace Sfsf.Connector
                 ended = true;
                 return new List<byte[]>();
             }
-            var bytes = library.Take(ref buffer);
+            var bytes = carrier.Take(ref buffer);
             ended = status != NativeFunctions.Status.Ok && status != NativeFunctions.Status.Wait;
             return ended ? new List<byte[]> { bytes } : Lines.Of(bytes);
         }
@@ -83,7 +88,7 @@ namespace Sfsf.Connector
         {
             try
             {
-                library.Functions.Cancel(stream);
+                carrier.Functions.Cancel(stream);
             }
             catch (ObjectDisposedException)
             {

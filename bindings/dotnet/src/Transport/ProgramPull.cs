@@ -15,7 +15,7 @@ namespace Sfsf.Connector
 
         private readonly ProgramSession session;
         private readonly object id;
-        private readonly Queue<Line> waiting = new Queue<Line>();
+        private readonly List<Line> waiting = new List<Line>();
         private bool ended;
         private bool abandoned;
 
@@ -33,7 +33,7 @@ namespace Sfsf.Connector
                 ended |= last;
                 if (!abandoned)
                 {
-                    waiting.Enqueue(new Line { Text = text, Last = last, Counts = counts });
+                    waiting.Add(new Line { Text = text, Last = last, Counts = counts });
                     Monitor.PulseAll(waiting);
                 }
             }
@@ -50,13 +50,13 @@ namespace Sfsf.Connector
                     Monitor.Wait(waiting, (int)waitMilliseconds);
                 }
                 last = abandoned;
-                while (waiting.Count > 0)
+                foreach (var line in waiting)
                 {
-                    var line = waiting.Dequeue();
                     lines.Add(line.Text);
                     counted += line.Counts ? 1 : 0;
                     last |= line.Last;
                 }
+                waiting.Clear();
             }
             if (counted > 0 && !last)
             {

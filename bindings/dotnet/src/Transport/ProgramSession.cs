@@ -51,6 +51,17 @@ namespace Sfsf.Connector
             Reading("sfsf-log", () => ReadLog(program));
         }
 
+        public override bool IsAlive
+        {
+            get
+            {
+                lock (pulls)
+                {
+                    return !closed && death == null;
+                }
+            }
+        }
+
         /// <summary>Asks for something that has one answer, and waits for it.</summary>
         public Dictionary<string, object> Ask(string method, Dictionary<string, object> parameters)
         {

@@ -6,6 +6,9 @@ namespace Sfsf.Connector
     /// <summary>A connector with a configuration, behind a carrier.</summary>
     internal abstract class Session : IDisposable
     {
+        /// <summary>Whether requests can be started: it is neither closed nor, if it is a process, dead.</summary>
+        public abstract bool IsAlive { get; }
+
         /// <summary>Starts a request of any kind.</summary>
         public abstract Pull Start(byte[] request);
 

@@ -15,7 +15,7 @@ namespace Sfsf.Connector
         /// <summary>A value, or what is made of values, as the protocol has it.</summary>
         public static object To(object value)
         {
-            value = PowerShell.Unwrap.Value(value);
+            value = Unwrap.Value(value);
             var secret = value is SecureString ? new Secret((SecureString)value) : value as Secret;
             if (secret != null)
             {

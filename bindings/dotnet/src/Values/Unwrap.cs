@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 
-namespace Sfsf.Connector.PowerShell
+namespace Sfsf.Connector
 {
     /// <summary>
     /// Values as PowerShell hands them over: inside of a <c>PSObject</c>, which is known here by its name only, so that this
