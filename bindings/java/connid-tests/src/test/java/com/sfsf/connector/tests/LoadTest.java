@@ -117,6 +117,7 @@ class LoadTest {
       Path java = Path.of(System.getProperty("java.home"), "bin", "java");
       List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx24m", "-cp", System.getProperty("java.class.path")));
       command.add("-Dsfsf.test.bundle=" + Bundle.file());
+      command.add("-Dsfsf.test.silent=true");
       command.add("-Dorg.identityconnectors.common.logging.class=com.sfsf.connector.tests.Quiet");
       command.addAll(List.of(Everybody.class.getName(), configuration.toString()));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

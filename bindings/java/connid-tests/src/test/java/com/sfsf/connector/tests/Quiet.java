@@ -3,8 +3,13 @@ package com.sfsf.connector.tests;
 import org.identityconnectors.common.logging.Log;
 import org.identityconnectors.common.logging.LogSpi;
 
-/** Logs nothing: the framework would print every object. */
+/**
+ * Prints nothing. The framework believes that it logs, unless told otherwise: while it logs, it takes every handler, and else only those
+ * that want to know how a search ends, which those of its contract tests do not.
+ */
 public final class Quiet implements LogSpi {
+  private static final boolean SILENT = Boolean.getBoolean("sfsf.test.silent");
+
   /** The framework makes it by its name. */
   public Quiet() {}
 
@@ -16,7 +21,7 @@ public final class Quiet implements LogSpi {
 
   @Override
   public boolean isLoggable(Class<?> clazz, Log.Level level) {
-    return false;
+    return !SILENT;
   }
 
   @Override

@@ -79,6 +79,11 @@ final class Sandbox implements AutoCloseable {
     send("DELETE", "/sandbox/faults", "");
   }
 
+  /** Puts the tenant's clock ahead by so many seconds. */
+  void clockAhead(int seconds) {
+    send("POST", "/sandbox/clock", "" + seconds);
+  }
+
   void forgetRequests() {
     send("DELETE", "/sandbox/requests", "");
   }
