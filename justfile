@@ -39,6 +39,10 @@ bench PEOPLE="100000":
 snapshots:
   UPDATE_SNAPSHOTS=1 INSTA_UPDATE=always cargo test -p tests -p connector-host -p connector-ffi
 
+# Make what people install, into target/package
+package *FOLDER:
+  deploy/package {{FOLDER}}
+
 # Count how much of the products we learned from is there
 coverage:
   @awk -F'\t' 'NR > 1 { split($1, id, "-"); n[id[1] " " $2]++ } END { for (k in n) print k, n[k] }' docs/seed-coverage.tsv | sort
