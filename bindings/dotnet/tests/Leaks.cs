@@ -90,7 +90,7 @@ namespace Sfsf.Connector.Tests.Leaks
         [Test]
         public void Connections_that_are_closed_or_forgotten_leave_nothing()
         {
-            Stays(100, 500, () =>
+            Stays(100, 200, () =>
             {
                 Tenant.Connect().Dispose();
                 Tenant.Connect();
