@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sfsf.connector.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
