@@ -76,6 +76,11 @@ public final class Sandbox implements AutoCloseable {
     send("POST", "/sandbox/faults", text);
   }
 
+  /** How many troubles are still to come: one that comes once is none any more when it has met its request. */
+  public int faults() {
+    return JsonParser.parseString(send("GET", "/sandbox/faults", "")).getAsJsonObject().getAsJsonArray("faults").size();
+  }
+
   /** Ends all trouble. */
   public void noFaults() {
     send("DELETE", "/sandbox/faults", "");
