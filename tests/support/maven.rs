@@ -59,7 +59,7 @@ impl Maven {
     }
 
     fn build_client(&self) -> Option<String> {
-        let ran = self.run(&["--quiet", "--projects", "client", "process-test-classes"])?;
+        let ran = self.run(&["--quiet", "--projects", "client", "--also-make", "process-test-classes"])?;
         assert!(ran.code == Some(0), "{}{}", ran.output, ran.error);
         let module = self.folder.join("sfsf-connector-client");
         let libraries = std::fs::read_to_string(module.join("class-path")).expect("Maven wrote it");

@@ -12,7 +12,7 @@ fn foreign_texts() -> Vec<String> {
         ("/root", "/"),
         ("/home", "/"),
         ("/Users", "/"),
-        (".libr", "ary"),
+        ("/.libr", "ary"),
         ("poly", "glot"),
         ("replace-", "with ="),
         ("index-", "url"),

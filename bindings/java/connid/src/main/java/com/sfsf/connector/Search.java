@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.identityconnectors.framework.common.objects.ObjectClass;
 import org.identityconnectors.framework.common.objects.OperationOptions;
 import org.identityconnectors.framework.common.objects.ResultsHandler;
@@ -18,6 +19,8 @@ import org.identityconnectors.framework.spi.SearchResultsHandler;
 
 /** One search of the framework. */
 final class Search {
+  private static final Pattern PLACE = Pattern.compile("\\d{1,9}");
+
   private final Tenant tenant;
   private final ObjectClass asked;
   private final ClassMapping mapping;
@@ -61,19 +64,30 @@ final class Search {
     return all;
   }
 
-  /** Hosts page in two ways: by a place, counted from 1, or by a cookie. A cookie wins; without a size, everything comes. */
+  /**
+   * Hosts page in two ways: by a place, counted from 1, or by a cookie. A cookie wins; without a size, everything comes. The
+   * connector has cookies for the order of uids only: in any other order a cookie is a place.
+   */
   private void page() {
-    Integer size = options.getPageSize();
-    if (size == null || size < 1) {
+    if (!isPaged()) {
       return;
     }
-    if (options.getPagedResultsCookie() != null) {
+    int size = options.getPageSize();
+    if (isByPlace()) {
+      request.pageAt(size, place());
+    } else if (options.getPagedResultsCookie() != null) {
       request.pageAfter(size, options.getPagedResultsCookie());
-    } else if (isByOffset()) {
-      request.pageAt(size, options.getPagedResultsOffset());
     } else {
       request.page(size);
     }
+  }
+
+  private boolean isPaged() {
+    return options.getPageSize() != null && options.getPageSize() > 0;
+  }
+
+  private boolean isByPlace() {
+    return isPaged() && (isByOffset() || isSorted());
   }
 
   private boolean isByOffset() {
@@ -81,10 +95,27 @@ final class Search {
     return offset != null && offset > 0 && options.getPagedResultsCookie() == null;
   }
 
+  private boolean isSorted() {
+    return options.getSortKeys() != null && options.getSortKeys().length > 0;
+  }
+
+  private int place() {
+    if (isByOffset()) {
+      return options.getPagedResultsOffset();
+    }
+    String cookie = options.getPagedResultsCookie();
+    if (cookie == null) {
+      return 1;
+    }
+    if (!PLACE.matcher(cookie).matches()) {
+      throw ConnectorException.invalidRequest("search: the cookie belongs to a search in another order; begin with the first page");
+    }
+    return Integer.parseInt(cookie);
+  }
+
   private void sort() {
-    SortKey[] keys = options.getSortKeys();
-    if (keys != null) {
-      for (SortKey key : keys) {
+    if (isSorted()) {
+      for (SortKey key : options.getSortKeys()) {
         request.sortBy(key.getField(), key.isAscendingOrder());
       }
     }
@@ -117,9 +148,16 @@ final class Search {
   }
 
   private SearchResult result(Summary summary, boolean whole) {
-    String cookie = isByOffset() ? null : summary.cookie();
     int remaining = summary.remaining() == null ? -1 : Math.toIntExact(summary.remaining());
-    return new SearchResult(cookie, remaining, whole && summary.cookie() == null);
+    boolean last = isByPlace() ? summary.count() < options.getPageSize() : summary.cookie() == null;
+    return new SearchResult(last ? null : cookie(summary), remaining, whole && last);
+  }
+
+  private String cookie(Summary summary) {
+    if (!isByPlace()) {
+      return summary.cookie();
+    }
+    return isByOffset() ? null : String.valueOf(place() + options.getPageSize());
   }
 
   private static void tell(ResultsHandler handler, SearchResult result) {

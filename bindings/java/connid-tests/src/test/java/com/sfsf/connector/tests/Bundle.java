@@ -1,6 +1,7 @@
 package com.sfsf.connector.tests;
 
 import com.google.gson.JsonObject;
+import com.sfsf.connector.sandbox.Sandbox;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package com.sfsf.connector.tests;
 
 import com.google.gson.JsonObject;
+import com.sfsf.connector.sandbox.Sandbox;
 
 /** The tenant of the contract tests. One for all of them: they begin in whatever order. */
 public final class ContractTenant {

@@ -3,6 +3,7 @@ package com.sfsf.connector.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sfsf.connector.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sfsf.connector.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.identityconnectors.framework.common.objects.OperationOptions;
 import org.identityconnectors.framework.common.objects.OperationOptionsBuilder;
 import org.identityconnectors.framework.common.objects.OperationalAttributes;
 import org.identityconnectors.framework.common.objects.Schema;
+import org.identityconnectors.framework.common.objects.SortKey;
 import org.identityconnectors.framework.common.objects.SyncDelta;
 import org.identityconnectors.framework.common.objects.SyncToken;
 import org.identityconnectors.framework.common.objects.Uid;
@@ -159,7 +161,10 @@ class OperationsTest {
     List<String> all = uids(search(facade, ObjectClass.ACCOUNT, null, null));
     assertEquals(all.size(), new TreeSet<>(all).size());
     assertEquals(new TreeSet<>(all), new TreeSet<>(byOffset(facade)));
-    assertEquals(new TreeSet<>(all), new TreeSet<>(byCookie(facade)));
+    assertEquals(new TreeSet<>(all), new TreeSet<>(byCookie(facade, new SortKey[0])));
+    List<String> sorted = byCookie(facade, new SortKey("userId", false));
+    List<String> descending = new ArrayList<>(new TreeSet<>(all).descendingSet());
+    assertEquals(descending, sorted);
   }
 
   private static List<String> byOffset(ConnectorFacade facade) {
@@ -177,11 +182,11 @@ class OperationsTest {
   }
 
   /** As Syncope does. */
-  private static List<String> byCookie(ConnectorFacade facade) {
+  private static List<String> byCookie(ConnectorFacade facade, SortKey... order) {
     List<String> found = new ArrayList<>();
     String cookie = null;
     do {
-      var options = new OperationOptionsBuilder().setPageSize(100).setPagedResultsOffset(-1);
+      var options = new OperationOptionsBuilder().setPageSize(100).setPagedResultsOffset(-1).setSortKeys(order);
       var page = new ArrayList<ConnectorObject>();
       if (cookie != null) {
         options.setPagedResultsCookie(cookie);

@@ -1,4 +1,4 @@
-package com.sfsf.connector.tests;
+package com.sfsf.connector.sandbox;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A tenant on this machine: the connector's own program serves it. */
-final class Sandbox implements AutoCloseable {
+public final class Sandbox implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final String url;
@@ -33,7 +33,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** The program, or where it should be. */
-  static Path program() {
+  public static Path program() {
     String program = System.getProperty("sfsf.test.program", "");
     if (program.isEmpty() || program.startsWith("$")) {
       throw new IllegalStateException("set SFSF_CONNECTOR_PROGRAM to the program sfsf-connector, which serves the tenant of the tests");
@@ -41,7 +41,8 @@ final class Sandbox implements AutoCloseable {
     return Path.of(program);
   }
 
-  static Sandbox start(int people, String... arguments) {
+  /** A tenant with this many people; the arguments are further ones of the program. */
+  public static Sandbox start(int people, String... arguments) {
     try {
       Path folder = Files.createTempDirectory("sfsf-sandbox");
       Path file = folder.resolve("tenant.json");
@@ -64,32 +65,39 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** The configuration of a connector for it. Repeats come at once: nobody shall wait for a test. */
-  JsonObject configuration() {
+  public JsonObject configuration() {
     JsonObject copy = configuration.deepCopy();
     copy.addProperty("first_retry_wait", 0);
     return copy;
   }
 
   /** Makes trouble, in the text form of the sandbox. */
-  void fault(String text) {
+  public void fault(String text) {
     send("POST", "/sandbox/faults", text);
   }
 
-  void noFaults() {
+  /** How many troubles are still to come: one that comes once is none any more when it has met its request. */
+  public int faults() {
+    return JsonParser.parseString(send("GET", "/sandbox/faults", "")).getAsJsonObject().getAsJsonArray("faults").size();
+  }
+
+  /** Ends all trouble. */
+  public void noFaults() {
     send("DELETE", "/sandbox/faults", "");
   }
 
   /** Puts the tenant's clock ahead by so many seconds. */
-  void clockAhead(int seconds) {
+  public void clockAhead(int seconds) {
     send("POST", "/sandbox/clock", "" + seconds);
   }
 
-  void forgetRequests() {
+  /** Begins to count anew. */
+  public void forgetRequests() {
     send("DELETE", "/sandbox/requests", "");
   }
 
   /** How many requests came whose path holds this. */
-  int requests(String path) {
+  public int requests(String path) {
     JsonObject answer = JsonParser.parseString(send("GET", "/sandbox/requests", "")).getAsJsonObject();
     JsonArray requests = answer.getAsJsonArray("requests");
     int count = 0;

@@ -1,0 +1,2 @@
+/** A tenant for tests. */
+package com.sfsf.connector.sandbox;
