@@ -115,6 +115,15 @@ fn peak_memory(process: u32) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
+    kill_often(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn an_import_in_four_stretches_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
+    kill_often(4).await;
+}
+
+async fn kill_often(parallel: usize) {
     let Size { kills, people, page } = size();
     let faults = FAULTS.iter().map(|fault| fault.parse().unwrap()).collect();
     let sandbox = Sandbox::start(Options { people, faults, ..Options::default() }).await.unwrap();
@@ -122,7 +131,7 @@ async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
     let keys = json!({
         "url": sandbox.base_url(), "company_id": sandbox.company_id(), "username": sandbox.user_id(),
         "client_id": sandbox.client_id(), "private_key": sandbox.private_key_pem(),
-        "first_retry_wait": 0, "page_size": page,
+        "first_retry_wait": 0, "page_size": page, "parallel": parallel,
     });
     std::fs::write(directory.path().join("tenant.json"), keys.to_string()).unwrap();
     let mut dice = Dice(20_261_122);
@@ -154,7 +163,7 @@ async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
     }
     let requests = sandbox.requests().len();
     eprintln!(
-        "{people} people, {killed} kills, {failed} failures of its own, {requests} requests, at most {most_repeated} \
+        "{people} people in {parallel} stretches, {killed} kills, {failed} failures of its own, {requests} requests, at most {most_repeated} \
          people repeated after a restart (pages of {page}), at most {memory} KiB"
     );
     assert_eq!(times.len(), people, "nobody is lost");

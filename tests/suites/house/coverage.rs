@@ -30,15 +30,31 @@ fn row(line: &str) -> Row {
     }
 }
 
-/// The names of the test functions of the repository: what follows `#[test]` or `#[tokio::test]`.
+/// The names of the test functions of the repository, in Rust and in Java.
 fn test_functions() -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+    let mut names = java_test_methods();
     for (_, text) in files(is_rust) {
         let mut marked = false;
         for line in text.lines().map(str::trim_start) {
             marked |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
             if let (true, Some((_, rest))) = (marked, line.split_once("fn ")) {
                 names.insert(rest.split(['(', '<']).next().unwrap_or_default().to_owned());
+                marked = false;
+            }
+        }
+    }
+    names
+}
+
+/// What follows `@Test` or `@ParameterizedTest`.
+fn java_test_methods() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (_, text) in files(|path| path.extension().is_some_and(|extension| extension == "java")) {
+        let mut marked = false;
+        for line in text.lines().map(str::trim) {
+            marked |= matches!(line, "@Test" | "@ParameterizedTest");
+            if let (true, Some(rest)) = (marked, line.strip_prefix("void ")) {
+                names.insert(rest.split('(').next().unwrap_or_default().to_owned());
                 marked = false;
             }
         }
