@@ -1,6 +1,7 @@
 package com.sfsf.connector;
 
 import com.sfsf.connector.client.Connection;
+import com.sfsf.connector.client.ConnectorException;
 import com.sfsf.connector.client.Manifest;
 import com.sfsf.connector.client.ObjectClassInfo;
 import com.sfsf.connector.client.ObjectClassManifest;
@@ -8,6 +9,7 @@ import com.sfsf.connector.client.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.identityconnectors.framework.common.objects.ObjectClass;
 
 /** One connection to a tenant and what is known of it. Connectors with the same configuration share it, and so its token. */
@@ -16,8 +18,9 @@ final class Tenant {
   private static final long FRESH_NANOS = Duration.ofMinutes(10).toNanos();
 
   private final Connection connection;
-  private List<ClassMapping> classes;
-  private long readAt;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile List<ClassMapping> classes;
+  private volatile long readAt;
 
   Tenant(Connection connection) {
     this.connection = connection;
@@ -27,16 +30,24 @@ final class Tenant {
     return connection;
   }
 
-  /** The object classes, not older than some minutes. */
-  synchronized List<ClassMapping> classes() {
-    if (classes == null || System.nanoTime() - readAt > FRESH_NANOS) {
-      read();
+  /** The object classes, not older than some minutes. Those who come while they are read wait, unless they are interrupted. */
+  List<ClassMapping> classes() {
+    try {
+      reading.lockInterruptibly();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw ConnectorException.cancelled("the waiting thread was interrupted");
     }
-    return classes;
+    try {
+      boolean fresh = classes != null && System.nanoTime() - readAt < FRESH_NANOS;
+      return fresh ? classes : read();
+    } finally {
+      reading.unlock();
+    }
   }
 
   /** The object classes, as the connector has them now. */
-  synchronized List<ClassMapping> read() {
+  List<ClassMapping> read() {
     Manifest manifest = connection.info().manifest();
     Schema schema = connection.schema();
     List<ClassMapping> read = new ArrayList<>();
@@ -47,8 +58,8 @@ final class Tenant {
         }
       }
     }
-    classes = read;
     readAt = System.nanoTime();
+    classes = read;
     return read;
   }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** Where the library of the connector is: at a place of its own, or in the jar. */
 final class NativeFile {
-  private static final String PROPERTY = "sfsf.connector.library";
+  private static final String PROPERTY = "sfsf.connector.native";
   private static final String VARIABLE = "SFSF_CONNECTOR_LIBRARY";
 
   private NativeFile() {}

@@ -33,7 +33,7 @@ public final class NativeTransport implements Transport {
   }
 
   /**
-   * The library that the property {@code sfsf.connector.library} or the variable {@code SFSF_CONNECTOR_LIBRARY} names; without them,
+   * The library that the property {@code sfsf.connector.native} or the variable {@code SFSF_CONNECTOR_LIBRARY} names; without them,
    * the one in the jar.
    *
    * @throws ConnectorException.Configuration if there is none for this machine, or it cannot be loaded
