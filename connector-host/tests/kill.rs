@@ -115,15 +115,16 @@ fn peak_memory(process: u32) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
-    kill_often(1).await;
+    eprintln!("{}", kill_often(1).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_import_in_four_stretches_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
-    kill_often(4).await;
+    eprintln!("{}", kill_often(4).await);
 }
 
-async fn kill_often(parallel: usize) {
+/// Imports with so many stretches and kills; says what it took.
+async fn kill_often(parallel: usize) -> String {
     let Size { kills, people, page } = size();
     let faults = FAULTS.iter().map(|fault| fault.parse().unwrap()).collect();
     let sandbox = Sandbox::start(Options { people, faults, ..Options::default() }).await.unwrap();
@@ -162,11 +163,12 @@ async fn kill_often(parallel: usize) {
         assert!(failed < 50, "{}", std::fs::read_to_string(directory.path().join("log")).unwrap());
     }
     let requests = sandbox.requests().len();
-    eprintln!(
+    let figures = format!(
         "{people} people in {parallel} stretches, {killed} kills, {failed} failures of its own, {requests} requests, at most {most_repeated} \
          people repeated after a restart (pages of {page}), at most {memory} KiB"
     );
     assert_eq!(times.len(), people, "nobody is lost");
     assert!(most_repeated <= 2 * page, "{most_repeated} people were repeated");
     assert!(memory < 64 * 1024, "{memory} KiB");
+    figures
 }

@@ -192,12 +192,12 @@ impl Program {
 
     /// Java, over the client library and the C library; `None` without Java.
     pub fn java_native() -> Option<Self> {
-        Self::java("Java, native", "native", Artifacts::get().shared_library())
+        Self::java("Java", "native", Artifacts::get().shared_library())
     }
 
     /// Java, over the client library and the program; `None` without Java.
     pub fn java_stdio() -> Option<Self> {
-        Self::java("Java, stdio", "stdio", Artifacts::get().program())
+        Self::java("Java over stdio", "stdio", Artifacts::get().program())
     }
 
     fn java(name: &'static str, transport: &str, connector: PathBuf) -> Option<Self> {

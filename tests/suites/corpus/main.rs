@@ -79,3 +79,14 @@ async fn the_corpus_holds_in_dotnet_over_stdio() {
         None => println!("skipped: there is no Mono"),
     }
 }
+
+/// What `docs/embedding.md` tells of this suite.
+#[test]
+fn the_table_in_the_documentation_has_every_way_in_and_the_number_of_cases() {
+    let page = std::fs::read_to_string(tests::root().join("docs/embedding.md")).unwrap();
+    let equal = format!("| {0} of {0} |", case::all().len());
+    for way in ["Rust", "stdio", "C", "Python", "Java", "Java over stdio", ".NET", ".NET over stdio"] {
+        let row = page.lines().find(|line| line.starts_with(&format!("| {way} |")) && line.ends_with(&equal));
+        assert!(row.is_some(), "the table lacks {way} with {equal}");
+    }
+}

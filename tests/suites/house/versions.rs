@@ -13,6 +13,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("bindings/java/connid/pom.xml", "<version>", "</version>"),
     ("bindings/java/connid-tests/pom.xml", "<version>", "</version>"),
     ("bindings/java/generator/pom.xml", "<version>", "</version>"),
+    ("bindings/java/test-support/pom.xml", "<version>", "</version>"),
     ("connector-ffi/fuzz/Cargo.toml", "version = \"", "\""),
     ("connector-host/fuzz/Cargo.toml", "version = \"", "\""),
     ("sandbox/fuzz/Cargo.toml", "version = \"", "\""),
