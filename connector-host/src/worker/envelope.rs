@@ -5,6 +5,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use lapin::message::Delivery;
 use lapin::types::{AMQPValue, FieldTable, ShortString};
 
+/// The id of the message that an entry in the stream of replies is about.
+pub const MESSAGE: &str = "x-sfc-message";
+/// The hash of the request that an entry in the stream of replies is about.
+pub const FINGERPRINT: &str = "x-sfc-request";
+/// When the entry was made, in milliseconds since 1970.
+pub const AT: &str = "x-sfc-at";
 /// How often a message went to the retry queue.
 pub const ATTEMPTS: &str = "x-sfc-attempts";
 /// When the sender stops waiting, in milliseconds since 1970.
@@ -92,7 +98,8 @@ fn moment(milliseconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(milliseconds.min(1 << 48))
 }
 
-fn number(headers: &FieldTable, name: &str) -> Option<i64> {
+/// The number in a header.
+pub fn number(headers: &FieldTable, name: &str) -> Option<i64> {
     match headers.inner().get(name)? {
         AMQPValue::ShortShortInt(number) => Some(i64::from(*number)),
         AMQPValue::ShortShortUInt(number) => Some(i64::from(*number)),
