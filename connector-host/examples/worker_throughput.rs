@@ -98,7 +98,7 @@ impl Bench {
     /// The program with a command of `worker`.
     fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.env_clear().arg("worker").args(arguments).args(["--broker", &self.url]);
+        command.env_clear().env("SFSF_BROKER", &self.url).arg("worker").args(arguments);
         command.args(["--write-queues", &QUEUES.to_string()]).stdout(Stdio::piped()).stderr(Stdio::null());
         command
     }

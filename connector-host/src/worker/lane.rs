@@ -135,14 +135,19 @@ impl Lanes {
         self.tasks.spawn(job.run());
     }
 
+    /// Lets other workers read. The queues of changes are kept until what is under way is done: whoever reads them
+    /// next must not overtake it. What they bring meanwhile is not begun, and goes back at the end.
     async fn stop_reading(&self) {
         self.draining.cancel();
-        for lane in &self.lanes {
+        let writes = self.worker.settings.names.writes();
+        let shared = |lane: &&Lane| !writes.iter().any(|queue| queue == lane.queue.as_str());
+        for lane in self.lanes.iter().filter(shared) {
             let tag = lane.consumer.tag();
             if lane.channel.basic_cancel(tag, BasicCancelOptions::default()).await.is_err() {
                 return self.lost.cancel();
             }
         }
+        tracing::info!("no new work is begun; what is under way is finished");
     }
 }
 
