@@ -64,16 +64,23 @@ async fn a_worker_that_dies_before_its_reply_is_taken_leaves_the_same_reply_to_t
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_that_answer_one_message_at_the_same_time_say_the_same() {
     let Some(scene) = Scene::new(10).await else { return };
+    let uid = scene.sandbox.user_id().to_owned();
     let mut requester = scene.requester().await;
-    let _workers = [scene.worker(&[]), scene.worker(&[])];
-    // The same id twice: each of the two answers it as a `test` that tells how long it took.
-    scene.inject("latency=700:/odata/v2/*2");
-    let queue = format!("{}.read", scene.prefix);
+    let workers = [scene.worker(&[]), scene.worker(&[])];
+    for worker in &workers {
+        worker.says("the worker reads").await;
+    }
+    // Through a queue that both read. One of them is late: it finds the change made, and would say so.
+    scene.inject("latency=2500:GET /odata/v2/User?*1");
+    let save = title(&uid, "Countess").to_string();
     for _ in 0..2 {
         let properties = requester.properties("twin").with_message_id("twin".into());
-        let body = request("test", json!({})).to_string();
-        requester.send("", &queue, body.as_bytes(), properties).await;
+        requester.send("", &format!("{}.read", scene.prefix), save.as_bytes(), properties).await;
     }
     let (one, two) = (requester.part().await, requester.part().await);
     assert_eq!((&one.message_id, &one.body), (&two.message_id, &two.body));
+    assert!(one.body.contains("\"changed\":[\"title\"]"), "{}", one.body);
+    for worker in &workers {
+        assert!(worker.log().contains("received"), "each of them had one");
+    }
 }
