@@ -84,6 +84,8 @@ impl Job {
             Err(malformed) => return self.refuse(&envelope, malformed.clone()).await,
         };
         let name = envelope.message_id.clone().or_else(|| request.meta.idempotency_key.clone());
+        // Its failure is remembered under its name of before.
+        let name = name.map(|name| envelope.replayed.map_or(name.clone(), |at| format!("{name}@{at}")));
         let line = key.as_deref().zip(name.as_deref());
         if line.is_some_and(|(key, name)| self.worker.parked.must_wait(key, name)) {
             delay(&self.worker, &self.publisher, &self.delivery, &envelope, &self.queue, false).await?;
