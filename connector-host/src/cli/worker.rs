@@ -35,6 +35,10 @@ pub enum WorkerCommand {
         /// How often the broker delivers a message that no worker acknowledges
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         delivery_limit: i64,
+
+        /// How large the stream of replies gets that the workers remember, in bytes
+        #[arg(long, value_name = "BYTES", default_value_t = 1 << 30, hide_default_value = true)]
+        memory_bytes: i64,
     },
     /// Move dead letters back to the queues that they were in
     Replay {
@@ -76,6 +80,10 @@ pub struct BrokerArgs {
     /// How many queues there are for writes
     #[arg(long, global = true, value_name = "NUMBER", default_value_t = 4)]
     pub write_queues: u16,
+
+    /// How long replies are remembered, so that a repeated message gets the same one
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "86400", value_parser = seconds)]
+    pub remember: Duration,
 }
 
 /// How requests are served.
@@ -110,14 +118,10 @@ pub struct WorkArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     pub max_deliveries: i64,
 
-    /// A file for the replies of the last while, so that a repeated message gets the same one after a restart; every
-    /// worker has its own [default: kept in memory]
+    /// A file for the replies of the last while, so that a worker that starts again reads only what is new in the
+    /// stream of replies; every worker has its own [default: kept in memory]
     #[arg(long, value_name = "FILE")]
     pub memory: Option<PathBuf>,
-
-    /// How long replies are remembered
-    #[arg(long, value_name = "SECONDS", default_value = "86400", value_parser = seconds)]
-    pub remember: Duration,
 
     /// How long work under way may still take after SIGTERM
     #[arg(long, value_name = "SECONDS", default_value = "25", value_parser = seconds)]

@@ -26,23 +26,37 @@ pub async fn run(args: &WorkerArgs, app: &mut App) -> Result<Exit, Stop> {
     let names = Names::new(&args.broker.prefix, args.broker.write_queues)?;
     let brokers = brokers(&args.broker)?;
     match &args.command {
-        None => serve(&args.work, names, brokers, app).await,
-        Some(WorkerCommand::Topology { delay, delivery_limit }) => {
-            let shape = Shape { delay: *delay, delivery_limit: *delivery_limit };
+        None => {
+            let memory = Memory::open(args.work.memory.as_deref(), args.broker.remember)?;
+            serve(&args.work, names, brokers, memory, app).await
+        }
+        Some(WorkerCommand::Topology { delay, delivery_limit, memory_bytes }) => {
+            let remember = args.broker.remember;
+            let shape = Shape {
+                delay: *delay,
+                delivery_limit: *delivery_limit,
+                remember,
+                memory_bytes: *memory_bytes,
+            };
             topology(&names, &brokers, shape, app).await
         }
         Some(WorkerCommand::Replay { limit }) => replay_dead(&names, &brokers, *limit, app).await,
     }
 }
 
-async fn serve(args: &WorkArgs, names: Names, brokers: Brokers, app: &mut App) -> Result<Exit, Stop> {
+async fn serve(
+    args: &WorkArgs,
+    names: Names,
+    brokers: Brokers,
+    memory: Memory,
+    app: &mut App,
+) -> Result<Exit, Stop> {
     log::route_panics(|_| true);
     let codec = match args.codec {
         CodecName::Native => Codec::Native,
         CodecName::Openiam => Codec::OpenIam(Box::new(Mapping::read(args.mapping.as_deref())?)),
     };
     let connectors = Connectors::new(Arc::new(SuccessFactorsProvider), app.stored_configuration().await?)?;
-    let memory = Memory::open(args.memory.as_deref(), args.remember)?;
     let queues = if args.queue.is_empty() { names.requests() } else { args.queue.clone() };
     let settings = Settings {
         brokers,

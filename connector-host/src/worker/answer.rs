@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use connector_core::protocol::Event;
 use lapin::BasicProperties;
-use lapin::types::{AMQPValue, FieldTable};
+use lapin::types::{AMQPValue, FieldTable, ShortString};
 
 use super::Worker;
 use super::envelope::{Envelope, LAST, RUN, SEQUENCE};
@@ -52,7 +52,7 @@ impl<'a> Answer<'a> {
             return Ok(true);
         }
         let body = self.worker.codec.part(&self.items, None);
-        let published = self.send(&body, false).await?;
+        let published = self.send(&body, false, None).await?;
         self.forget();
         Ok(published == Published::Confirmed)
     }
@@ -68,13 +68,13 @@ impl<'a> Answer<'a> {
         self.worker.codec.part(&self.items, Some(event))
     }
 
-    /// Sends the last part.
+    /// Sends the last part. A reply that would be the same a second time is named after its request.
     ///
     /// # Errors
     ///
     /// The connection is gone.
-    pub async fn finish(&mut self, body: &[u8]) -> Result<Published, Lost> {
-        let published = self.send(body, true).await?;
+    pub async fn finish(&mut self, body: &[u8], name: Option<&str>) -> Result<Published, Lost> {
+        let published = self.send(body, true, name).await?;
         match published {
             Published::Confirmed => self.worker.metrics.replies.up(),
             Published::Unroutable | Published::Full => {
@@ -85,22 +85,29 @@ impl<'a> Answer<'a> {
         Ok(published)
     }
 
-    async fn send(&mut self, body: &[u8], last: bool) -> Result<Published, Lost> {
+    async fn send(&mut self, body: &[u8], last: bool, name: Option<&str>) -> Result<Published, Lost> {
         let Some(reply_to) = self.envelope.reply_to.clone() else { return Ok(Published::Confirmed) };
-        let message =
-            Outgoing { exchange: "".into(), routing_key: reply_to, body, properties: self.properties(last) };
+        let message = Outgoing {
+            exchange: "".into(),
+            routing_key: reply_to,
+            body,
+            properties: self.properties(body, last, name),
+        };
         self.sequence += 1;
         self.publisher.publish(&message, self.until).await
     }
 
-    fn properties(&self, last: bool) -> BasicProperties {
+    fn properties(&self, body: &[u8], last: bool, name: Option<&str>) -> BasicProperties {
         let mut headers = FieldTable::default();
         headers.insert(SEQUENCE.into(), AMQPValue::LongLongInt(self.sequence));
         headers.insert(LAST.into(), AMQPValue::Boolean(last));
         headers.insert(RUN.into(), AMQPValue::LongString(self.run.as_str().into()));
-        let content = self.worker.codec.content_type(self.items.len());
+        let content = self.worker.codec.content_type(body);
+        let id = name.and_then(|name| ShortString::try_new(name).ok());
+        let id = id.unwrap_or_else(|| format!("{}.{}", self.run, self.sequence).into());
         let properties = BasicProperties::default()
             .with_content_type(content.into())
+            .with_message_id(id)
             .with_delivery_mode(2)
             .with_headers(headers);
         match &self.envelope.correlation_id {

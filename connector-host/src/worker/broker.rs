@@ -54,7 +54,8 @@ impl Brokers {
     /// Where the broker with this number is, without user and password.
     pub fn place(&self, number: usize) -> String {
         let uri = &self.uris[number % self.uris.len()];
-        format!("{}://{}:{}/{}", uri.scheme, uri.authority.host, uri.authority.port, uri.vhost)
+        let vhost = uri.vhost.trim_start_matches('/');
+        format!("{}://{}:{}/{vhost}", uri.scheme, uri.authority.host, uri.authority.port)
     }
 
     /// Connects to the broker with this number, counted round.

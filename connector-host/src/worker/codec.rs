@@ -55,9 +55,9 @@ impl Codec {
     }
 
     /// What a part is made of.
-    pub fn content_type(&self, items: usize) -> &'static str {
+    pub fn content_type(&self, part: &[u8]) -> &'static str {
         match self {
-            Self::Native if items > 0 => "application/x-ndjson",
+            Self::Native if part.contains(&b'\n') => "application/x-ndjson",
             _ => "application/json",
         }
     }

@@ -64,3 +64,45 @@ fn nothing_given() -> Error {
     Error::new(ErrorKind::Configuration, "the message brings no connection, and the worker has none")
         .with_advice("put url, company_id and the others into the message, or start the worker with --config")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use connector_core::object::Secret;
+    use connector_sfsf::SuccessFactorsProvider;
+
+    fn meta(token: usize) -> Meta {
+        let keys = [("url", "https://tenant.example".to_owned()), ("access_token", format!("token {token}"))];
+        let keys = keys.map(|(key, value)| (key.to_owned(), Secret::new(value)));
+        Meta { credentials: Some(Credentials(keys.into())), ..Meta::default() }
+    }
+
+    fn kept(connectors: &Connectors) -> Vec<String> {
+        let others = connectors.others.lock().unwrap();
+        others.iter().map(|(credentials, _)| credentials.0["access_token"].expose().to_owned()).collect()
+    }
+
+    #[test]
+    fn so_many_connections_are_kept_and_the_one_that_was_used_longest_ago_goes() {
+        let connectors = Connectors::new(Arc::new(SuccessFactorsProvider), None).unwrap();
+        for token in 0..KEPT {
+            connectors.dispatcher(&mut meta(token)).unwrap();
+        }
+        // The first one is used again, so that the second one is the oldest.
+        connectors.dispatcher(&mut meta(0)).unwrap();
+        assert_eq!(kept(&connectors).len(), KEPT);
+        connectors.dispatcher(&mut meta(KEPT)).unwrap();
+        let kept = kept(&connectors);
+        assert_eq!(kept.len(), KEPT);
+        assert!(kept.contains(&"token 0".to_owned()) && !kept.contains(&"token 1".to_owned()), "{kept:?}");
+    }
+
+    #[test]
+    fn a_connection_that_is_refused_is_not_kept() {
+        let connectors = Connectors::new(Arc::new(SuccessFactorsProvider), None).unwrap();
+        let mut incomplete = meta(1);
+        incomplete.credentials.as_mut().unwrap().0.remove("url");
+        assert!(connectors.dispatcher(&mut incomplete).is_err());
+        assert!(kept(&connectors).is_empty());
+    }
+}

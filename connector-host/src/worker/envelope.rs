@@ -5,6 +5,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use lapin::message::Delivery;
 use lapin::types::{AMQPValue, FieldTable, ShortString};
 
+/// The id of the message that an entry in the stream of replies is about.
+pub const MESSAGE: &str = "x-sfc-message";
+/// The hash of the request that an entry in the stream of replies is about.
+pub const FINGERPRINT: &str = "x-sfc-request";
+/// When the entry was made, in milliseconds since 1970.
+pub const AT: &str = "x-sfc-at";
 /// How often a message went to the retry queue.
 pub const ATTEMPTS: &str = "x-sfc-attempts";
 /// When the sender stops waiting, in milliseconds since 1970.
@@ -13,6 +19,8 @@ pub const DEADLINE: &str = "x-sfc-deadline";
 pub const QUEUE: &str = "x-sfc-queue";
 /// Why a message is a dead letter.
 pub const REASON: &str = "x-sfc-reason";
+/// When a dead letter was moved back to its queue, in milliseconds since 1970: it is a request of its own.
+pub const REPLAYED: &str = "x-sfc-replayed";
 /// The number of a part of a reply, from 0.
 pub const SEQUENCE: &str = "x-sfc-seq";
 /// Whether a part of a reply is the last one.
@@ -24,6 +32,8 @@ pub const RUN: &str = "x-sfc-run";
 pub struct Envelope {
     /// The id that repeats of the message share.
     pub message_id: Option<String>,
+    /// When it was a dead letter and came back.
+    pub replayed: Option<i64>,
     /// Where the reply goes.
     pub reply_to: Option<ShortString>,
     /// What the sender knows the reply by.
@@ -54,6 +64,7 @@ impl Envelope {
         ];
         Self {
             message_id: properties.message_id().as_ref().map(ToString::to_string),
+            replayed: number(REPLAYED),
             reply_to: properties.reply_to().clone().filter(|queue| !queue.as_str().is_empty()),
             correlation_id: properties.correlation_id().clone(),
             deadline: deadlines.into_iter().flatten().min(),
@@ -92,7 +103,8 @@ fn moment(milliseconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(milliseconds.min(1 << 48))
 }
 
-fn number(headers: &FieldTable, name: &str) -> Option<i64> {
+/// The number in a header.
+pub fn number(headers: &FieldTable, name: &str) -> Option<i64> {
     match headers.inner().get(name)? {
         AMQPValue::ShortShortInt(number) => Some(i64::from(*number)),
         AMQPValue::ShortShortUInt(number) => Some(i64::from(*number)),

@@ -17,6 +17,7 @@ use super::backoff::Backoff;
 use super::codec::Asked;
 use super::envelope::Envelope;
 use super::failure::{self, Fate, bury, delay};
+use super::journal::Journal;
 use super::memory::Known;
 use super::order::Turn;
 use super::publisher::{Lost, Publisher};
@@ -29,6 +30,7 @@ const REPEAT: (Duration, Duration) = (Duration::from_millis(500), Duration::from
 pub struct Job {
     pub worker: Arc<Worker>,
     pub publisher: Arc<Publisher>,
+    pub journal: Arc<Journal>,
     pub delivery: Delivery,
     pub queue: ShortString,
     /// Its place among the changes of one thing.
@@ -82,13 +84,14 @@ impl Job {
             Err(malformed) => return self.refuse(&envelope, malformed.clone()).await,
         };
         let name = envelope.message_id.clone().or_else(|| request.meta.idempotency_key.clone());
+        // Its failure is remembered under its name of before.
+        let name = name.map(|name| envelope.replayed.map_or(name.clone(), |at| format!("{name}@{at}")));
         let line = key.as_deref().zip(name.as_deref());
         if line.is_some_and(|(key, name)| self.worker.parked.must_wait(key, name)) {
             delay(&self.worker, &self.publisher, &self.delivery, &envelope, &self.queue, false).await?;
             return Ok(true);
         }
-        let done = self.answer(&envelope, request, name.as_deref(), line).await?;
-        Ok(done)
+        self.answer(&envelope, request, name.as_deref(), line).await
     }
 
     /// Answers what could not be understood, and keeps it for a person to look at.
@@ -97,7 +100,7 @@ impl Job {
         let error = malformed.error.clone();
         let event = Event::Malformed(malformed);
         let mut answer = self.reply(envelope, Instant::now() + self.worker.settings.timeout);
-        answer.finish(&answer.last(&event)).await?;
+        answer.finish(&answer.last(&event), None).await?;
         // What is understood and just not done here needs nobody to look at it.
         if error.kind() == ErrorKind::InvalidRequest {
             bury(&self.worker, &self.publisher, &self.delivery, self.queue.as_str(), &error).await?;
@@ -116,13 +119,14 @@ impl Job {
         let mut answer = self.reply(envelope, until);
         let fingerprint = hash(&self.delivery.data);
         let known = match name {
-            Some(name) => self.recall(name, &fingerprint).await?,
+            Some(name) => self.look_back(name, &fingerprint).await?,
             None => Known::Nothing,
         };
         let event = match known {
             Known::Answered(body) => {
                 self.worker.metrics.remembered.up();
-                answer.finish(&body).await?;
+                answer.finish(&body, name).await?;
+                self.leave(line);
                 return Ok(true);
             }
             Known::Other => failed(&request.id, id_in_use()),
@@ -140,19 +144,53 @@ impl Job {
             }
             Fate::Answer | Fate::DeadLetter => {}
         }
-        let body = answer.last(&event);
-        if let (Some(name), true) = (name, is_settled(&event) && !answer.has_begun()) {
-            self.keep(name, &fingerprint, &body).await?;
-        }
+        // Before the reply is kept: whoever finds it has nothing to bury any more.
         if let (Fate::DeadLetter, Event::Error { error, .. }) = (fate, &event) {
             bury(&self.worker, &self.publisher, &self.delivery, self.queue.as_str(), error).await?;
         }
         self.count(&event);
-        answer.finish(&body).await?;
+        let name = name.filter(|_| is_settled(&event) && !answer.has_begun());
+        let body = match name {
+            Some(name) => self.agree(name, &fingerprint, &answer, &event).await?,
+            None => answer.last(&event),
+        };
+        answer.finish(&body, name).await?;
+        self.leave(line);
+        Ok(true)
+    }
+
+    /// What is known about a message. If another worker may have had it, everything that one said is read first.
+    async fn look_back(&self, name: &str, fingerprint: &str) -> Result<Known, Lost> {
+        if self.delivery.redelivered {
+            self.journal.catch_up().await?;
+        }
+        self.recall(name, fingerprint).await
+    }
+
+    /// Keeps a reply, and gives the one that holds: whoever kept one first has said what it is.
+    async fn agree(
+        &self,
+        name: &str,
+        fingerprint: &str,
+        answer: &Answer<'_>,
+        event: &Event,
+    ) -> Result<Vec<u8>, Lost> {
+        let body = answer.last(event);
+        self.journal.keep(name, fingerprint, &body).await?;
+        Ok(match (self.recall(name, fingerprint).await?, event) {
+            (Known::Answered(first), _) => first,
+            (Known::Other, Event::Result { id, .. } | Event::Error { id, .. }) => {
+                answer.last(&failed(id, id_in_use()))
+            }
+            _ => body,
+        })
+    }
+
+    /// Those that wait for this change in the retry queue need not any more.
+    fn leave(&self, line: Option<(&str, &str)>) {
         if let Some((key, name)) = line {
             self.worker.parked.done(key, name);
         }
-        Ok(true)
     }
 
     /// Carries a request out, and repeats it while that makes sense. Items go to the requester as they come.
@@ -227,10 +265,6 @@ impl Job {
 
     async fn recall(&self, name: &str, fingerprint: &str) -> Result<Known, Lost> {
         self.worker.memory.recall(name, fingerprint).await.map_err(|error| self.unusable(&error))
-    }
-
-    async fn keep(&self, name: &str, fingerprint: &str, body: &[u8]) -> Result<(), Lost> {
-        self.worker.memory.keep(name, fingerprint, body).await.map_err(|error| self.unusable(&error))
     }
 
     /// Without its memory the worker could not keep its promises, so it takes nothing until that is mended.

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use super::Worker;
 use super::job::Job;
+use super::journal::Journal;
 use super::names::short;
 use super::publisher::Publisher;
 use super::topology;
@@ -24,6 +25,7 @@ const REPLIES: usize = 16;
 pub struct Lanes {
     worker: Arc<Worker>,
     publisher: Arc<Publisher>,
+    journal: Arc<Journal>,
     lanes: Vec<Lane>,
     tasks: TaskTracker,
     draining: CancellationToken,
@@ -51,13 +53,23 @@ impl Lanes {
         topology::check(connection, &worker.settings.names, &worker.settings.queues).await?;
         let publisher = Publisher::new(connection, REPLIES, lost.clone()).await;
         let publisher = Arc::new(publisher.map_err(|error| topology::sentence("the broker", &error))?);
+        let (names, memory) = (&worker.settings.names, &worker.memory);
+        let journal = Journal::open(connection, names, memory, Arc::clone(&publisher), lost.clone()).await?;
         let mut lanes = Vec::new();
         for queue in &worker.settings.queues {
             let lane = Lane::open(connection, short(queue)?, worker.settings.concurrency).await;
             lanes.push(lane.map_err(|error| topology::sentence(queue, &error))?);
         }
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
-        Ok(Self { worker: Arc::clone(worker), publisher, lanes, tasks, draining, lost })
+        Ok(Self {
+            worker: Arc::clone(worker),
+            publisher,
+            journal: Arc::new(journal),
+            lanes,
+            tasks,
+            draining,
+            lost,
+        })
     }
 
     /// Reads until the connection is lost or the worker ends. Then what is under way may go on for a while.
@@ -81,7 +93,12 @@ impl Lanes {
     /// Reads one queue; when that ends, the connection is given up.
     async fn read(&self, lane: &Lane) {
         let mut consumer = lane.consumer.clone();
+        let mut is_first = true;
         while let Some(delivery) = consumer.next().await {
+            // The first one may mean that another worker read the queue until now.
+            if std::mem::take(&mut is_first) && self.journal.catch_up().await.is_err() {
+                break;
+            }
             match delivery {
                 Ok(delivery) => self.take(delivery, &lane.queue),
                 Err(error) => {
@@ -108,6 +125,7 @@ impl Lanes {
             turn: key.map(|key| self.worker.order.take(key)),
             worker: Arc::clone(&self.worker),
             publisher: Arc::clone(&self.publisher),
+            journal: Arc::clone(&self.journal),
             delivery,
             queue: queue.clone(),
             asked,
@@ -117,14 +135,19 @@ impl Lanes {
         self.tasks.spawn(job.run());
     }
 
+    /// Lets other workers read. The queues of changes are kept until what is under way is done: whoever reads them
+    /// next must not overtake it. What they bring meanwhile is not begun, and goes back at the end.
     async fn stop_reading(&self) {
         self.draining.cancel();
-        for lane in &self.lanes {
+        let writes = self.worker.settings.names.writes();
+        let shared = |lane: &&Lane| !writes.iter().any(|queue| queue == lane.queue.as_str());
+        for lane in self.lanes.iter().filter(shared) {
             let tag = lane.consumer.tag();
             if lane.channel.basic_cancel(tag, BasicCancelOptions::default()).await.is_err() {
                 return self.lost.cancel();
             }
         }
+        tracing::info!("no new work is begun; what is under way is finished");
     }
 }
 

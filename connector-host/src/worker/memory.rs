@@ -1,4 +1,6 @@
 //! What was answered: a repeated message gets the same reply and has no second effect.
+//!
+//! This is one worker's copy of what stands in the stream that all workers share; see [`Journal`](super::journal::Journal).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use connector_core::{Error, ErrorKind, Result};
 use redb::backends::InMemoryBackend;
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 
 use super::envelope::milliseconds;
 
@@ -14,16 +16,29 @@ use super::envelope::milliseconds;
 const REPLIES: TableDefinition<'_, &str, (i64, &str, &[u8])> = TableDefinition::new("replies");
 /// Message ids by age.
 const AGES: TableDefinition<'_, (i64, &str), ()> = TableDefinition::new("ages");
+/// Of when the latest entry is that was read from the stream.
+const LATEST: TableDefinition<'_, (), i64> = TableDefinition::new("latest");
 /// Entries that are removed at most when one is added.
 const SWEEP: usize = 32;
-/// A reply that is larger is not kept.
-const LARGEST: usize = 1 << 20;
 
 /// The replies of the last while. Cheap to clone.
 #[derive(Clone)]
 pub struct Memory {
     database: Arc<Database>,
     age: Duration,
+}
+
+/// A reply as the stream has it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The id of the message that it answers.
+    pub message: String,
+    /// The hash of the request.
+    pub request: String,
+    /// When it was answered, in milliseconds since 1970.
+    pub at: i64,
+    /// The reply.
+    pub reply: Vec<u8>,
 }
 
 /// What is known about a message.
@@ -67,24 +82,40 @@ impl Memory {
         aside(move || memory.read(&message, &request)).await
     }
 
-    /// Keeps a reply. When this returns, it is safe.
+    /// Takes over what the stream has, whose latest entry is of this time. Of two replies to one message the first
+    /// one holds.
     ///
     /// # Errors
     ///
     /// A file that cannot be written.
-    pub async fn keep(&self, message: &str, request: &str, reply: &[u8]) -> Result<()> {
-        if reply.len() > LARGEST {
-            return Ok(());
-        }
-        let (memory, message, request) = (self.clone(), message.to_owned(), request.to_owned());
-        let reply = reply.to_vec();
-        aside(move || memory.write(&message, &request, &reply)).await
+    pub async fn learn(&self, entries: Vec<Entry>, latest: i64) -> Result<()> {
+        let memory = self.clone();
+        aside(move || memory.write(&entries, latest)).await
+    }
+
+    /// Of when the latest entry is that was read from the stream, in milliseconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub async fn latest(&self) -> Result<Option<i64>> {
+        let memory = self.clone();
+        aside(move || {
+            Ok(memory.database.begin_read()?.open_table(LATEST)?.get(())?.map(|latest| latest.value()))
+        })
+        .await
+    }
+
+    /// What was answered before this moment is forgotten, in milliseconds since 1970.
+    pub fn oldest(&self) -> i64 {
+        milliseconds(SystemTime::now().checked_sub(self.age).unwrap_or(SystemTime::UNIX_EPOCH))
     }
 
     fn prepare(&self) -> Result<(), redb::Error> {
         let change = self.database.begin_write()?;
         change.open_table(REPLIES)?;
         change.open_table(AGES)?;
+        change.open_table(LATEST)?;
         Ok(change.commit()?)
     }
 
@@ -100,32 +131,63 @@ impl Memory {
         })
     }
 
-    fn write(&self, message: &str, request: &str, reply: &[u8]) -> Result<(), redb::Error> {
-        let now = milliseconds(SystemTime::now());
+    fn write(&self, entries: &[Entry], latest: i64) -> Result<(), redb::Error> {
+        let oldest = self.oldest();
         let change = self.database.begin_write()?;
         {
             let mut replies = change.open_table(REPLIES)?;
             let mut ages = change.open_table(AGES)?;
-            if let Some(before) = replies.insert(message, (now, request, reply))? {
-                ages.remove((before.value().0, message))?;
+            for entry in entries.iter().filter(|entry| entry.at >= oldest) {
+                add(entry, oldest, &mut replies, &mut ages)?;
             }
-            ages.insert((now, message), ())?;
-            let mut old = Vec::new();
-            for entry in ages.range(..(self.oldest(), ""))?.take(SWEEP) {
-                let key = entry?.0;
-                old.push((key.value().0, key.value().1.to_owned()));
-            }
-            for (at, message) in old {
-                ages.remove((at, message.as_str()))?;
-                replies.remove(message.as_str())?;
-            }
+            sweep(oldest, SWEEP * entries.len(), &mut replies, &mut ages)?;
+            let mut known = change.open_table(LATEST)?;
+            let before = known.get(())?.map_or(i64::MIN, |latest| latest.value());
+            known.insert((), before.max(latest))?;
         }
         Ok(change.commit()?)
     }
+}
 
-    fn oldest(&self) -> i64 {
-        milliseconds(SystemTime::now().checked_sub(self.age).unwrap_or(SystemTime::UNIX_EPOCH))
+type Replies<'a> = Table<'a, &'static str, (i64, &'static str, &'static [u8])>;
+type Ages<'a> = Table<'a, (i64, &'static str), ()>;
+
+/// Adds a reply, unless there is one to the same message.
+fn add(
+    entry: &Entry,
+    oldest: i64,
+    replies: &mut Replies<'_>,
+    ages: &mut Ages<'_>,
+) -> Result<(), redb::Error> {
+    let message = entry.message.as_str();
+    let before = replies.get(message)?.map(|found| found.value().0);
+    match before {
+        Some(at) if at >= oldest => return Ok(()),
+        Some(at) => drop(ages.remove((at, message))?),
+        None => {}
     }
+    replies.insert(message, (entry.at, entry.request.as_str(), entry.reply.as_slice()))?;
+    ages.insert((entry.at, message), ())?;
+    Ok(())
+}
+
+/// Removes what is too old, `most` at most.
+fn sweep(
+    oldest: i64,
+    most: usize,
+    replies: &mut Replies<'_>,
+    ages: &mut Ages<'_>,
+) -> Result<(), redb::Error> {
+    let mut old = Vec::new();
+    for entry in ages.range(..(oldest, ""))?.take(most) {
+        let key = entry?.0;
+        old.push((key.value().0, key.value().1.to_owned()));
+    }
+    for (at, message) in old {
+        ages.remove((at, message.as_str()))?;
+        replies.remove(message.as_str())?;
+    }
+    Ok(())
 }
 
 /// Disks are slow: what touches one is done beside everything else.
@@ -156,35 +218,43 @@ fn unusable(file: Option<&Path>, what: &str) -> Error {
 mod tests {
     use super::*;
 
+    fn entry(message: &str, reply: &str, at: SystemTime) -> Entry {
+        let (message, reply) = (message.to_owned(), reply.as_bytes().to_vec());
+        Entry { message, request: "hash".to_owned(), at: milliseconds(at), reply }
+    }
+
     #[tokio::test]
-    async fn a_reply_survives_the_process_and_is_forgotten_in_time() {
+    async fn the_first_reply_holds_and_survives_the_process() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("replies");
-        let open = |age| Memory::open(Some(&file), Duration::from_secs(age)).unwrap();
-        open(60).keep("m1", "hash", b"reply").await.unwrap();
-        let memory = open(60);
-        assert_eq!(memory.recall("m1", "hash").await.unwrap(), Known::Answered(b"reply".to_vec()));
+        let open = || Memory::open(Some(&file), Duration::from_secs(60)).unwrap();
+        let now = SystemTime::now();
+        let memory = open();
+        memory.learn(vec![entry("m1", "first", now), entry("m1", "second", now)], 7).await.unwrap();
+        memory.learn(vec![entry("m1", "third", now)], 9).await.unwrap();
+        drop(memory);
+        let memory = open();
+        assert_eq!(memory.latest().await.unwrap(), Some(9));
+        assert_eq!(memory.recall("m1", "hash").await.unwrap(), Known::Answered(b"first".to_vec()));
         assert_eq!(memory.recall("m1", "other").await.unwrap(), Known::Other);
         assert_eq!(memory.recall("m2", "hash").await.unwrap(), Known::Nothing);
-        drop(memory);
-        let kept = SystemTime::now();
-        while milliseconds(SystemTime::now()) <= milliseconds(kept) {
-            tokio::task::yield_now().await;
-        }
-        let forgetful = open(0);
+    }
+
+    #[tokio::test]
+    async fn what_is_old_is_forgotten_and_its_id_is_free_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("replies");
+        let long_ago = SystemTime::now() - Duration::from_secs(100);
+        let patient = Memory::open(Some(&file), Duration::from_secs(1000)).unwrap();
+        patient.learn(vec![entry("m1", "old", long_ago), entry("m2", "old", long_ago)], 2).await.unwrap();
+        assert_eq!(patient.recall("m1", "hash").await.unwrap(), Known::Answered(b"old".to_vec()));
+        drop(patient);
+        let forgetful = Memory::open(Some(&file), Duration::from_secs(10)).unwrap();
         assert_eq!(forgetful.recall("m1", "hash").await.unwrap(), Known::Nothing);
-        forgetful.keep("m3", "hash", b"reply").await.unwrap();
-        assert!(
-            forgetful
-                .database
-                .begin_read()
-                .unwrap()
-                .open_table(REPLIES)
-                .unwrap()
-                .get("m1")
-                .unwrap()
-                .is_none()
-        );
+        forgetful.learn(vec![entry("m1", "new", SystemTime::now())], 3).await.unwrap();
+        assert_eq!(forgetful.recall("m1", "hash").await.unwrap(), Known::Answered(b"new".to_vec()));
+        let read = forgetful.database.begin_read().unwrap();
+        assert!(read.open_table(REPLIES).unwrap().get("m2").unwrap().is_none(), "swept");
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod envelope;
 mod failure;
 mod health;
 mod job;
+mod journal;
 mod lane;
 mod memory;
 mod metrics;

@@ -44,6 +44,11 @@ impl Names {
         format!("{}.retry", self.prefix)
     }
 
+    /// The stream of replies, which is what the workers remember together.
+    pub fn memory(&self) -> String {
+        format!("{}.memory", self.prefix)
+    }
+
     /// The queue of dead letters.
     pub fn dead(&self) -> String {
         format!("{}.dead", self.prefix)

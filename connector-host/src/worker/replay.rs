@@ -1,15 +1,15 @@
 //! Dead letters go back to where they came from.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use connector_core::{Error, Result};
 use lapin::Connection;
 use lapin::message::Delivery;
 use lapin::options::{BasicAckOptions, BasicGetOptions, QueueDeclareOptions};
-use lapin::types::{FieldTable, ShortString};
+use lapin::types::{AMQPValue, FieldTable, ShortString};
 use tokio_util::sync::CancellationToken;
 
-use super::envelope::{ATTEMPTS, DEADLINE, QUEUE, REASON, own_headers, text};
+use super::envelope::{ATTEMPTS, DEADLINE, QUEUE, REASON, REPLAYED, milliseconds, own_headers, text};
 use super::names::{Names, short};
 use super::publisher::{Lost, Outgoing, Published, Publisher};
 use super::redact::is_redacted;
@@ -72,6 +72,7 @@ async fn send_back(publisher: &Publisher, delivery: &Delivery, done: &mut Replay
             headers.insert(name.clone(), value.clone());
         }
     }
+    headers.insert(REPLAYED.into(), AMQPValue::LongLongInt(milliseconds(SystemTime::now())));
     let properties = delivery.properties.clone().with_headers(headers);
     let message = Outgoing { exchange: "".into(), routing_key: queue, body: &delivery.data, properties };
     let published = publisher.publish(&message, Instant::now() + FULL).await?;

@@ -17,6 +17,10 @@ pub struct Shape {
     pub delay: Duration,
     /// How often the broker delivers a message before it becomes a dead letter.
     pub delivery_limit: i64,
+    /// How long replies stay in the stream that remembers them.
+    pub remember: Duration,
+    /// How large that stream gets, in bytes.
+    pub memory_bytes: i64,
 }
 
 /// Declares every queue and exchange. What is there as it should be stays as it is.
@@ -26,7 +30,7 @@ pub struct Shape {
 /// One sentence about the first one that is there and different.
 pub async fn declare(connection: &Connection, names: &Names, shape: Shape) -> Result<Vec<String>> {
     let mut done = Vec::new();
-    for queue in [vec![names.dead()], vec![names.retry()], names.requests()].concat() {
+    for queue in [vec![names.dead()], vec![names.retry()], vec![names.memory()], names.requests()].concat() {
         let arguments = arguments(names, shape, &queue);
         let channel = channel(connection).await?;
         let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
@@ -53,7 +57,7 @@ pub async fn declare(connection: &Connection, names: &Names, shape: Shape) -> Re
 ///
 /// One sentence that names what is missing.
 pub async fn check(connection: &Connection, names: &Names, queues: &[String]) -> Result<()> {
-    for queue in queues.iter().chain(&[names.retry(), names.dead()]) {
+    for queue in queues.iter().chain(&[names.retry(), names.dead(), names.memory()]) {
         let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
         let channel = channel(connection).await?;
         let found = channel.queue_declare(short(queue)?, options, FieldTable::default()).await;
@@ -100,6 +104,17 @@ fn arguments(names: &Names, shape: Shape, queue: &str) -> FieldTable {
         arguments.insert(key.into(), value);
     };
     let text = |text: &str| AMQPValue::LongString(text.into());
+    if queue == names.memory() {
+        // What is too old goes away a segment at a time.
+        put("x-queue-type", text("stream"));
+        put("x-max-age", text(&format!("{}s", shape.remember.as_secs())));
+        put("x-max-length-bytes", AMQPValue::LongLongInt(shape.memory_bytes));
+        put(
+            "x-stream-max-segment-size-bytes",
+            AMQPValue::LongLongInt((shape.memory_bytes / 8).clamp(1 << 16, 100 << 20)),
+        );
+        return arguments;
+    }
     put("x-queue-type", text("quorum"));
     if queue == names.dead() {
         return arguments;

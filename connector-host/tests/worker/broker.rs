@@ -14,6 +14,7 @@ use crate::polling::poll;
 /// A broker.
 pub struct Broker {
     port: u16,
+    user: String,
     pipes: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
     _script: Child,
     _directory: TempDir,
@@ -28,6 +29,11 @@ impl Broker {
 
     /// A broker that one test may break.
     pub fn start() -> Option<Self> {
+        Self::configured("", "guest:guest")
+    }
+
+    /// A broker with more lines of configuration, and the user (with the password) that its clients have.
+    pub fn configured(lines: &str, user: &str) -> Option<Self> {
         let Some(scripts) = scripts() else {
             eprintln!("skipped: RabbitMQ is not installed; tests/setup installs it");
             return None;
@@ -39,20 +45,37 @@ impl Broker {
             .arg(scripts)
             .arg(directory.path())
             .args([port, node, epmd].map(|port| port.to_string()))
+            .arg(lines)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let pipes = (script.stdin.take().unwrap(), BufReader::new(script.stdout.take().unwrap()));
-        let broker = Self { port, pipes: Mutex::new(pipes), _script: script, _directory: directory };
+        let user = user.to_owned();
+        let broker = Self { port, user, pipes: Mutex::new(pipes), _script: script, _directory: directory };
         broker.wait();
         Some(broker)
     }
 
     /// Its address.
     pub fn url(&self) -> String {
-        format!("amqp://127.0.0.1:{}", self.port)
+        format!("amqp://{}@127.0.0.1:{}", self.user, self.port)
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// It finds its disk full, and takes nothing.
+    pub fn alarm(&self) {
+        self.tell("alarm");
+    }
+
+    /// Its disk has room again.
+    pub fn calm(&self) {
+        self.tell("calm");
     }
 
     /// Stops it, and starts it again on the same data.
@@ -89,7 +112,8 @@ fn scripts() -> Option<PathBuf> {
     all.find(|path| path.join("rabbitmq-server").exists())
 }
 
-fn free_ports() -> [u16; 3] {
-    let all = [0; 3].map(|_: u16| TcpListener::bind("127.0.0.1:0").unwrap());
+/// Ports that nobody uses.
+pub fn free_ports<const COUNT: usize>() -> [u16; COUNT] {
+    let all = [0; COUNT].map(|_: u16| TcpListener::bind("127.0.0.1:0").unwrap());
     all.map(|listener| listener.local_addr().unwrap().port())
 }

@@ -1,5 +1,6 @@
 # Runs a RabbitMQ of its own: obeys one word a line, and ends with its input.
-# Arguments: the scripts of RabbitMQ, a directory, the port for clients, that of the node, that of epmd.
+# Arguments: the scripts of RabbitMQ, a directory, the port for clients, that of the node, that of epmd, and more
+# lines of configuration.
 set -u
 scripts=$1 directory=$2
 export RABBITMQ_NODENAME="sfsf$3@localhost" RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 RABBITMQ_NODE_PORT=$3
@@ -9,10 +10,11 @@ export RABBITMQ_ENABLED_PLUGINS_FILE=$directory/enabled_plugins RABBITMQ_CONFIG_
 export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}'
 mkdir -p "$directory/home" "$directory/mnesia" "$directory/log"
 echo '[rabbitmq_consistent_hash_exchange].' > "$RABBITMQ_ENABLED_PLUGINS_FILE"
-printf 'listeners.tcp.default = 127.0.0.1:%s\nlog.console = true\nlog.console.level = warning\ndisk_free_limit.absolute = 50MB\n' \
-  "$3" > "$RABBITMQ_CONFIG_FILE"
+printf 'listeners.tcp.default = 127.0.0.1:%s\nlog.console = true\nlog.console.level = warning\ndisk_free_limit.absolute = 50MB\n%s\n' \
+  "$3" "$6" > "$RABBITMQ_CONFIG_FILE"
 
 start() { setsid "$scripts/rabbitmq-server" >> "$directory/out.log" 2>&1 & server=$!; }
+control() { "$scripts/rabbitmqctl" "$@" >> "$directory/out.log" 2>&1; }
 stop() { kill "-$1" -- "-$server" 2> /dev/null; wait "$server" 2> /dev/null; }
 
 start
@@ -20,6 +22,8 @@ while read -r word; do
   case $word in
     stop) stop TERM ;;
     start) start ;;
+    alarm) control set_disk_free_limit 90000GB || word=failed ;;
+    calm) control set_disk_free_limit 50MB || word=failed ;;
   esac
   echo "$word"
 done

@@ -23,13 +23,34 @@ fn number(variable: &str, otherwise: usize) -> usize {
 struct Wanted {
     title: Option<String>,
     status: Option<&'static str>,
+    password: Option<String>,
+}
+
+impl Wanted {
+    /// Fails unless the tenant has it so.
+    fn check(&self, scene: &Scene, uid: &str) {
+        let row = scene.sandbox.user(uid).unwrap();
+        let found = |key: &str| row.get(key).and_then(Json::as_str).map(str::to_owned);
+        if self.title.is_some() {
+            assert_eq!(found("title"), self.title, "{uid}");
+        }
+        if let Some(status) = self.status {
+            assert_eq!(found("status").as_deref(), Some(status), "{uid}");
+        }
+        if let Some(password) = &self.password {
+            assert!(
+                scene.sandbox.password_matches(uid, password),
+                "{uid} has another password than {password}"
+            );
+        }
+    }
 }
 
 /// The figures of a run.
 #[derive(Default, Debug)]
 struct Figures {
-    answered: BTreeMap<String, Vec<Json>>,
-    replies: usize,
+    /// The replies by the id of their request, each with its own id.
+    answered: BTreeMap<String, Vec<(String, String)>>,
 }
 
 impl Figures {
@@ -38,10 +59,18 @@ impl Figures {
         while self.answered.len() < wanted {
             let Ok(part) = timeout(patience, requester.try_part()).await else { return };
             let Some(part) = part else { return };
-            let reply: Json = serde_json::from_str(&part.body).unwrap();
-            self.replies += 1;
-            self.answered.entry(part.correlation_id).or_default().push(reply);
+            self.answered.entry(part.correlation_id).or_default().push((part.message_id, part.body));
         }
+    }
+
+    /// How many requests have replies of this kind.
+    fn count(&self, is: impl Fn(&[(String, String)]) -> bool) -> usize {
+        self.answered.values().filter(|replies| is(replies)).count()
+    }
+
+    /// How many requests have more than one reply for somebody who takes each id once.
+    fn told_twice(&self) -> usize {
+        self.count(|replies| replies.iter().map(|(id, _)| id).collect::<BTreeSet<_>>().len() > 1)
     }
 }
 
@@ -62,7 +91,7 @@ fn worker(scene: &Scene, slot: usize) -> Worker {
 async fn workers_brokers_and_the_tenant_fail_and_every_request_is_answered_in_order() {
     let Some(broker) = tokio::task::spawn_blocking(Broker::start).await.unwrap() else { return };
     let broker: &'static Broker = Box::leak(Box::new(broker));
-    let (requests, count) = (number("SFSF_CHAOS_REQUESTS", 180), number("SFSF_CHAOS_PEOPLE", 12));
+    let (requests, count) = (number("SFSF_CHAOS_REQUESTS", 198), number("SFSF_CHAOS_PEOPLE", 12));
     let scene = Scene::at(broker, count * 2 + 20).await;
     scene.topology();
     let people = people(&scene, count);
@@ -99,62 +128,67 @@ async fn workers_brokers_and_the_tenant_fail_and_every_request_is_answered_in_or
         .map(|number| number.to_string())
         .filter(|id| !figures.answered.contains_key(id) && !buried.contains(id))
         .collect();
-    let twice = figures.answered.values().filter(|replies| replies.len() > 1).count();
-    let unequal =
-        figures.answered.values().filter(|replies| replies.iter().any(|reply| *reply != replies[0])).count();
-    let refused = figures
-        .answered
-        .values()
-        .filter(|replies| replies.iter().all(|reply| reply.get("error").is_some()))
-        .count();
+    let twice = figures.count(|replies| replies.len() > 1);
+    let unequal = figures.count(|replies| replies.iter().any(|(_, text)| *text != replies[0].1));
+    let refused = figures.count(|replies| replies.iter().any(|(_, text)| text.contains("\"error\":")));
     eprintln!(
         "chaos: {published} requests on {} people, {kills} kills, 2 restarts of the broker, {} s: {} answered, {refused} of them with an \
-         error, {} dead letters, {} missing, {twice} answered more than once, {unequal} of them with another text",
+         error, {} dead letters, {} missing, {twice} came more than once, {unequal} of them with another text, {} under another id",
         people.len(),
         elapsed.as_secs(),
         figures.answered.len(),
         dead.len(),
         missing.len(),
+        figures.told_twice(),
     );
     assert!(missing.is_empty(), "neither answered nor dead: {missing:?}");
-    if refused + dead.len() == 0 {
-        for (uid, wanted) in &wanted {
-            let row = scene.sandbox.user(uid).unwrap();
-            let found = |key: &str| row.get(key).and_then(Json::as_str).map(str::to_owned);
-            if let Some(title) = &wanted.title {
-                assert_eq!(found("title").as_ref(), Some(title), "{uid}");
-            }
-            if let Some(status) = wanted.status {
-                assert_eq!(found("status").as_deref(), Some(status), "{uid}");
-            }
-        }
-    }
+    assert_eq!(
+        (unequal, figures.told_twice()),
+        (0, 0),
+        "whoever takes each id once has one reply to each request"
+    );
     assert_eq!((refused, dead.len()), (0, 0), "every fault was one that passes");
+    wanted.iter().for_each(|(uid, wanted)| wanted.check(&scene, uid));
 }
 
-/// The request with this number, and whether it is a change.
+/// The request with this number, and whether it is a change. Eleven in turn, so that everybody gets each of them.
 fn message(number: usize, uid: &str, wanted: &mut Wanted) -> (Json, bool) {
     let about = json!({"object_class": "User", "uid": uid});
-    match number % 5 {
+    let with = |key: &str, value: Json| {
+        let mut about = about.clone();
+        about[key] = value;
+        about
+    };
+    match number % 11 {
         0 => (request("get", about), false),
         1 => {
             wanted.status = Some("f");
             (request("suspend", about), true)
         }
-        2 => {
+        2 | 9 => {
             wanted.status = Some("t");
             (request("resume", about), true)
+        }
+        3 => {
+            let filter = format!("userId eq '{uid}'");
+            (request("search", json!({"object_class": "User", "filter": filter})), false)
+        }
+        4 => (request("lookup", json!({"name": "divisions"})), false),
+        5 => {
+            let password = format!("Correct-Horse-{number}");
+            let reset = with("new_password", json!({"$secret": password}));
+            wanted.password = Some(password);
+            (request("reset_password", reset), true)
+        }
+        6 => (request("test", json!({})), false),
+        7 => {
+            wanted.status = Some("f");
+            (request("delete", about), true)
         }
         _ => {
             let title = format!("title {number}");
             wanted.title = Some(title.clone());
-            (
-                request(
-                    "save",
-                    json!({"object_class": "User", "uid": uid, "attributes": {"title": [title]}}),
-                ),
-                true,
-            )
+            (request("save", with("attributes", json!({"title": [title]}))), true)
         }
     }
 }

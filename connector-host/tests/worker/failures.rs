@@ -65,6 +65,25 @@ async fn what_no_repeat_mends_is_answered_and_becomes_a_dead_letter_without_a_pa
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dead_letter_that_goes_back_is_tried_anew_although_its_failure_is_remembered() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let _worker = scene.worker(&[]);
+    let mut requester = scene.requester().await;
+    // Nobody waits for the reply, so that the failure is a dead letter.
+    let silent = requester.properties("early").with_reply_to("".into()).with_message_id("early".into());
+    let suspend = request("suspend", json!({"object_class": "User", "uid": "zed"})).to_string();
+    requester.send(&format!("{}.write", scene.prefix), "zed", suspend.as_bytes(), silent).await;
+    requester.holds("dead", 1).await;
+    let attributes = json!({"username": ["zed"], "status": ["t"], "firstName": ["Zed"], "lastName": ["Shaw"], "email": ["z@example.org"]});
+    let save = json!({"object_class": "User", "uid": "zed", "attributes": attributes});
+    requester.write("made", "zed", &request("save", save)).await;
+    assert_eq!(requester.reply().await.1["result"]["action"], "created");
+    scene.run(&["replay"], 0);
+    let gone = async || (scene.sandbox.user("zed").unwrap()["status"] == "f").then_some(());
+    crate::polling::poll(|| "nobody suspended zed".to_owned(), gone).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn dead_letters_go_back_to_their_queue_unless_they_lost_a_secret() {
     let Some(scene) = Scene::new(10).await else { return };
     let mut worker = scene.worker(&["--patience", "0.01", "--retries", "0"]);

@@ -5,13 +5,13 @@ use serde_json::json;
 use crate::support::{Scene, Worker, request};
 
 /// The status and the text at a path.
-async fn get(address: &str, path: &str) -> (u16, String) {
+pub async fn get(address: &str, path: &str) -> (u16, String) {
     let answer = reqwest::get(format!("http://{address}{path}")).await.unwrap();
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 
 /// Where the worker serves its health, from its log.
-async fn address(worker: &Worker) -> String {
+pub async fn address(worker: &Worker) -> String {
     worker.says("health and metrics are served").await;
     let log = worker.log();
     let (_, rest) = log.split_once("address=").unwrap();

@@ -10,14 +10,21 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod breakage;
 mod broker;
 mod chaos;
+mod deploy;
 mod failures;
 mod health;
 mod openiam;
 mod ordering;
+mod page;
 mod polling;
+mod proxy;
+mod repeats;
 mod requests;
+mod secrets;
+mod secure;
 mod supervision;
 mod support;
 mod topology;

@@ -31,6 +31,29 @@ async fn changes_of_one_person_are_made_in_the_order_published_while_the_tenant_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_ends_lets_nobody_overtake_what_it_has_under_way() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let uid = scene.sandbox.user_id().to_owned();
+    let mut requester = scene.requester().await;
+    let mut first = scene.worker(&[]);
+    first.says("the worker reads").await;
+    let second = scene.worker(&[]);
+    second.says("the worker reads").await;
+    scene.inject("latency=3000:POST /odata/v2/upsert*1");
+    requester.write("slow", &uid, &title(&uid, "first")).await;
+    first.says("received").await;
+    first.signal("TERM");
+    first.says("no new work is begun").await;
+    requester.write("quick", &uid, &title(&uid, "second")).await;
+    assert_eq!(
+        (requester.reply().await.0, requester.reply().await.0),
+        ("slow".to_owned(), "quick".to_owned())
+    );
+    assert_eq!(first.end().await, Some(0));
+    assert_eq!(scene.sandbox.user(&uid).unwrap()["title"], "second");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_message_has_one_effect_and_the_same_reply_even_after_a_restart() {
     let Some(scene) = Scene::new(10).await else { return };
     let uid = scene.sandbox.user_id().to_owned();

@@ -26,6 +26,10 @@ pub struct Scene {
     pub sandbox: Sandbox,
     pub directory: TempDir,
     pub prefix: String,
+    /// Where workers find the broker.
+    pub address: String,
+    /// What workers find in their environment.
+    pub environment: Vec<(String, String)>,
 }
 
 /// A worker in a process of its own.
@@ -36,7 +40,7 @@ pub struct Worker {
 
 /// Somebody who asks.
 pub struct Requester {
-    _connection: Connection,
+    connection: Connection,
     pub channel: Channel,
     consumer: Consumer,
     pub reply_to: ShortString,
@@ -47,6 +51,9 @@ pub struct Requester {
 pub struct Part {
     pub body: String,
     pub correlation_id: String,
+    pub message_id: String,
+    /// All that accompanies it, as it is written for developers.
+    pub properties: String,
     pub headers: HashMap<String, AMQPValue>,
 }
 
@@ -74,14 +81,16 @@ impl Scene {
         });
         std::fs::write(directory.path().join("tenant.json"), keys.to_string()).unwrap();
         let prefix = format!("t{}", uuid::Uuid::new_v4().simple());
-        Self { broker, sandbox, directory, prefix }
+        let address = format!("amqp://127.0.0.1:{}", broker.port());
+        Self { broker, sandbox, directory, prefix, address, environment: Vec::new() }
     }
 
     /// The program with a command of `worker`.
     pub fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sfsf-connector"));
-        command.env_clear().args(["--output", "json", "worker"]).args(arguments);
-        command.args(["--broker", &self.broker.url(), "--prefix", &self.prefix, "--write-queues", "2"]);
+        command.env_clear().envs(self.environment.iter().cloned());
+        command.args(["--output", "json", "worker"]).args(arguments);
+        command.args(["--broker", &self.address, "--prefix", &self.prefix, "--write-queues", "2"]);
         command
     }
 
@@ -133,7 +142,14 @@ impl Scene {
 
 impl Worker {
     pub fn start(mut command: Command) -> Self {
-        command.args(["--log-level", "debug"]);
+        if !command.get_args().any(|argument| argument == "--log-level") {
+            command.args(["--log-level", "debug"]);
+        }
+        Self::start_as_shown(command)
+    }
+
+    /// Starts a command as it is.
+    pub fn start_as_shown(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, kept) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&log));
@@ -199,7 +215,7 @@ impl Requester {
         let options = BasicConsumeOptions::default();
         let consumer =
             channel.basic_consume(reply_to.clone(), "".into(), options, FieldTable::default()).await.unwrap();
-        Self { _connection: connection, channel, consumer, reply_to, prefix: prefix.to_owned() }
+        Self { connection, channel, consumer, reply_to, prefix: prefix.to_owned() }
     }
 
     /// Sends a request about nobody in particular.
@@ -277,6 +293,77 @@ impl Requester {
         }
     }
 
+    /// Declares another queue for replies that holds one message, and nobody reads yet; gives its name without the prefix.
+    pub async fn narrow_queue(&self) -> String {
+        let name = format!("narrow.{}", uuid::Uuid::new_v4().simple());
+        let mut arguments = FieldTable::default();
+        arguments.insert("x-max-length".into(), AMQPValue::LongLongInt(1));
+        arguments.insert("x-overflow".into(), AMQPValue::LongString("reject-publish".into()));
+        let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+        let queue = format!("{}.{name}", self.prefix);
+        self.channel.queue_declare(queue.into(), durable, arguments).await.unwrap();
+        name
+    }
+
+    /// Sends a request about nobody in particular, with the reply to this queue.
+    pub async fn read_to(&self, queue: &str, correlation: &str, message: &Json) {
+        let reply_to = format!("{}.{queue}", self.prefix);
+        let properties = self.properties(correlation).with_reply_to(reply_to.into());
+        self.send("", &format!("{}.read", self.prefix), message.to_string().as_bytes(), properties).await;
+    }
+
+    /// Waits until so many messages are in a queue.
+    pub async fn holds(&self, queue: &str, messages: u32) {
+        let queue = format!("{}.{queue}", self.prefix);
+        let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
+        let there = async || {
+            let found =
+                self.channel.queue_declare(queue.as_str().into(), passive, FieldTable::default()).await;
+            (found.unwrap().message_count() == messages).then_some(())
+        };
+        poll(|| format!("{queue} does not come to hold {messages}"), there).await;
+    }
+
+    /// Takes the parts of one whole reply out of a queue, and gives the objects in it and how many runs began.
+    pub async fn whole(&self, queue: &str) -> (u64, usize) {
+        let mut runs = HashMap::<String, Vec<Part>>::new();
+        loop {
+            let part = self.take(queue).await;
+            let is_last = part.headers["x-sfc-last"] == AMQPValue::Boolean(true);
+            let run = text(&part.headers["x-sfc-run"]);
+            runs.entry(run.clone()).or_default().push(part);
+            if is_last {
+                let numbers = runs[&run].iter().map(|part| part.headers["x-sfc-seq"].clone());
+                let expected: Vec<_> = (0..runs[&run].len() as i64).map(AMQPValue::LongLongInt).collect();
+                assert_eq!(numbers.collect::<Vec<_>>(), expected, "every part of the run, in order");
+                let lines = runs[&run].iter().flat_map(|part| part.body.lines());
+                return (
+                    lines.filter(|line| line.contains("\"method\":\"item\"")).count() as u64,
+                    runs.len(),
+                );
+            }
+        }
+    }
+
+    /// What stands in the stream of replies, up to an entry of this kind.
+    pub async fn stream_until(&self, is_last: impl Fn(&Part) -> bool) -> Vec<Part> {
+        let channel = self.connection.create_channel().await.unwrap();
+        channel.basic_qos(100, Default::default()).await.unwrap();
+        let mut arguments = FieldTable::default();
+        arguments.insert("x-stream-offset".into(), AMQPValue::LongString("first".into()));
+        let queue = format!("{}.memory", self.prefix).into();
+        let mut consumer =
+            channel.basic_consume(queue, "".into(), Default::default(), arguments).await.unwrap();
+        let mut all = Vec::new();
+        while !all.last().is_some_and(&is_last) {
+            let next = timeout(SOON, consumer.next()).await.expect("the stream does not have it");
+            let delivery = next.unwrap().unwrap();
+            delivery.acker.ack(BasicAckOptions::default()).await.unwrap();
+            all.push(part(delivery.data, &delivery.properties));
+        }
+        all
+    }
+
     /// Everything that is in a queue now.
     pub async fn drain(&self, queue: &str) -> Vec<Part> {
         let queue = format!("{}.{queue}", self.prefix);
@@ -303,6 +390,8 @@ fn part(body: Vec<u8>, properties: &BasicProperties) -> Part {
     let headers = properties.headers().clone().unwrap_or_default();
     Part {
         body: String::from_utf8(body).unwrap(),
+        properties: format!("{properties:?}"),
+        message_id: properties.message_id().as_ref().map(ToString::to_string).unwrap_or_default(),
         correlation_id: properties.correlation_id().as_ref().map(ToString::to_string).unwrap_or_default(),
         headers: headers.inner().iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
     }
