@@ -119,7 +119,8 @@ async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn an_import_in_four_stretches_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
+async fn an_import_in_four_stretches_that_is_killed_loses_nobody_and_repeats_two_pages_for_each_kill_at_most()
+{
     eprintln!("{}", kill_often(4).await);
 }
 
@@ -137,7 +138,7 @@ async fn kill_often(parallel: usize) -> String {
     std::fs::write(directory.path().join("tenant.json"), keys.to_string()).unwrap();
     let mut dice = Dice(20_261_122);
     let mut times: HashMap<String, usize> = HashMap::new();
-    let (mut killed, mut failed, mut most_repeated, mut memory) = (0, 0, 0, 0);
+    let (mut killed, mut failed, mut most_repeated, mut all_repeated, mut memory) = (0, 0, 0, 0, 0);
     loop {
         // On the average the last kill comes when the import is nearly done.
         let lines = (killed < kills).then(|| dice.below(2 * people / kills));
@@ -146,6 +147,7 @@ async fn kill_often(parallel: usize) -> String {
         assert_eq!(written.gone, 0, "a run that was killed lets nobody go");
         let repeated = written.people.iter().filter(|uid| times.contains_key(*uid)).count();
         most_repeated = most_repeated.max(repeated);
+        all_repeated += repeated;
         for uid in written.people {
             *times.entry(uid).or_default() += 1;
         }
@@ -168,7 +170,9 @@ async fn kill_often(parallel: usize) -> String {
          people repeated after a restart (pages of {page}), at most {memory} KiB"
     );
     assert_eq!(times.len(), people, "nobody is lost");
-    assert!(most_repeated <= 2 * page, "{most_repeated} people were repeated");
+    // A run may bring again what several kills before it left unfinished, each in another stretch.
+    assert!(most_repeated <= (1 + parallel) * page, "{most_repeated} people were repeated");
+    assert!(all_repeated <= 2 * page * (killed + failed), "{all_repeated} people were repeated in all");
     assert!(memory < 64 * 1024, "{memory} KiB");
     figures
 }

@@ -157,6 +157,20 @@ async fn a_restart_in_the_middle_of_all_stretches_brings_the_rest_and_repeats_no
     }
 }
 
+/// The number of people in one stretch is no total, and a request that asks for it anew would be sent twice.
+#[tokio::test]
+async fn a_restart_does_not_take_a_stretch_for_the_whole() {
+    let tenant = Tenant::with_people(200).await;
+    let connector = tenant.with_keys(json!({"page_size": 10, "parallel": 4}));
+    let (_, token) = until_checkpoint(&connector, 1).await;
+    let request = ImportRequest::new("User").since(token);
+    let rest = collect(connector.import(&Context::new(), request)).await.unwrap();
+    assert_eq!(rest.objects.len(), 190);
+    let requests = tenant.sandbox.requests();
+    let counted = requests.iter().filter(|request| request.raw_query.contains("inlinecount")).count();
+    assert_eq!(counted, 1, "by the run that divided them");
+}
+
 #[tokio::test]
 async fn people_who_go_during_the_scan_cost_nobody_else_their_place() {
     for paging in ["snapshot", "key"] {

@@ -250,7 +250,8 @@ impl Course {
             Step::Ask(from) => {
                 let design = self.design.as_ref()?;
                 let query = design.page(&lane.stretch, from.as_deref(), lane.walk.paging)?;
-                Some(Request::Query(if self.progress.total.is_none() { counted(query) } else { query }))
+                let is_asked = self.progress.total.is_none() && lane.stretch.is_unbounded();
+                Some(Request::Query(if is_asked { counted(query) } else { query }))
             }
         }
     }

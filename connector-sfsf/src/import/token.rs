@@ -73,6 +73,13 @@ pub(super) struct Stretch {
     pub after: Option<String>,
 }
 
+impl Stretch {
+    /// Whether it holds every user id. The number of people in a part of them says nothing of the whole.
+    pub fn is_unbounded(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+}
+
 impl Position {
     /// The same, with a record that is asked for once more.
     pub fn asking_again(mut self, uid: &str) -> Self {
