@@ -20,6 +20,7 @@ use crate::lists::ListCache;
 use crate::odata::metadata::EntityType;
 use crate::odata::page::{self, Page, Trail};
 use crate::odata::query::Query;
+use crate::odata::row::Row;
 use crate::odata::{batch, classify, metadata, upsert};
 use crate::user::UserModel;
 
@@ -72,7 +73,7 @@ impl Session {
     }
 
     /// Reads all rows that a query selects, page by page. For lists that fit into memory.
-    pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Bytes>> {
+    pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Row>> {
         let mut page = self.read(scope, query).await?;
         let (mut rows, mut trail) = (Vec::new(), Trail::default());
         loop {
@@ -95,7 +96,7 @@ impl Session {
             body: Some(Body::Multipart(batch::BOUNDARY, batch::body(queries))),
             ..get(self.address("$batch")?, "multipart/mixed")
         };
-        self.send(scope, outgoing, |answer| batch::read(answer, queries.len())).await
+        self.send(scope, outgoing, |answer| batch::read(&answer, queries.len())).await
     }
 
     /// Calls a function that changes something although it is a GET: it is not repeated blindly.
@@ -116,7 +117,7 @@ impl Session {
             writes: true,
             ..get(self.address(&query.encoded())?, "application/json")
         };
-        self.send(scope, outgoing, |answer| upsert::read_one(answer, properties)).await
+        self.send(scope, outgoing, |answer| upsert::read_one(&answer, properties)).await
     }
 
     /// The attributes that `User` has on this tenant, read once an hour.
@@ -127,7 +128,7 @@ impl Session {
         }
         // Only this entity's: the whole document has tens of megabytes and is slow to make (KBA 3271514).
         let outgoing = get(self.address("User/$metadata")?, "application/xml");
-        let entities = self.send(scope, outgoing, metadata::read).await?;
+        let entities = self.send(scope, outgoing, |answer| metadata::read(&answer)).await?;
         let model = Arc::new(UserModel::new(&entities)?);
         *cached = Some((Instant::now(), Arc::clone(&model)));
         Ok(model)
@@ -140,7 +141,7 @@ impl Session {
     /// A tenant that does not have it, or does not show it.
     pub async fn entity(&self, scope: &Scope, name: &str) -> Result<EntityType> {
         let outgoing = get(self.address(&format!("{name}/$metadata"))?, "application/xml");
-        let entities = self.send(scope, outgoing, metadata::read).await?;
+        let entities = self.send(scope, outgoing, |answer| metadata::read(&answer)).await?;
         let found = entities.into_iter().find(|entity| entity.name == name);
         found.ok_or_else(|| Error::unsupported(format!("the tenant's metadata do not describe {name}")))
     }
@@ -168,7 +169,7 @@ impl Session {
         &self,
         scope: &Scope,
         mut outgoing: Outgoing,
-        read: impl Fn(&Answer) -> Result<T>,
+        read: impl Fn(Answer) -> Result<T>,
     ) -> Result<T> {
         // First the turn and then the token: in a long queue, a token would be old when its turn comes.
         let _turn = if outgoing.writes { Some(self.transport.turn_to_write(scope).await?) } else { None };

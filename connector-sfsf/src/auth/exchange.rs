@@ -47,7 +47,7 @@ pub(super) async fn run(
         writes: false,
     };
     let clock = &transport.clock;
-    transport.send(scope, &outgoing, |answer| read(answer, settings, presented, clock.now())).await
+    transport.send(scope, &outgoing, |answer| read(&answer, settings, presented, clock.now())).await
 }
 
 fn read(

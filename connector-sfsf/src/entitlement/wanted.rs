@@ -1,6 +1,5 @@
 //! What of entitlements is wanted, and what has to be read for it. Filters are evaluated here.
 
-use bytes::Bytes;
 use connector_core::object::{Attribute, AttributeName, ConnectorObject, special};
 use connector_core::{Error, Filter, Result};
 
@@ -9,6 +8,7 @@ use super::list::order;
 use super::members;
 use super::object::{read, references};
 use crate::http::Scope;
+use crate::odata::row::Row;
 use crate::session::Session;
 use crate::user::USER;
 
@@ -71,7 +71,7 @@ impl Wanted {
 }
 
 /// The objects of these rows, in the order of their ids, and what is wrong with the others.
-pub(super) fn objects(wanted: &Wanted, rows: &[Bytes]) -> (Vec<ConnectorObject>, Vec<Error>) {
+pub(super) fn objects(wanted: &Wanted, rows: &[Row]) -> (Vec<ConnectorObject>, Vec<Error>) {
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
     for row in rows {
         match read(wanted.kind, row) {

@@ -10,6 +10,9 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 /// No answer that makes sense is larger. A page of 1,000 users with all their fields has about 3 MB.
 const MAX_BODY: usize = 128 << 20;
 
+/// So much memory is taken before anything has come, on the word of the server.
+const MAX_ANNOUNCED: usize = 8 << 20;
+
 /// An answer, read to its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
@@ -27,7 +30,8 @@ impl Answer {
     pub async fn read(mut response: reqwest::Response, now: DateTime<Utc>) -> Result<Self> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let mut body = BytesMut::new();
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+        let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(MAX_ANNOUNCED));
         while let Some(chunk) = response.chunk().await.map_err(|error| super::failure::of(&error))? {
             if body.len() + chunk.len() > MAX_BODY {
                 return Err(Error::new(ErrorKind::TargetProtocol, "the answer is larger than 128 MB"));

@@ -70,7 +70,7 @@ impl Transport {
         &self,
         scope: &Scope,
         outgoing: &Outgoing,
-        read: impl Fn(&Answer) -> Result<T>,
+        read: impl Fn(Answer) -> Result<T>,
     ) -> Result<T> {
         let (mut attempt, mut wait) = (1, Duration::ZERO);
         loop {
@@ -95,7 +95,7 @@ impl Transport {
         scope: &Scope,
         outgoing: &Outgoing,
         is_retry: bool,
-        read: &impl Fn(&Answer) -> Result<T>,
+        read: &impl Fn(Answer) -> Result<T>,
     ) -> Result<T> {
         let started = Instant::now();
         let mut sent = false;
@@ -121,7 +121,7 @@ impl Transport {
             correlation_id = scope.context.correlation_id(),
             "exchange"
         );
-        read(&answer).map_err(|error| if outgoing.writes { maybe_applied(error) } else { error })
+        read(answer).map_err(|error| if outgoing.writes { maybe_applied(error) } else { error })
     }
 
     /// The tracing headers that SAP recommends (reference §11).

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connector_core::object::{ConnectorObject, ObjectClass, Uid};
 use connector_core::operation::{
@@ -26,6 +25,7 @@ use super::walk::{Paging, Step};
 use crate::http::Scope;
 use crate::odata::classify;
 use crate::odata::page::{self, Page};
+use crate::odata::row::Row;
 use crate::session::Session;
 use crate::user::{USER, status};
 
@@ -44,7 +44,7 @@ pub(super) struct Course {
     lanes: VecDeque<Lane>,
     /// The one whose page is being used up.
     lane: Option<Lane>,
-    rows: VecDeque<Bytes>,
+    rows: VecDeque<Row>,
     /// Whom the caller misses and this run has not brought.
     missing: BTreeSet<Uid>,
     progress: Progress,
@@ -356,7 +356,7 @@ impl Course {
     }
 
     /// Makes an item of a row, if it is wanted.
-    fn read(&mut self, row: &[u8]) -> Result<Option<Item>> {
+    fn read(&mut self, row: &Row) -> Result<Option<Item>> {
         let started = Instant::now();
         let Some(design) = &self.design else { return Err(Error::internal("a row came before its plan")) };
         let read = design.plan.read_whole(row);

@@ -11,6 +11,7 @@ use super::value::{distinct, labels, text, value};
 use crate::http::Scope;
 use crate::odata::literal;
 use crate::odata::query::Query;
+use crate::odata::row::Row;
 use crate::session::Session;
 
 /// The language that stands for all where a list has none of its own.
@@ -56,7 +57,7 @@ pub(super) async fn read(session: &Session, scope: &Scope, name: &str) -> Result
     }
 }
 
-fn collect(rows: &[bytes::Bytes], read: impl Fn(&Json) -> Option<ListValue>) -> Result<Vec<ListValue>> {
+fn collect(rows: &[Row], read: impl Fn(&Json) -> Option<ListValue>) -> Result<Vec<ListValue>> {
     let mut values = Vec::with_capacity(rows.len());
     for row in rows {
         let json = serde_json::from_slice(row).map_err(|_| {

@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 /// offset, in minutes, does not move the point in time.
 pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
-    let end =
-        inner.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-')).map_or(inner.len(), |(i, _)| i);
-    let (milliseconds, offset) = inner.split_at_checked(end)?;
+    // A sign at the beginning is that of the milliseconds.
+    let sign = inner.bytes().skip(1).position(|byte| matches!(byte, b'+' | b'-'));
+    let (milliseconds, offset) = inner.split_at_checked(sign.map_or(inner.len(), |sign| sign + 1))?;
     if !offset.is_empty() && offset.get(1..)?.parse::<u32>().is_err() {
         return None;
     }

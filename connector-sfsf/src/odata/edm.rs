@@ -143,7 +143,8 @@ pub(crate) enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    fn into_text(self) -> Option<String> {
+    /// As a text; null is none.
+    pub fn into_text(self) -> Option<String> {
         match self {
             Self::Null => None,
             Self::Boolean(flag) => Some(flag.to_string()),

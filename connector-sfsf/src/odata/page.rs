@@ -1,26 +1,23 @@
 //! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::marker::PhantomData;
+use std::mem;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 use url::Url;
 
+use super::json::{Malformed, Scanner, Span};
+use super::row::{Finder, Row};
 use crate::http::Answer;
 
-/// The rows of one answer, each as its bytes, so that a bad one does not spoil the others.
+/// The rows of one answer. A bad one does not spoil the others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
-    pub rows: Vec<Bytes>,
+    pub rows: Vec<Row>,
     /// Where the next page is; the last page has none.
     pub next: Option<String>,
     /// How many rows there are in all, if that was asked for.
@@ -35,79 +32,80 @@ pub(crate) struct Page {
 ///
 /// An answer that is no success, a web page, a body that ends too early, JSON without an envelope.
 /// Never an empty page for want of a better reading.
-pub(crate) fn read(answer: &Answer) -> Result<Page> {
+pub(crate) fn read(mut answer: Answer) -> Result<Page> {
     if !answer.is_success() {
-        return Err(super::classify::answer(answer));
+        return Err(super::classify::answer(&answer));
     }
-    let garbled = |_| answer.garbled("a body that is not complete JSON");
-    let Envelope { d } = serde_json::from_slice(&answer.body).map_err(garbled)?;
-    let rows = match d.rows {
-        Some(rows) => rows,
-        None => vec![serde_json::from_slice::<Entity<'_>>(&answer.body).map_err(garbled)?.d],
+    // The largest thing that is read: its bytes are taken over and not copied.
+    let read = match String::from_utf8(Vec::from(mem::take(&mut answer.body))) {
+        Ok(text) => envelope(text),
+        Err(error) => Err(error.into_bytes()),
     };
-    let rows = rows.iter().map(|row| answer.body.slice_ref(row.get().as_bytes())).collect();
-    Ok(Page { rows, next: d.next, count: d.count, date: answer.date })
+    read.map(|page| Page { date: answer.date, ..page }).map_err(|body| {
+        answer.body = body.into();
+        answer.garbled("a body that is not complete JSON")
+    })
 }
 
-/// A page is by far the largest thing that is read, so its envelope is opened in one pass.
-#[derive(serde::Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    d: Inner<'a>,
-}
-
-/// The envelope of what turned out to be a single record.
-#[derive(serde::Deserialize)]
-struct Entity<'a> {
-    #[serde(borrow)]
-    d: &'a RawValue,
+/// Opens the envelope; the text as it was, if there is none.
+fn envelope(text: String) -> std::result::Result<Page, Vec<u8>> {
+    match Envelope::open(&text) {
+        Ok(Envelope { rows, next, count }) => {
+            let text_of = |span: Option<Span>| serde_json::from_str(span?.quoted(&text)).ok();
+            let next = text_of(next);
+            let count = count.and_then(|span| span.of(&text).parse().ok());
+            Ok(Page { rows: rows.rows(text), next, count, date: None })
+        }
+        Err(Malformed) => Err(text.into_bytes()),
+    }
 }
 
 /// What is in `d`: a list of records, an object with the list in it, or a record, which has no list.
 #[derive(Default)]
-struct Inner<'a> {
-    rows: Option<Vec<&'a RawValue>>,
-    next: Option<String>,
-    count: Option<u64>,
+struct Envelope {
+    rows: Finder,
+    next: Option<Span>,
+    count: Option<Span>,
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Inner<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_any(InnerVisitor(PhantomData))
-    }
-}
-
-struct InnerVisitor<'a>(PhantomData<&'a ()>);
-
-impl<'de: 'a, 'a> Visitor<'de> for InnerVisitor<'a> {
-    type Value = Inner<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("records")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Inner<'a>, A::Error> {
-        let mut rows = Vec::new();
-        while let Some(row) = list.next_element()? {
-            rows.push(row);
-        }
-        Ok(Inner { rows: Some(rows), ..Inner::default() })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Inner<'a>, A::Error> {
-        let mut inner = Inner::default();
-        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            match key.as_ref() {
-                "results" => inner.rows = map.next_value()?,
-                "__next" => inner.next = map.next_value()?,
-                // A text where one would expect a number.
-                "__count" => {
-                    inner.count = map.next_value::<&RawValue>()?.get().trim_matches('"').parse().ok()
-                }
-                _ => drop(map.next_value::<IgnoredAny>()?),
+impl Envelope {
+    fn open(text: &str) -> std::result::Result<Self, Malformed> {
+        let (mut scanner, mut found) = (Scanner::new(text)?, None);
+        scanner.object(|scanner| {
+            let key = scanner.key()?;
+            match key.of(text) {
+                "d" => found = Some(Self::default().inner(scanner)?),
+                _ => drop(scanner.value()?),
             }
+            Ok(())
+        })?;
+        scanner.end()?;
+        found.ok_or(Malformed)
+    }
+
+    fn inner(mut self, scanner: &mut Scanner<'_>) -> std::result::Result<Self, Malformed> {
+        if scanner.peek()? == b'[' {
+            scanner.array(|scanner| self.rows.find(scanner))?;
+            return Ok(self);
         }
-        Ok(inner)
+        let (mut record, mut is_list) = (scanner.clone(), false);
+        scanner.object(|scanner| {
+            let key = scanner.key()?;
+            match key.of(scanner.text()) {
+                "results" if scanner.peek()? != b'n' => {
+                    is_list = true;
+                    scanner.array(|scanner| self.rows.find(scanner)).map(drop)
+                }
+                "__next" => scanner.value().map(|span| self.next = Some(span)),
+                // A text where one would expect a number.
+                "__count" => scanner.value().map(|span| self.count = Some(span)),
+                _ => scanner.value().map(drop),
+            }
+        })?;
+        if !is_list {
+            self.rows.find(&mut record)?;
+        }
+        Ok(self)
     }
 }
 
@@ -186,7 +184,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, rows: &[&str]) {
-        let page = read(&answer(body)).unwrap();
+        let page = read(answer(body)).unwrap();
         assert_eq!(page.rows.iter().map(|row| std::str::from_utf8(row).unwrap()).collect::<Vec<_>>(), rows);
     }
 
@@ -200,7 +198,7 @@ mod tests {
 
     #[test]
     fn next_and_count_are_read() {
-        let page = read(&answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#)).unwrap();
+        let page = read(answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#)).unwrap();
         assert_eq!((page.next.as_deref(), page.count), (Some("u"), Some(2417)));
     }
 
@@ -218,7 +216,7 @@ mod tests {
     #[test]
     fn what_is_no_envelope_is_never_an_empty_page() {
         for body in ["", "{}", r#"{"d":{"results":[{"a":1"#, "<html></html>", "[]", r#"{"error":{}}"#] {
-            let error = read(&answer(body)).unwrap_err();
+            let error = read(answer(body)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{body}");
         }
     }

@@ -1,6 +1,5 @@
 //! The answer to an upsert: HTTP 200 whatever happened; the outcome stands in each record (§5.4).
 
-use bytes::Bytes;
 use connector_core::object::AttributeName;
 use connector_core::operation::PartResult;
 use connector_core::{Error, ErrorKind, Result, Retry};
@@ -56,8 +55,8 @@ pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
     if !answer.is_success() {
         return Err(refine(super::classify::answer(answer), properties));
     }
-    let rows = page::read(answer)?.rows;
-    let parse = |row: &Bytes| serde_json::from_slice::<Row>(row).ok();
+    let rows = page::read(answer.clone())?.rows;
+    let parse = |row: &super::row::Row| serde_json::from_slice::<Row>(row).ok();
     // Results belong to records by index; the key may be null (KBA 2430160).
     let row = rows.iter().filter_map(parse).find(|row| row.index.unwrap_or(0) == 0);
     let row = row.ok_or_else(|| answer.garbled("no result for the record").with_retry(Retry::Never))?;

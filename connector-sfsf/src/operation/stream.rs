@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use connector_core::object::AttributeName;
 use connector_core::operation::{Item, ItemStream, SortKey, StreamStatus, Summary};
 use connector_core::{Error, ErrorKind, Filter, Result};
@@ -13,6 +12,7 @@ use crate::entitlement::Assignments;
 use crate::http::Scope;
 use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
+use crate::odata::row::Row;
 use crate::odata::{classify, literal};
 use crate::session::Session;
 use crate::user::filter::{Translation, translate};
@@ -43,7 +43,7 @@ pub(crate) struct Reading {
     translation: Option<Translation>,
     /// What the people of this page are entitled to, if that is wanted.
     entitlements: Option<Assignments>,
-    rows: VecDeque<Bytes>,
+    rows: VecDeque<Row>,
     next: Option<String>,
     followed: Trail,
     /// Objects still to be left out here, because the tenant cannot count them.
@@ -120,7 +120,7 @@ impl Reading {
         }
     }
 
-    fn read(&mut self, row: &[u8]) -> Option<Item> {
+    fn read(&mut self, row: &Row) -> Option<Item> {
         let filter = self.translation.as_ref().and_then(|translation| translation.filter.as_ref());
         match self.plan.as_ref()?.read(row, filter, self.entitlements.as_ref()) {
             Ok(Some(_)) if self.skip > 0 => {

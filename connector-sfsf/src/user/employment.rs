@@ -11,6 +11,7 @@ use super::model::USER;
 use super::probe::refusal;
 use crate::http::Scope;
 use crate::odata::query::Query;
+use crate::odata::row::Row;
 use crate::odata::{date, literal};
 use crate::session::Session;
 
@@ -100,8 +101,8 @@ struct Employment {
     start_date: Option<String>,
 }
 
-fn said(rows: &[bytes::Bytes], today: NaiveDate) -> (String, Option<Begins>) {
-    let parse = |row: &bytes::Bytes| serde_json::from_slice::<Employment>(row).ok()?.start_date;
+fn said(rows: &[Row], today: NaiveDate) -> (String, Option<Begins>) {
+    let parse = |row: &Row| serde_json::from_slice::<Employment>(row).ok()?.start_date;
     let first = rows.iter().filter_map(|row| date::parse(&parse(row)?)).map(|time| time.date_naive()).min();
     match first {
         None => ("no employment".to_owned(), None),
@@ -115,8 +116,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(rows: &[&'static str], expected: (&str, Option<Begins>)) {
-        let rows: Vec<_> = rows.iter().map(|row| bytes::Bytes::from_static(row.as_bytes())).collect();
+    fn check(rows: &[&str], expected: (&str, Option<Begins>)) {
+        let rows = crate::odata::row::rows(rows);
         let (answer, begins) = said(&rows, NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
         assert_eq!((answer.as_str(), begins), expected);
     }

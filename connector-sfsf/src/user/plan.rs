@@ -1,12 +1,15 @@
 //! What to ask the tenant for, so that the caller gets the attributes wanted and the filter has what it needs.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use connector_core::object::{AttributeName, ConnectorObject, ObjectClass};
 use connector_core::{Filter, Result};
 
 use super::Source;
 use super::model::{NEEDED, USER, UserModel};
-use super::row::read_row;
+use super::row::{Columns, bad};
 use crate::entitlement::{Assignments, Kind};
+use crate::odata::row::{Header, Row};
 
 /// An attribute to be read.
 #[derive(Clone, Debug)]
@@ -15,8 +18,6 @@ pub(crate) struct Slot {
     pub source: Source,
     /// Whether the caller sees it, or only the filter.
     pub wanted: bool,
-    /// The next slot that is read from the same key of a row, as a stand-in is.
-    pub twin: Option<usize>,
 }
 
 impl Slot {
@@ -31,10 +32,12 @@ impl Slot {
 }
 
 /// The attributes that a read fetches.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Plan {
     object_class: ObjectClass,
     slots: Vec<Slot>,
+    /// Those of the row that was read last: the next one mostly has the same.
+    columns: Mutex<Option<Arc<Columns>>>,
 }
 
 impl Plan {
@@ -75,10 +78,9 @@ impl Plan {
                 name: info.name.clone(),
                 source: mapped.source.clone(),
                 wanted: is_wanted,
-                twin: None,
             })
         });
-        Ok(Self { object_class: ObjectClass::from(USER), slots: with_twins(slots.collect()) })
+        Ok(Self { object_class: ObjectClass::from(USER), slots: slots.collect(), columns: Mutex::default() })
     }
 
     /// The value of `$select`.
@@ -128,7 +130,7 @@ impl Plan {
     /// A row that is no person.
     pub fn read(
         &self,
-        row: &[u8],
+        row: &Row,
         filter: Option<&Filter>,
         entitlements: Option<&Assignments>,
     ) -> Result<Option<ConnectorObject>> {
@@ -148,24 +150,25 @@ impl Plan {
     /// # Errors
     ///
     /// A row that is no person.
-    pub fn read_whole(&self, row: &[u8]) -> Result<(ConnectorObject, Option<char>)> {
-        read_row(&self.object_class, &self.slots, row)
+    pub fn read_whole(&self, row: &Row) -> Result<(ConnectorObject, Option<char>)> {
+        let header = row.header().ok_or_else(|| bad("a record of the tenant is not a JSON object"))?;
+        self.columns(header).read(&self.object_class, &self.slots, row)
+    }
+
+    fn columns(&self, header: &Arc<Header>) -> Arc<Columns> {
+        let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        match columns.as_ref().filter(|columns| columns.are_of(header)) {
+            Some(columns) => Arc::clone(columns),
+            None => Arc::clone(columns.insert(Arc::new(Columns::new(&self.slots, header)))),
+        }
     }
 
     /// Takes away what the caller did not ask for.
     pub fn reduce(&self, object: &mut ConnectorObject) {
+        if self.slots.iter().all(|slot| slot.wanted) {
+            return;
+        }
         let mut wanted = self.slots.iter().map(|slot| slot.wanted);
         object.attributes.retain(|_| wanted.next().unwrap_or(false));
     }
-}
-
-/// Rows are read in great numbers, so who shares a key with whom is found out once.
-fn with_twins(mut slots: Vec<Slot>) -> Vec<Slot> {
-    for place in 0..slots.len() {
-        let (before, after) = slots.split_at_mut(place + 1);
-        let Some(slot) = before.last_mut() else { continue };
-        let same = |other: &Slot| other.json_name().is_some() && other.json_name() == slot.json_name();
-        slot.twin = after.iter().position(same).map(|offset| place + 1 + offset);
-    }
-    slots
 }

@@ -8,6 +8,7 @@ use super::{Plan, status};
 use crate::entitlement::Assignments;
 use crate::http::Scope;
 use crate::odata::query::Query;
+use crate::odata::row::Row;
 use crate::odata::{classify, literal};
 use crate::session::Session;
 
@@ -115,7 +116,7 @@ fn readable(query: &Query, uid: &Uid) -> String {
 }
 
 /// The person in a row, and what to say of it.
-fn person(plan: &Plan, row: &[u8], uid: &Uid) -> Result<Option<(Person, String)>> {
+fn person(plan: &Plan, row: &Row, uid: &Uid) -> Result<Option<(Person, String)>> {
     let (mut object, letter) = plan.read_whole(row)?;
     // A tenant may compare ids without case; abc and ABC are two people.
     if object.uid != *uid {

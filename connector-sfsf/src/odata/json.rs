@@ -1,0 +1,294 @@
+//! JSON, read in one pass that finds where each value is and makes nothing of it (decision 0026).
+
+/// A text is no JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed;
+
+type Result<T> = std::result::Result<T, Malformed>;
+
+/// What nests deeper is no answer of a tenant.
+const MAX_DEPTH: u32 = 128;
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    True,
+    False,
+    Number,
+    /// A text that stands for itself.
+    Text,
+    /// A text with escapes in it.
+    Escaped,
+    Object,
+    Array,
+}
+
+/// A value: what it is, and where. Of a text, the quotes are not part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub kind: Kind,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// These bytes of the text that was scanned.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// A text, with its quotes.
+    pub fn quoted(self, text: &str) -> &str {
+        text.get((self.start as usize).saturating_sub(1)..self.end as usize + 1).unwrap_or_default()
+    }
+}
+
+/// Goes through a text, from value to value.
+#[derive(Clone)]
+pub(crate) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u32,
+}
+
+impl<'a> Scanner<'a> {
+    /// # Errors
+    ///
+    /// A text of 4 GB or more: places are kept in 32 bits.
+    pub fn new(text: &'a str) -> Result<Self> {
+        u32::try_from(text.len()).map_err(|_| Malformed)?;
+        Ok(Self { text, at: 0, depth: 0 })
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The first byte of what comes next.
+    ///
+    /// # Errors
+    ///
+    /// The end of the text.
+    pub fn peek(&mut self) -> Result<u8> {
+        loop {
+            match self.byte()? {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Ok(byte),
+            }
+        }
+    }
+
+    /// # Errors
+    ///
+    /// Something behind the last value.
+    pub fn end(mut self) -> Result<()> {
+        if self.peek().is_err() { Ok(()) } else { Err(Malformed) }
+    }
+
+    /// The next value, with all that is in it.
+    ///
+    /// # Errors
+    ///
+    /// Anything that is not a JSON value.
+    pub fn value(&mut self) -> Result<Span> {
+        match self.peek()? {
+            b'"' => self.string(),
+            b'{' => self.object(|scanner| {
+                scanner.key()?;
+                scanner.value().map(drop)
+            }),
+            b'[' => self.array(|scanner| scanner.value().map(drop)),
+            b't' => self.word("true", Kind::True),
+            b'f' => self.word("false", Kind::False),
+            b'n' => self.word("null", Kind::Null),
+            _ => self.number(),
+        }
+    }
+
+    /// The next value, which is an array: `each` takes each element.
+    ///
+    /// # Errors
+    ///
+    /// Those of `each`; anything that is not an array.
+    pub fn array(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
+        let start = self.enter(b'[')?;
+        if self.peek()? != b']' {
+            each(self)?;
+            while self.follows(b',')? {
+                each(self)?;
+            }
+        }
+        self.leave(b']', Kind::Array, start)
+    }
+
+    /// The next value, which is an object: `each` takes each key and its value.
+    ///
+    /// # Errors
+    ///
+    /// Those of `each`; anything that is not an object.
+    pub fn object(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
+        let start = self.enter(b'{')?;
+        if self.peek()? != b'}' {
+            each(self)?;
+            while self.follows(b',')? {
+                each(self)?;
+            }
+        }
+        self.leave(b'}', Kind::Object, start)
+    }
+
+    /// The next key.
+    ///
+    /// # Errors
+    ///
+    /// Anything that is not a text with a colon behind it.
+    pub fn key(&mut self) -> Result<Span> {
+        if self.peek()? != b'"' {
+            return Err(Malformed);
+        }
+        let key = self.string()?;
+        if self.follows(b':')? { Ok(key) } else { Err(Malformed) }
+    }
+
+    /// Whether the next key is this one, in its quotes, and so far as it can be told by the bytes alone. Goes behind
+    /// it then.
+    ///
+    /// # Errors
+    ///
+    /// The end of the text; a key without a colon behind it.
+    pub fn is_key(&mut self, quoted: &str) -> Result<bool> {
+        self.peek()?;
+        if !self.rest().starts_with(quoted.as_bytes()) {
+            return Ok(false);
+        }
+        self.at += quoted.len();
+        if self.follows(b':')? { Ok(true) } else { Err(Malformed) }
+    }
+
+    /// Whether this byte is the next one. Goes behind it.
+    fn follows(&mut self, byte: u8) -> Result<bool> {
+        let follows = self.peek()? == byte;
+        self.at += usize::from(follows);
+        Ok(follows)
+    }
+
+    fn enter(&mut self, opening: u8) -> Result<usize> {
+        let _ = self.peek()?;
+        let start = self.at;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH || !self.follows(opening)? {
+            return Err(Malformed);
+        }
+        Ok(start)
+    }
+
+    fn leave(&mut self, closing: u8, kind: Kind, start: usize) -> Result<Span> {
+        self.depth -= 1;
+        if self.follows(closing)? { Ok(span(kind, start, self.at)) } else { Err(Malformed) }
+    }
+
+    fn byte(&self) -> Result<u8> {
+        self.rest().first().copied().ok_or(Malformed)
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    fn word(&mut self, word: &str, kind: Kind) -> Result<Span> {
+        if !self.rest().starts_with(word.as_bytes()) {
+            return Err(Malformed);
+        }
+        self.at += word.len();
+        Ok(span(kind, self.at - word.len(), self.at))
+    }
+
+    fn string(&mut self) -> Result<Span> {
+        self.at += 1;
+        let (start, mut kind) = (self.at, Kind::Text);
+        loop {
+            self.at += plain(self.rest());
+            match self.byte()? {
+                b'"' => break,
+                b'\\' => {
+                    kind = Kind::Escaped;
+                    self.escape()?;
+                }
+                _ => return Err(Malformed),
+            }
+        }
+        self.at += 1;
+        Ok(span(kind, start, self.at - 1))
+    }
+
+    fn escape(&mut self) -> Result<()> {
+        self.at += 1;
+        let escaped = self.byte()?;
+        self.at += 1;
+        match escaped {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(()),
+            b'u' => {
+                let digits = self.rest().get(..4).ok_or(Malformed)?;
+                self.at += 4;
+                if digits.iter().all(u8::is_ascii_hexdigit) { Ok(()) } else { Err(Malformed) }
+            }
+            _ => Err(Malformed),
+        }
+    }
+
+    fn number(&mut self) -> Result<Span> {
+        let start = self.at;
+        self.skip(b"-");
+        if !self.skip(b"0") {
+            self.digits()?;
+        }
+        if self.skip(b".") {
+            self.digits()?;
+        }
+        if self.skip(b"eE") {
+            self.skip(b"+-");
+            self.digits()?;
+        }
+        Ok(span(Kind::Number, start, self.at))
+    }
+
+    fn digits(&mut self) -> Result<()> {
+        let digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += digits;
+        if digits > 0 { Ok(()) } else { Err(Malformed) }
+    }
+
+    /// Goes behind one of these bytes, if it is there.
+    fn skip(&mut self, bytes: &[u8]) -> bool {
+        let is_there = self.byte().is_ok_and(|byte| bytes.contains(&byte));
+        self.at += usize::from(is_there);
+        is_there
+    }
+}
+
+// The length of a text fits, as the scanner was told at the beginning.
+fn span(kind: Kind, start: usize, end: usize) -> Span {
+    Span { kind, start: start as u32, end: end as u32 }
+}
+
+/// How many bytes there are before a quote, a backslash or a control character: eight at a time.
+fn plain(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let (quote, backslash) = (word ^ (EACH * 0x22), word ^ (EACH * 0x5c));
+        // The highest bit of the first byte that is meant, and perhaps of some behind it.
+        let found = (quote.wrapping_sub(EACH) & !quote)
+            | (backslash.wrapping_sub(EACH) & !backslash)
+            | (word.wrapping_sub(EACH * 0x20) & !word);
+        let found = found & (EACH * 0x80);
+        if found != 0 {
+            return number * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let rest = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count();
+    words.len() * 8 + rest
+}

@@ -1,0 +1,192 @@
+//! The rows of an answer: its text, and where each field is.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::edm::Scalar;
+use super::json::{Kind, Malformed, Scanner, Span};
+
+/// One row of an answer, which it keeps in memory. Dereferences to its JSON.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    sheet: Arc<Sheet>,
+    place: usize,
+}
+
+/// The names of a row's fields, in their order. Rows of one answer mostly have the same.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Header(Vec<String>);
+
+/// A field of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Field<'a> {
+    Scalar(Scalar<'a>),
+    /// An expanded navigation that leads to one record, as JSON.
+    Entity(&'a str),
+    List,
+}
+
+impl Row {
+    /// The names of its fields. Nothing if it is not an object.
+    pub fn header(&self) -> Option<&Arc<Header>> {
+        self.sheet.headers.get(self.line()?.header?)
+    }
+
+    /// The field at this place of the header; null if there is none. Nothing if it is a text that ends in half a
+    /// character.
+    pub fn field(&self, place: usize) -> Option<Field<'_>> {
+        let text = self.sheet.text.as_str();
+        let Some(span) = self.line().and_then(|line| self.sheet.spans.get(line.first + place)) else {
+            return Some(Field::Scalar(Scalar::Null));
+        };
+        Some(Field::Scalar(match span.kind {
+            Kind::Null => Scalar::Null,
+            Kind::True => Scalar::Boolean(true),
+            Kind::False => Scalar::Boolean(false),
+            Kind::Number => number(span.of(text))?,
+            Kind::Text => Scalar::Text(Cow::Borrowed(span.of(text))),
+            Kind::Escaped => Scalar::Text(Cow::Owned(unescaped(span.quoted(text))?)),
+            Kind::Object => return Some(Field::Entity(span.of(text))),
+            Kind::Array => return Some(Field::List),
+        }))
+    }
+
+    fn line(&self) -> Option<&Line> {
+        self.sheet.lines.get(self.place)
+    }
+}
+
+impl Deref for Row {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.line().map_or(&[], |line| line.json.of(&self.sheet.text).as_bytes())
+    }
+}
+
+impl Header {
+    /// The names, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+/// A text of a field of a JSON object; nothing if there is none, or another.
+pub(crate) fn text_of(json: &str, key: &str) -> Option<String> {
+    let mut found = None;
+    let mut scanner = Scanner::new(json).ok()?;
+    let read = scanner.object(|scanner| {
+        let name = scanner.key()?;
+        let value = scanner.value()?;
+        if name.of(json) == key {
+            found = Some(value);
+        }
+        Ok(())
+    });
+    let found = found.filter(|_| read.is_ok())?;
+    match found.kind {
+        Kind::Text | Kind::Escaped => unescaped(found.quoted(json)),
+        _ => None,
+    }
+}
+
+fn number(text: &str) -> Option<Scalar<'static>> {
+    match text.parse() {
+        Ok(integer) => Some(Scalar::Integer(integer)),
+        Err(_) => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Scalar::Number),
+    }
+}
+
+fn unescaped(quoted: &str) -> Option<String> {
+    serde_json::from_str(quoted).ok()
+}
+
+/// A text with rows in it.
+#[derive(Debug, Default)]
+struct Sheet {
+    text: String,
+    lines: Vec<Line>,
+    /// The fields of all rows, one row after the other.
+    spans: Vec<Span>,
+    headers: Vec<Arc<Header>>,
+}
+
+#[derive(Debug)]
+struct Line {
+    json: Span,
+    /// Its first field.
+    first: usize,
+    header: Option<usize>,
+}
+
+/// Finds rows, one after the other.
+#[derive(Default)]
+pub(super) struct Finder {
+    lines: Vec<Line>,
+    spans: Vec<Span>,
+    headers: Vec<Vec<Span>>,
+}
+
+impl Finder {
+    /// The next value, as a row.
+    ///
+    /// # Errors
+    ///
+    /// Anything that is not JSON.
+    pub fn find(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Malformed> {
+        let first = self.spans.len();
+        let line = match scanner.peek()? {
+            b'{' => self.object(scanner)?,
+            _ => Line { json: scanner.value()?, first, header: None },
+        };
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// An object. Its keys are most likely those of the object before, in the same order.
+    fn object(&mut self, scanner: &mut Scanner<'_>) -> Result<Line, Malformed> {
+        let (first, spans) = (self.spans.len(), &mut self.spans);
+        let likely = self.headers.last().map(Vec::as_slice).unwrap_or_default();
+        // Its own keys, from where they differ.
+        let mut own: Option<Vec<Span>> = None;
+        let json = scanner.object(|scanner| {
+            let place = spans.len() - first;
+            let key = match likely.get(place) {
+                Some(key) if own.is_none() && scanner.is_key(key.quoted(scanner.text()))? => None,
+                _ => Some(scanner.key()?),
+            };
+            if let Some(key) = key {
+                own.get_or_insert_with(|| likely.get(..place).unwrap_or_default().to_vec()).push(key);
+            }
+            spans.push(scanner.value()?);
+            Ok(())
+        })?;
+        let fields = spans.len() - first;
+        if own.is_none() && (fields < likely.len() || self.headers.is_empty()) {
+            own = Some(likely.get(..fields).unwrap_or_default().to_vec());
+        }
+        self.headers.extend(own);
+        Ok(Line { json, first, header: self.headers.len().checked_sub(1) })
+    }
+
+    /// The rows that were found in this text.
+    pub fn rows(self, text: String) -> Vec<Row> {
+        let name = |key: &Span| match key.kind {
+            Kind::Escaped => unescaped(key.quoted(&text)).unwrap_or_default(),
+            _ => key.of(&text).to_owned(),
+        };
+        let headers = self.headers.iter().map(|keys| Arc::new(Header(keys.iter().map(name).collect())));
+        let headers = headers.collect();
+        let sheet = Arc::new(Sheet { headers, text, lines: self.lines, spans: self.spans });
+        (0..sheet.lines.len()).map(|place| Row { sheet: Arc::clone(&sheet), place }).collect()
+    }
+}
+
+/// Rows that an answer could have.
+#[cfg(test)]
+pub(crate) fn rows(rows: &[&str]) -> Vec<Row> {
+    let (text, mut finder) = (format!("[{}]", rows.join(",")), Finder::default());
+    Scanner::new(&text).unwrap().array(|scanner| finder.find(scanner)).unwrap();
+    finder.rows(text)
+}
