@@ -6,9 +6,6 @@ pub(crate) struct Malformed;
 
 type Result<T> = std::result::Result<T, Malformed>;
 
-/// What nests deeper is no answer of a tenant.
-const MAX_DEPTH: u32 = 128;
-
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -33,6 +30,11 @@ pub(crate) struct Span {
 }
 
 impl Span {
+    // The length of a text fits, as the scanner was told at the beginning.
+    fn new(kind: Kind, start: usize, end: usize) -> Self {
+        Self { kind, start: start as u32, end: end as u32 }
+    }
+
     /// These bytes of the text that was scanned.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
@@ -49,7 +51,6 @@ impl Span {
 pub(crate) struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    depth: u32,
 }
 
 impl<'a> Scanner<'a> {
@@ -58,7 +59,7 @@ impl<'a> Scanner<'a> {
     /// A text of 4 GB or more: places are kept in 32 bits.
     pub fn new(text: &'a str) -> Result<Self> {
         u32::try_from(text.len()).map_err(|_| Malformed)?;
-        Ok(Self { text, at: 0, depth: 0 })
+        Ok(Self { text, at: 0 })
     }
 
     /// The whole text.
@@ -87,22 +88,20 @@ impl<'a> Scanner<'a> {
         if self.peek().is_err() { Ok(()) } else { Err(Malformed) }
     }
 
-    /// The next value, with all that is in it.
+    /// The next value, with all that is in it. Of an object and an array, it is only looked for the end.
     ///
     /// # Errors
     ///
     /// Anything that is not a JSON value.
+    #[inline]
     pub fn value(&mut self) -> Result<Span> {
         match self.peek()? {
             b'"' => self.string(),
-            b'{' => self.object(|scanner| {
-                scanner.key()?;
-                scanner.value().map(drop)
-            }),
-            b'[' => self.array(|scanner| scanner.value().map(drop)),
+            b'n' => self.word("null", Kind::Null),
+            b'{' => self.nested(Kind::Object),
+            b'[' => self.nested(Kind::Array),
             b't' => self.word("true", Kind::True),
             b'f' => self.word("false", Kind::False),
-            b'n' => self.word("null", Kind::Null),
             _ => self.number(),
         }
     }
@@ -112,15 +111,9 @@ impl<'a> Scanner<'a> {
     /// # Errors
     ///
     /// Those of `each`; anything that is not an array.
-    pub fn array(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
-        let start = self.enter(b'[')?;
-        if self.peek()? != b']' {
-            each(self)?;
-            while self.follows(b',')? {
-                each(self)?;
-            }
-        }
-        self.leave(b']', Kind::Array, start)
+    pub fn array(&mut self, each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
+        let (start, end) = self.list(b'[', b']', each)?;
+        Ok(Span::new(Kind::Array, start, end))
     }
 
     /// The next value, which is an object: `each` takes each key and its value.
@@ -128,15 +121,28 @@ impl<'a> Scanner<'a> {
     /// # Errors
     ///
     /// Those of `each`; anything that is not an object.
-    pub fn object(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
-        let start = self.enter(b'{')?;
-        if self.peek()? != b'}' {
+    pub fn object(&mut self, each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
+        let (start, end) = self.list(b'{', b'}', each)?;
+        Ok(Span::new(Kind::Object, start, end))
+    }
+
+    fn list(
+        &mut self,
+        opening: u8,
+        closing: u8,
+        mut each: impl FnMut(&mut Self) -> Result<()>,
+    ) -> Result<(usize, usize)> {
+        self.pass(opening)?;
+        let start = self.at - 1;
+        if self.peek()? != closing {
             each(self)?;
-            while self.follows(b',')? {
+            while self.peek()? == b',' {
+                self.at += 1;
                 each(self)?;
             }
         }
-        self.leave(b'}', Kind::Object, start)
+        self.pass(closing)?;
+        Ok((start, self.at))
     }
 
     /// The next key.
@@ -149,50 +155,37 @@ impl<'a> Scanner<'a> {
             return Err(Malformed);
         }
         let key = self.string()?;
-        if self.follows(b':')? { Ok(key) } else { Err(Malformed) }
+        self.pass(b':')?;
+        Ok(key)
     }
 
-    /// Whether the next key is this one, in its quotes, and so far as it can be told by the bytes alone. Goes behind
-    /// it then.
-    ///
-    /// # Errors
-    ///
-    /// The end of the text; a key without a colon behind it.
-    pub fn is_key(&mut self, quoted: &str) -> Result<bool> {
-        self.peek()?;
-        if !self.rest().starts_with(quoted.as_bytes()) {
-            return Ok(false);
+    /// Whether the next key is written like this one, with its quotes and a colon. Goes behind it then.
+    #[inline]
+    pub fn is_key(&mut self, key: Span) -> bool {
+        let key = self.text.as_bytes().get(key.start as usize - 1..key.end as usize + 2).unwrap_or_default();
+        let is_it = self.rest().starts_with(key);
+        if is_it {
+            self.at += key.len();
         }
-        self.at += quoted.len();
-        if self.follows(b':')? { Ok(true) } else { Err(Malformed) }
+        is_it
     }
 
-    /// Whether this byte is the next one. Goes behind it.
-    fn follows(&mut self, byte: u8) -> Result<bool> {
-        let follows = self.peek()? == byte;
-        self.at += usize::from(follows);
-        Ok(follows)
-    }
-
-    fn enter(&mut self, opening: u8) -> Result<usize> {
-        let _ = self.peek()?;
-        let start = self.at;
-        self.depth += 1;
-        if self.depth > MAX_DEPTH || !self.follows(opening)? {
+    /// Goes behind this byte, which comes next.
+    #[inline]
+    fn pass(&mut self, byte: u8) -> Result<()> {
+        if self.peek()? != byte {
             return Err(Malformed);
         }
-        Ok(start)
+        self.at += 1;
+        Ok(())
     }
 
-    fn leave(&mut self, closing: u8, kind: Kind, start: usize) -> Result<Span> {
-        self.depth -= 1;
-        if self.follows(closing)? { Ok(span(kind, start, self.at)) } else { Err(Malformed) }
-    }
-
+    #[inline]
     fn byte(&self) -> Result<u8> {
-        self.rest().first().copied().ok_or(Malformed)
+        self.text.as_bytes().get(self.at).copied().ok_or(Malformed)
     }
 
+    #[inline]
     fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
@@ -202,9 +195,30 @@ impl<'a> Scanner<'a> {
             return Err(Malformed);
         }
         self.at += word.len();
-        Ok(span(kind, self.at - word.len(), self.at))
+        Ok(Span::new(kind, self.at - word.len(), self.at))
     }
 
+    /// An object or an array, up to the bracket that closes it. What is between is not looked at.
+    fn nested(&mut self, kind: Kind) -> Result<Span> {
+        let (start, mut depth) = (self.at, 0);
+        loop {
+            match self.byte()? {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Ok(Span::new(kind, start, self.at));
+            }
+        }
+    }
+
+    #[inline]
     fn string(&mut self) -> Result<Span> {
         self.at += 1;
         let (start, mut kind) = (self.at, Kind::Text);
@@ -220,9 +234,10 @@ impl<'a> Scanner<'a> {
             }
         }
         self.at += 1;
-        Ok(span(kind, start, self.at - 1))
+        Ok(Span::new(kind, start, self.at - 1))
     }
 
+    #[cold]
     fn escape(&mut self) -> Result<()> {
         self.at += 1;
         let escaped = self.byte()?;
@@ -251,7 +266,7 @@ impl<'a> Scanner<'a> {
             self.skip(b"+-");
             self.digits()?;
         }
-        Ok(span(Kind::Number, start, self.at))
+        Ok(Span::new(Kind::Number, start, self.at))
     }
 
     fn digits(&mut self) -> Result<()> {
@@ -268,16 +283,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
-// The length of a text fits, as the scanner was told at the beginning.
-fn span(kind: Kind, start: usize, end: usize) -> Span {
-    Span { kind, start: start as u32, end: end as u32 }
-}
-
 /// How many bytes there are before a quote, a backslash or a control character: eight at a time.
+#[inline]
 fn plain(bytes: &[u8]) -> usize {
     const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (number, word) in words.iter().enumerate() {
+    let mut length = 0;
+    while let Some(word) = bytes.get(length..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*word);
         let (quote, backslash) = (word ^ (EACH * 0x22), word ^ (EACH * 0x5c));
         // The highest bit of the first byte that is meant, and perhaps of some behind it.
@@ -286,9 +297,10 @@ fn plain(bytes: &[u8]) -> usize {
             | (word.wrapping_sub(EACH * 0x20) & !word);
         let found = found & (EACH * 0x80);
         if found != 0 {
-            return number * 8 + found.trailing_zeros() as usize / 8;
+            return length + found.trailing_zeros() as usize / 8;
         }
+        length += 8;
     }
-    let rest = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count();
-    words.len() * 8 + rest
+    let rest = bytes.get(length..).unwrap_or_default();
+    length + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
 }

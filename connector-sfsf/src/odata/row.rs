@@ -153,7 +153,7 @@ impl Finder {
         let json = scanner.object(|scanner| {
             let place = spans.len() - first;
             let key = match likely.get(place) {
-                Some(key) if own.is_none() && scanner.is_key(key.quoted(scanner.text()))? => None,
+                Some(key) if own.is_none() && scanner.is_key(*key) => None,
                 _ => Some(scanner.key()?),
             };
             if let Some(key) = key {
