@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use connector_core::object::{Attribute, ConnectorObject, ObjectClass, Reference, Uid, Value};
+use connector_core::object::{Attribute, ConnectorObject, ObjectClass, Uid, Value, Values};
 use connector_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -29,7 +29,7 @@ pub(super) fn read_row(
     slots: &[Slot],
     row: &[u8],
 ) -> Result<(ConnectorObject, Option<char>)> {
-    let attributes = slots.iter().map(|slot| Attribute { name: slot.name.clone(), values: Vec::new() });
+    let attributes = slots.iter().map(|slot| Attribute { name: slot.name.clone(), values: Values::new() });
     let mut raw = Raw { slots, attributes: attributes.collect(), problem: None };
     raw.deserialize(&mut serde_json::Deserializer::from_slice(row))
         .map_err(|_| raw.bad("a record of the tenant is not a JSON object".to_owned()))?;
@@ -47,7 +47,7 @@ impl Raw<'_> {
             return Err(self.bad("a record of the tenant has no userId".to_owned()));
         };
         // The pseudo users of a tenant may have no username (reference §4.2).
-        let name = self.text("username").unwrap_or(user_id).to_owned();
+        let name = self.text("username").unwrap_or(user_id).into();
         let uid = Uid::new(user_id);
         self.enable(letter);
         let object_class = object_class.clone();
@@ -153,10 +153,7 @@ fn read(source: &Source, field: Field<'_>) -> std::result::Result<Option<Value>,
         (Source::Property { edm, .. }, Field::Entity(_)) => Err(edm.expected()),
         (Source::Link { .. }, Field::Scalar(Scalar::Null)) => Ok(None),
         (Source::Link { nobody, .. }, Field::Entity(Some(user_id))) if user_id != *nobody => {
-            Ok(Some(Value::Reference(Reference {
-                object_class: super::model::USER.into(),
-                uid: Uid::new(user_id),
-            })))
+            Ok(Some(Value::reference(super::model::USER, user_id)))
         }
         (Source::Link { .. }, Field::Entity(_)) => Ok(None),
         (Source::Link { .. }, _) => Err("a person"),
