@@ -3,7 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use connector_core::memory::MemoryConnector;
-use connector_core::object::{AttributeDelta, Presence, Value, special};
+use connector_core::object::{AttributeDelta, Presence, Text, Value, special};
 use connector_core::operation::{
     GetRequest, Item, ObjectId, Page, PageStart, ResetPasswordRequest, SaveAction, SaveMode, SaveRequest,
     SearchRequest, SortKey, Summary,
@@ -15,10 +15,7 @@ fn create(attributes: Vec<AttributeDelta>) -> SaveRequest {
     SaveRequest { object_class: "Person".into(), uid: None, mode: SaveMode::Create, attributes }
 }
 
-async fn collect(
-    connector: &MemoryConnector,
-    request: SearchRequest,
-) -> Result<(Vec<String>, Summary), Error> {
+async fn collect(connector: &MemoryConnector, request: SearchRequest) -> Result<(Vec<Text>, Summary), Error> {
     let mut names = Vec::new();
     let mut stream = connector.search(&Context::new(), request);
     while let Some(item) = stream.next().await {
@@ -31,7 +28,7 @@ async fn collect(
     panic!("the stream has no end");
 }
 
-async fn search(connector: &MemoryConnector, filter: &str) -> Result<Vec<String>, Error> {
+async fn search(connector: &MemoryConnector, filter: &str) -> Result<Vec<Text>, Error> {
     let request = SearchRequest::new("__account__").with_filter(Filter::parse(filter).unwrap());
     Ok(collect(connector, request).await?.0)
 }

@@ -218,7 +218,7 @@ mod tests {
         let object = ConnectorObject {
             object_class: "User".into(),
             uid: "x".into(),
-            name: "x".to_owned(),
+            name: "x".into(),
             attributes: Vec::new(),
         };
         Event::Item { id: RequestId::Number(1), sequence, object }

@@ -21,7 +21,7 @@ pub(crate) fn compare(value: &Value, literal: &Value) -> Option<Ordering> {
         Value::Reference(reference) => Some(reference.uid.as_str().cmp(&as_text(literal)?)),
         Value::Boolean(flag) => Some(flag.cmp(&as_boolean(literal)?)),
         Value::Integer(number) => compare_integer(*number, literal),
-        Value::Decimal(number) => Some(number.cmp(&*as_decimal(literal)?)),
+        Value::Decimal(number) => Some(number.as_ref().cmp(&*as_decimal(literal)?)),
         Value::Date(date) => {
             Some(date.and_time(chrono::NaiveTime::MIN).cmp(&as_time(literal)?.naive_local()))
         }
@@ -87,7 +87,6 @@ fn as_time(literal: &Value) -> Option<DateTime<FixedOffset>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::object::Reference;
 
     fn date(text: &str) -> Value {
         Value::Date(text.parse().unwrap())
@@ -98,11 +97,11 @@ mod tests {
     }
 
     fn decimal(text: &str) -> Value {
-        Value::Decimal(text.parse().unwrap())
+        Value::decimal(text.parse().unwrap())
     }
 
     fn reference(uid: &str) -> Value {
-        Value::Reference(Reference { object_class: "Person".into(), uid: uid.into() })
+        Value::reference("Person", uid)
     }
 
     #[track_caller]
@@ -144,7 +143,7 @@ mod tests {
         check(Value::Boolean(true), 1, None);
         check(Value::Integer(5), "five", None);
         check(date("2022-01-01"), "soon", None);
-        check(Value::Binary(vec![1]), "AQ==", None);
+        check(Value::binary([1]), "AQ==", None);
         check(Value::Secret("x".into()), "x", None);
         check("x".into(), Value::Secret("x".into()), None);
         check("[redacted]".into(), Value::Secret("x".into()), None);

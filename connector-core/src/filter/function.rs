@@ -99,7 +99,7 @@ impl Parser<'_, '_> {
     fn text(&mut self) -> Parsed<String> {
         let wrong = self.expected(A_TEXT);
         match self.value(A_TEXT)? {
-            Value::String(text) => Ok(text),
+            Value::String(text) => Ok(text.into()),
             _ => Err(wrong),
         }
     }

@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn values_without_a_literal_print_as_texts_and_secrets_not_at_all() {
-        let boss = crate::object::Reference { object_class: "Person".into(), uid: "bo'ss".into() };
-        let filter = Filter::equal("manager", Value::Reference(boss))
+        let filter = Filter::equal("manager", Value::reference("Person", "bo'ss"))
             .and(Filter::equal("password", Value::Secret("Pa55".into())));
         assert_eq!(filter.to_string(), "manager eq 'bo''ss' and password eq '[redacted]'");
     }

@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         let (before, position) = (self.rest, self.position);
         let kind = match self.rest.chars().next() {
             None => Kind::End,
-            Some('\'') => Kind::Literal(Value::String(self.quoted('\'')?)),
+            Some('\'') => Kind::Literal(self.quoted('\'')?.into()),
             Some('"') => Kind::Quoted(self.quoted('"')?),
             Some(c) if begins_name(c) => self.word()?,
             Some(c) if c.is_ascii_digit() || (c == '-' && self.digit_follows()) => self.number()?,
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         let integer = (!is_decimal).then(|| digits.parse().ok()).flatten().map(Value::Integer);
         integer
             .or_else(|| {
-                (digits.len() <= MAX_NUMBER).then(|| digits.parse().ok()).flatten().map(Value::Decimal)
+                (digits.len() <= MAX_NUMBER).then(|| digits.parse().ok()).flatten().map(Value::decimal)
             })
             .map(Kind::Literal)
             .ok_or_else(|| FilterSyntaxError::new(begin, "this number is too long"))
@@ -213,7 +213,7 @@ fn typed_literal(word: &str) -> Option<(ReadLiteral, &'static str)> {
         ("date", |text| moment::date(text).map(Value::Date), "a date such as 2024-01-31"),
         ("datetime", date_time, "a time such as 2024-01-31T12:00:00"),
         ("datetimeoffset", date_time, "a time such as 2024-01-31T12:00:00Z"),
-        ("binary", |text| STANDARD.decode(text).ok().map(Value::Binary), "base64"),
+        ("binary", |text| STANDARD.decode(text).ok().map(Value::binary), "base64"),
     ];
     let found = known.into_iter().find(|(name, ..)| name.eq_ignore_ascii_case(word));
     found.map(|(_, read, expected)| (read, expected))

@@ -5,8 +5,7 @@ use bigdecimal::BigDecimal;
 use super::model::Class;
 use crate::error::{Error, ErrorKind, Result};
 use crate::object::{
-    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Reference, Secret, Value, ValueType,
-    special,
+    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Secret, Value, ValueType, special,
 };
 
 /// The shortest password that the table takes.
@@ -84,12 +83,12 @@ fn typed(info: &AttributeInfo, change: &Change) -> Result<Change> {
 fn typed_value(info: &AttributeInfo, value: &Value) -> Result<Value> {
     match (info.value_type, value) {
         (expected, value) if value.value_type() == expected => Ok(value.clone()),
-        (ValueType::Decimal, Value::Integer(number)) => Ok(Value::Decimal(BigDecimal::from(*number))),
+        (ValueType::Decimal, Value::Integer(number)) => Ok(Value::decimal(BigDecimal::from(*number))),
         (ValueType::Secret, Value::String(text)) => Ok(Value::Secret(Secret::new(text.as_str()))),
-        (ValueType::Reference, Value::String(uid)) => Ok(Value::Reference(Reference {
-            object_class: info.referenced_object_class.clone().unwrap_or_else(|| ObjectClass::ACCOUNT.into()),
-            uid: uid.as_str().into(),
-        })),
+        (ValueType::Reference, Value::String(uid)) => Ok(Value::reference(
+            info.referenced_object_class.clone().unwrap_or_else(|| ObjectClass::ACCOUNT.into()),
+            uid.as_str(),
+        )),
         (expected, value) => {
             Err(refused(&info.name, &format!("takes {expected} values, not {}", value.value_type())))
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate};
 
 use super::model::PERSON;
 use super::{Target, save};
-use crate::object::{Attribute, AttributeDelta, Value, special};
+use crate::object::{Attribute, AttributeDelta, Value, Values, special};
 use crate::operation::{SaveMode, SaveRequest};
 
 const FIRST_NAMES: [&str; 7] = ["Ada", "Zoë", "Jürgen", "Aoife", "Mei", "Kofi", "O'Neil"];
@@ -31,10 +31,10 @@ fn person(number: u32) -> Vec<Attribute> {
         Attribute::single("title", pick(&TITLES)),
         Attribute::new(
             "skills",
-            SKILLS.iter().take(number as usize % 4).map(|skill| Value::from(*skill)).collect(),
+            SKILLS.iter().take(number as usize % 4).map(|skill| Value::from(*skill)).collect::<Values>(),
         ),
         Attribute::single("floor", i64::from(number % 12) - 2),
-        Attribute::single("salary", Value::Decimal((40_000 + number * 7).into())),
+        Attribute::single("salary", Value::decimal((40_000 + number * 7).into())),
         Attribute::single("remote", number.is_multiple_of(3)),
         Attribute::single("notes", format!("note {number}")),
         Attribute::single(special::ENABLE, !number.is_multiple_of(10)),
@@ -50,7 +50,7 @@ fn person(number: u32) -> Vec<Attribute> {
     }
     if number.is_multiple_of(2) {
         let city = BTreeMap::from([("city".to_owned(), vec![Value::from("Zürich")])]);
-        attributes.push(Attribute::single("address", Value::Complex(city)));
+        attributes.push(Attribute::single("address", Value::complex(city)));
     }
     attributes
 }

@@ -173,12 +173,11 @@ impl Record {
                     wanted.iter().any(|name| *name == info.name || stands_for_name(name))
                 })
         });
-        let attributes =
-            attributes.map(|info| Attribute::new(info.name.clone(), self.values(&info.name).to_vec()));
+        let attributes = attributes.map(|info| Attribute::new(info.name.clone(), self.values(&info.name)));
         ConnectorObject {
             object_class: class.name().clone(),
             uid: uid.clone(),
-            name: self.name(class).to_owned(),
+            name: self.name(class).into(),
             attributes: attributes.collect(),
         }
     }

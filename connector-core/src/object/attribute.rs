@@ -1,8 +1,12 @@
 //! Attributes, and changes to them.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::{SmallVec, smallvec};
 
 use super::{AttributeName, Value};
+
+/// The values of an attribute. Most attributes have one value or none; that takes no memory of its own.
+pub type Values = SmallVec<[Value; 1]>;
 
 /// A named list of values. An empty list says that there is no value.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,18 +14,18 @@ pub struct Attribute {
     /// Its name.
     pub name: AttributeName,
     /// Its values, in the target's order.
-    pub values: Vec<Value>,
+    pub values: Values,
 }
 
 impl Attribute {
     /// An attribute with these values.
-    pub fn new(name: impl Into<AttributeName>, values: Vec<Value>) -> Self {
-        Self { name: name.into(), values }
+    pub fn new(name: impl Into<AttributeName>, values: impl Into<Values>) -> Self {
+        Self { name: name.into(), values: values.into() }
     }
 
     /// An attribute with one value.
     pub fn single(name: impl Into<AttributeName>, value: impl Into<Value>) -> Self {
-        Self::new(name, vec![value.into()])
+        Self::new(name, smallvec![value.into()])
     }
 }
 
@@ -94,7 +98,7 @@ impl AttributeDelta {
 
 impl From<Attribute> for AttributeDelta {
     fn from(attribute: Attribute) -> Self {
-        Self::replace(attribute.name, attribute.values)
+        Self::replace(attribute.name, attribute.values.into_vec())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attribute, AttributeName, ObjectClass, Uid, Value, special};
+use super::{Attribute, AttributeName, ObjectClass, Text, Uid, Value, special};
 
 /// An object: its class, its uid, its name, and the attributes that were asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -12,7 +12,7 @@ pub struct ConnectorObject {
     /// What identifies it for ever.
     pub uid: Uid,
     /// What people call it.
-    pub name: String,
+    pub name: Text,
     /// Its attributes, in the schema's order. Uid and name are not among them.
     #[serde(with = "super::attribute::as_map")]
     #[schemars(with = "std::collections::BTreeMap<AttributeName, Vec<Value>>")]
@@ -35,7 +35,7 @@ impl ConnectorObject {
         if name.is(special::UID) {
             vec![Value::from(self.uid.as_str())]
         } else if name.is(special::NAME) {
-            vec![Value::from(self.name.as_str())]
+            vec![Value::String(self.name.clone())]
         } else {
             self.values(name.as_str()).to_vec()
         }

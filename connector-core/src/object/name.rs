@@ -3,9 +3,10 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use super::Text;
 
 /// Attribute names with a meaning that every identity product knows (ICF's spelling).
 pub mod special {
@@ -36,11 +37,11 @@ macro_rules! caseless_name {
         $(#[$doc])*
         #[derive(Clone, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name(Text);
 
         impl $name {
             /// A name in the spelling given.
-            pub fn new(name: impl Into<Arc<str>>) -> Self {
+            pub fn new(name: impl Into<Text>) -> Self {
                 Self(name.into())
             }
 
@@ -79,8 +80,8 @@ macro_rules! caseless_name {
 
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-                let lower = |name: &Self| name.0.bytes().map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
-                lower(self).cmp(&lower(other))
+                let lower = |byte: u8| byte.to_ascii_lowercase();
+                self.0.bytes().map(lower).cmp(other.0.bytes().map(lower))
             }
         }
 
@@ -92,7 +93,7 @@ macro_rules! caseless_name {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{:?}", &*self.0)
+                write!(f, "{:?}", self.as_str())
             }
         }
 
@@ -129,11 +130,11 @@ impl ObjectClass {
 /// The immutable identifier of an object. It compares with case: `abc` and `ABC` are two people.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub struct Uid(String);
+pub struct Uid(Text);
 
 impl Uid {
     /// A uid with this value.
-    pub fn new(value: impl Into<String>) -> Self {
+    pub fn new(value: impl Into<Text>) -> Self {
         Self(value.into())
     }
 

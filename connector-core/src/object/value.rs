@@ -10,7 +10,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{ObjectClass, Secret, Uid};
+use super::{ObjectClass, Secret, Text, Uid};
 
 /// The largest integer that every JSON reader keeps exactly.
 const MAX_JSON_INTEGER: u64 = 1 << 53;
@@ -18,29 +18,29 @@ const MAX_JSON_INTEGER: u64 = 1 << 53;
 /// The largest power of ten, up or down, that a decimal may come with: printing one takes as many digits.
 const MAX_DECIMAL_SCALE: u64 = 1000;
 
-/// One value of an attribute.
+/// One value of an attribute. What is rare and large is boxed, so that a value is as small as a [`Text`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A text.
-    String(String),
+    String(Text),
     /// True or false.
     Boolean(bool),
     /// A whole number.
     Integer(i64),
     /// A number with a fraction, exact.
-    Decimal(BigDecimal),
+    Decimal(Box<BigDecimal>),
     /// A calendar day.
     Date(NaiveDate),
     /// A point in time, with the offset that it was given in.
     DateTime(DateTime<FixedOffset>),
     /// Bytes, such as a photo.
-    Binary(Vec<u8>),
+    Binary(Box<[u8]>),
     /// A secret text.
     Secret(Secret),
     /// Another object.
-    Reference(Reference),
+    Reference(Box<Reference>),
     /// A value with named parts, each a list of values.
-    Complex(BTreeMap<String, Vec<Value>>),
+    Complex(Box<BTreeMap<String, Vec<Value>>>),
 }
 
 /// A pointer to another object.
@@ -103,6 +103,26 @@ impl fmt::Display for ValueType {
 }
 
 impl Value {
+    /// A [`Value::Decimal`].
+    pub fn decimal(number: BigDecimal) -> Self {
+        Self::Decimal(Box::new(number))
+    }
+
+    /// A [`Value::Binary`].
+    pub fn binary(bytes: impl Into<Box<[u8]>>) -> Self {
+        Self::Binary(bytes.into())
+    }
+
+    /// A [`Value::Reference`] to the object of this class with this uid.
+    pub fn reference(object_class: impl Into<ObjectClass>, uid: impl Into<Uid>) -> Self {
+        Self::Reference(Box::new(Reference { object_class: object_class.into(), uid: uid.into() }))
+    }
+
+    /// A [`Value::Complex`] with these parts.
+    pub fn complex(parts: BTreeMap<String, Vec<Self>>) -> Self {
+        Self::Complex(Box::new(parts))
+    }
+
     /// The type of this value.
     pub fn value_type(&self) -> ValueType {
         match self {
@@ -156,12 +176,18 @@ impl fmt::Display for Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+        Self::String(text.into())
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
         Self::String(text)
     }
 }
@@ -225,7 +251,7 @@ impl<'de> Deserialize<'de> for Value {
 fn from_json(json: serde_json::Value) -> Result<Value, String> {
     use serde_json::Value as Json;
     match json {
-        Json::String(text) => Ok(Value::String(text)),
+        Json::String(text) => Ok(Value::from(text)),
         Json::Bool(flag) => Ok(Value::Boolean(flag)),
         Json::Number(number) => match number.as_i64() {
             Some(integer) => Ok(Value::Integer(integer)),
@@ -237,7 +263,7 @@ fn from_json(json: serde_json::Value) -> Result<Value, String> {
         Json::Object(map) => {
             let parts: Result<BTreeMap<_, _>, _> =
                 map.into_iter().map(|(name, part)| Ok((name, part_values(part)?))).collect();
-            parts.map(Value::Complex)
+            parts.map(Value::complex)
         }
         Json::Null => Err("null is not a value; give an empty list to say that there is none".into()),
         Json::Array(_) => Err("a list is not a value; only an attribute has a list".into()),
@@ -267,7 +293,7 @@ fn untag(tag: &str, inner: serde_json::Value) -> Result<Value, String> {
         "$date_time" => DateTime::parse_from_rfc3339(&text)
             .map(Value::DateTime)
             .map_err(|_| bad("a time such as 2024-01-31T12:00:00Z")),
-        "$binary" => STANDARD.decode(&text).map(Value::Binary).map_err(|_| bad("base64")),
+        "$binary" => STANDARD.decode(&text).map(Value::binary).map_err(|_| bad("base64")),
         "$secret" => Ok(Value::Secret(Secret::new(text))),
         _ => Err(format!(
             "unknown tag '{tag}'; known are $integer, $decimal, $date, $date_time, $binary, $secret and $reference"
@@ -280,12 +306,13 @@ fn decimal(text: &str) -> Result<Value, String> {
     if number.fractional_digit_count().unsigned_abs() > MAX_DECIMAL_SCALE {
         return Err(format!("'{text}' has an exponent beyond {MAX_DECIMAL_SCALE}"));
     }
-    Ok(Value::Decimal(number))
+    Ok(Value::decimal(number))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::object::Attribute;
 
     #[track_caller]
     fn check(value: Value, json: &str) {
@@ -299,19 +326,24 @@ mod tests {
         check(true.into(), "true");
         check(Value::Integer(42), "42");
         check(Value::Integer(i64::MAX), r#"{"$integer":"9223372036854775807"}"#);
-        check(Value::Decimal("79860.10".parse().unwrap()), r#"{"$decimal":"79860.10"}"#);
+        check(Value::decimal("79860.10".parse().unwrap()), r#"{"$decimal":"79860.10"}"#);
         check(Value::Date(NaiveDate::from_ymd_opt(1969, 7, 20).unwrap()), r#"{"$date":"1969-07-20"}"#);
         check(
             Value::DateTime(DateTime::parse_from_rfc3339("2024-01-31T12:00:00Z").unwrap()),
             r#"{"$date_time":"2024-01-31T12:00:00Z"}"#,
         );
-        check(Value::Binary(vec![1, 2, 255]), r#"{"$binary":"AQL/"}"#);
-        check(
-            Value::Reference(Reference { object_class: "User".into(), uid: "boss".into() }),
-            r#"{"$reference":{"object_class":"User","uid":"boss"}}"#,
-        );
+        check(Value::binary([1, 2, 255]), r#"{"$binary":"AQL/"}"#);
+        check(Value::reference("User", "boss"), r#"{"$reference":{"object_class":"User","uid":"boss"}}"#);
         let parts = BTreeMap::from([("type".to_owned(), vec!["B".into()])]);
-        check(Value::Complex(parts), r#"{"type":["B"]}"#);
+        check(Value::complex(parts), r#"{"type":["B"]}"#);
+    }
+
+    /// A page of a thousand people has some hundred thousand of these at a time.
+    #[test]
+    fn values_are_small() {
+        assert_eq!(size_of::<Value>(), size_of::<Text>(), "a box, or a niche, is missing");
+        assert!(size_of::<Value>() <= 32, "{}", size_of::<Value>());
+        assert!(size_of::<Attribute>() <= 72, "{}", size_of::<Attribute>());
     }
 
     #[test]

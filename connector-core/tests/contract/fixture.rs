@@ -5,7 +5,7 @@ use std::sync::Arc;
 use connector_core::Connector;
 use connector_core::contract::{Fixture, Multivalued, NewObject};
 use connector_core::memory::MemoryConnector;
-use connector_core::object::{Attribute, AttributeName, ObjectClass, Reference, Secret, Value};
+use connector_core::object::{Attribute, AttributeName, ObjectClass, Secret, Value};
 
 use crate::broken::{Broken, Defect};
 
@@ -37,7 +37,6 @@ impl Fixture for MemoryFixture {
     }
 
     fn new_object(&self, number: u32) -> NewObject {
-        let boss = Reference { object_class: "Person".into(), uid: "P000001".into() };
         NewObject {
             uid: None,
             attributes: vec![
@@ -46,11 +45,11 @@ impl Fixture for MemoryFixture {
                 Attribute::single("title", "contract"),
                 Attribute::new("skills", vec!["a".into(), "b".into()]),
                 Attribute::single("floor", 7),
-                Attribute::single("salary", Value::Decimal("79860.10".parse().unwrap())),
+                Attribute::single("salary", Value::decimal("79860.10".parse().unwrap())),
                 Attribute::single("remote", true),
                 Attribute::single("hiredOn", Value::Date("2024-02-29".parse().unwrap())),
-                Attribute::single("manager", Value::Reference(boss)),
-                Attribute::single("photo", Value::Binary(vec![0, 255])),
+                Attribute::single("manager", Value::reference("Person", "P000001")),
+                Attribute::single("photo", Value::binary([0, 255])),
             ],
         }
     }

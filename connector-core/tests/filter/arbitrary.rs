@@ -1,5 +1,6 @@
 //! Any filter, and any object for it to look at.
 
+use bigdecimal::BigDecimal;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use connector_core::Filter;
 use connector_core::filter::{Comparison, Matching};
@@ -46,21 +47,11 @@ pub fn value() -> impl Strategy<Value = Value> {
         4 => text().prop_map(Value::from),
         1 => any::<bool>().prop_map(Value::from),
         1 => prop_oneof![-10..10_i64, any::<i64>()].prop_map(Value::from),
-        1 => (any::<i64>(), -20..20_i64).prop_map(|(digits, scale)| Value::Decimal((digits, scale).into_decimal())),
+        1 => (any::<i64>(), -20..20_i64).prop_map(|(digits, scale)| Value::decimal(BigDecimal::new(digits.into(), scale))),
         1 => date().prop_map(Value::Date),
         1 => time().prop_map(Value::DateTime),
-        1 => prop::collection::vec(any::<u8>(), 0..5).prop_map(Value::Binary),
+        1 => prop::collection::vec(any::<u8>(), 0..5).prop_map(Value::binary),
     ]
-}
-
-trait IntoDecimal {
-    fn into_decimal(self) -> bigdecimal::BigDecimal;
-}
-
-impl IntoDecimal for (i64, i64) {
-    fn into_decimal(self) -> bigdecimal::BigDecimal {
-        bigdecimal::BigDecimal::new(self.0.into(), self.1)
-    }
 }
 
 fn values() -> impl Strategy<Value = Vec<Value>> {
@@ -101,6 +92,6 @@ pub fn object() -> impl Strategy<Value = ConnectorObject> {
     (text(), text(), prop::collection::vec(values(), NAMES.len())).prop_map(|(uid, name, values)| {
         let attributes =
             NAMES.iter().zip(values).map(|(name, values)| Attribute::new(*name, values)).collect();
-        ConnectorObject { object_class: "Person".into(), uid: uid.into(), name, attributes }
+        ConnectorObject { object_class: "Person".into(), uid: uid.into(), name: name.into(), attributes }
     })
 }

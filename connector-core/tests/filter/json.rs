@@ -2,7 +2,7 @@
 
 use connector_core::Filter;
 use connector_core::filter::{Comparison, MAX_DEPTH, Matching};
-use connector_core::object::{Reference, Value};
+use connector_core::object::Value;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -41,10 +41,9 @@ fn every_filter_has_its_key() {
 
 #[test]
 fn values_keep_their_type() {
-    let boss = Reference { object_class: "Person".into(), uid: "7".into() };
     check(
         json!({"equal": ["manager", {"$reference": {"object_class": "Person", "uid": "7"}}]}),
-        Filter::equal("manager", Value::Reference(boss)),
+        Filter::equal("manager", Value::reference("Person", "7")),
     );
     check(
         json!({"less": ["hired", {"$date": "2024-01-31"}]}),

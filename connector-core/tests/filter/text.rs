@@ -51,7 +51,7 @@ fn comparisons() {
 
 #[test]
 fn literals() {
-    let decimal = |text: &str| Value::Decimal(text.parse().unwrap());
+    let decimal = |text: &str| Value::decimal(text.parse().unwrap());
     let time = |text: &str| Value::DateTime(DateTime::parse_from_rfc3339(text).unwrap());
     check("x eq 'O''Brien'", Filter::equal("x", "O'Brien"), "x eq 'O''Brien'");
     check("x eq \"it's\"", Filter::equal("x", "it's"), "x eq 'it''s'");
@@ -76,7 +76,7 @@ fn literals() {
     check("x eq datetime'2024-01-31T12:00:00'", Filter::equal("x", time("2024-01-31T12:00:00Z")), utc);
     let offset = "x eq datetimeoffset'2024-01-31T12:00:00.500+01:00'";
     check(offset, Filter::equal("x", time("2024-01-31T12:00:00.5+01:00")), offset);
-    check("x eq binary'AQL/'", Filter::equal("x", Value::Binary(vec![1, 2, 255])), "x eq binary'AQL/'");
+    check("x eq binary'AQL/'", Filter::equal("x", Value::binary([1, 2, 255])), "x eq binary'AQL/'");
 }
 
 #[test]

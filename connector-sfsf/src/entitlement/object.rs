@@ -1,6 +1,6 @@
 //! From a row to an entitlement. There are hundreds of them and not millions, so a tree of JSON does.
 
-use connector_core::object::{Attribute, AttributeName, ConnectorObject, ObjectClass, Reference, Uid, Value};
+use connector_core::object::{Attribute, AttributeName, ConnectorObject, ObjectClass, Uid, Value, Values};
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::Value as Json;
 
@@ -23,9 +23,9 @@ pub(super) fn parse(row: &[u8]) -> Result<Json> {
 }
 
 /// The objects of a class that a list of uids means.
-pub(super) fn references(kind: &str, uids: impl IntoIterator<Item = Uid>) -> Vec<Value> {
+pub(super) fn references(kind: &str, uids: impl IntoIterator<Item = Uid>) -> Values {
     let class = ObjectClass::from(kind);
-    let reference = |uid| Value::Reference(Reference { object_class: class.clone(), uid });
+    let reference = |uid| Value::reference(class.clone(), uid);
     uids.into_iter().map(reference).collect()
 }
 
@@ -43,14 +43,14 @@ pub(super) fn read(kind: Kind, row: &[u8]) -> Result<ConnectorObject> {
     for column in kind.columns() {
         let value = scalar(json.get(column.name)).map(|scalar| column.edm.read(scalar));
         let value = value.transpose().map_err(|expected| wrong(kind, &uid, column.name, expected))?;
-        attributes.push(Attribute::new(column.name, value.flatten().into_iter().collect()));
+        attributes.push(Attribute::new(column.name, value.flatten().into_iter().collect::<Values>()));
     }
     if kind == Kind::Role {
         attributes
             .push(Attribute::new(PERMISSIONS, references(Kind::Permission.entity(), permissions(&json))));
         attributes.push(Attribute::new(GROUPS, references(Kind::Group.entity(), groups(&json))));
     }
-    let name = json.get(kind.name()).and_then(Json::as_str).unwrap_or(uid.as_str()).to_owned();
+    let name = json.get(kind.name()).and_then(Json::as_str).unwrap_or(uid.as_str()).into();
     Ok(ConnectorObject { object_class: ObjectClass::from(kind.entity()), uid, name, attributes })
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use connector_core::object::{Value, ValueType};
+use connector_core::object::{Text, Value, ValueType};
 use serde_json::Value as Json;
 
 use super::date;
@@ -67,12 +67,12 @@ impl Edm {
             (Self::Boolean, Scalar::Text(text)) if text.eq_ignore_ascii_case("false") => Some(false.into()),
             (Self::Int32 | Self::Int64, Scalar::Integer(number)) => Some(Value::Integer(number)),
             (Self::Int32 | Self::Int64, Scalar::Text(text)) => text.parse().ok().map(Value::Integer),
-            (Self::Decimal, scalar) => scalar.into_text().and_then(|t| t.parse().ok()).map(Value::Decimal),
+            (Self::Decimal, scalar) => scalar.into_text().and_then(|t| t.parse().ok()).map(Value::decimal),
             (Self::Date, Scalar::Text(text)) => date::parse(&text).map(|t| Value::Date(t.date_naive())),
             (Self::DateTime | Self::DateTimeOffset, Scalar::Text(text)) => {
                 date::parse(&text).map(|time| Value::DateTime(time.fixed_offset()))
             }
-            (Self::Binary, Scalar::Text(text)) => decode(&text).map(Value::Binary),
+            (Self::Binary, Scalar::Text(text)) => decode(&text).map(Value::binary),
             _ => None,
         };
         value.map(Some).ok_or(self.expected())
@@ -97,7 +97,7 @@ impl Edm {
         match self {
             Self::String => match value {
                 Value::Complex(_) | Value::Binary(_) | Value::Secret(_) | Value::Reference(_) => None,
-                _ => Some(Value::String(text)),
+                _ => Some(text.into()),
             },
             Self::Boolean => match text.to_ascii_lowercase().as_str() {
                 "true" => Some(true.into()),
@@ -106,14 +106,14 @@ impl Edm {
             },
             Self::Int32 => text.parse::<i32>().ok().map(|number| Value::Integer(number.into())),
             Self::Int64 => text.parse().ok().map(Value::Integer),
-            Self::Decimal => text.parse().ok().map(Value::Decimal),
+            Self::Decimal => text.parse().ok().map(Value::decimal),
             Self::Date => date::parse_iso(&text).map(|time| Value::Date(time.date_naive())),
             Self::DateTime | Self::DateTimeOffset => {
                 date::parse_iso(&text).map(|time| Value::DateTime(time.fixed_offset()))
             }
             Self::Binary => match value {
                 Value::Binary(bytes) => Some(Value::Binary(bytes.clone())),
-                Value::String(text) => decode(text).map(Value::Binary),
+                Value::String(text) => decode(text).map(Value::binary),
                 _ => None,
             },
         }
@@ -144,13 +144,13 @@ pub(crate) enum Scalar<'a> {
 
 impl Scalar<'_> {
     /// As a text; null is none.
-    pub fn into_text(self) -> Option<String> {
+    pub fn into_text(self) -> Option<Text> {
         match self {
             Self::Null => None,
-            Self::Boolean(flag) => Some(flag.to_string()),
-            Self::Integer(number) => Some(number.to_string()),
-            Self::Number(number) => Some(number.to_string()),
-            Self::Text(text) => Some(text.into_owned()),
+            Self::Boolean(flag) => Some(flag.to_string().into()),
+            Self::Integer(number) => Some(number.to_string().into()),
+            Self::Number(number) => Some(number.to_string().into()),
+            Self::Text(text) => Some(text.into()),
         }
     }
 }

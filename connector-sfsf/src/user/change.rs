@@ -1,7 +1,7 @@
 //! From the changes that a host asks for to what they mean for a person.
 
 use connector_core::object::{
-    AttributeDelta, AttributeInfo, AttributeName, Change, Reference, Secret, Uid, Value, special,
+    AttributeDelta, AttributeInfo, AttributeName, Change, Secret, Uid, Value, special,
 };
 use connector_core::{Error, Result};
 
@@ -217,9 +217,7 @@ fn accept(value: &Value, mapped: &Mapped) -> Result<Value> {
 fn reference(value: &Value, class: &str) -> Option<Value> {
     match value {
         Value::Reference(_) => Some(value.clone()),
-        Value::String(_) | Value::Integer(_) => {
-            Some(Value::Reference(Reference { object_class: class.into(), uid: value.to_string().into() }))
-        }
+        Value::String(_) | Value::Integer(_) => Some(Value::reference(class, value.to_string())),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connector_core::object::{Attribute, ConnectorObject, ObjectClass, Reference, Uid, Value};
+use connector_core::object::{Attribute, ConnectorObject, ObjectClass, Text, Uid, Value};
 use connector_core::{Error, ErrorKind, Result};
 
 use super::plan::Slot;
@@ -67,7 +67,7 @@ impl Columns {
             attributes.push(Attribute { name: slot.name.clone(), values: value.into_iter().collect() });
         }
         // The pseudo users of a tenant may have no username (reference §4.2).
-        let name = text(row, self.username).unwrap_or_else(|| uid.as_str().to_owned());
+        let name = text(row, self.username).unwrap_or_else(|| Text::from(uid.as_str()));
         let object_class = object_class.clone();
         Ok((ConnectorObject { object_class, uid, name, attributes }, letter))
     }
@@ -87,7 +87,7 @@ fn enabled(letter: char) -> Value {
     Value::Boolean(status::presence(letter).is_active())
 }
 
-fn text(row: &Row, place: Option<usize>) -> Option<String> {
+fn text(row: &Row, place: Option<usize>) -> Option<Text> {
     match row.field(place?)? {
         Field::Scalar(scalar) => scalar.into_text(),
         Field::Entity(_) | Field::List => None,
@@ -101,10 +101,7 @@ fn value(source: &Source, field: Option<Field<'_>>) -> std::result::Result<Optio
         (Source::Link { .. }, Some(Field::Scalar(Scalar::Null))) => Ok(None),
         (Source::Link { nobody, .. }, Some(Field::Entity(json))) => {
             let user_id = text_of(json, "userId").filter(|user_id| user_id != nobody);
-            Ok(user_id.map(|user_id| {
-                let (object_class, uid) = (super::model::USER.into(), Uid::new(user_id));
-                Value::Reference(Reference { object_class, uid })
-            }))
+            Ok(user_id.map(|user_id| Value::reference(super::model::USER, user_id)))
         }
         (Source::Link { .. }, Some(Field::List)) => Ok(None),
         (Source::Link { .. }, _) => Err("a person"),

@@ -4,7 +4,7 @@ use super::cases;
 use crate::contract::check::{CaseResult, Stop, same, skipped};
 use crate::contract::fixture::Multivalued;
 use crate::contract::suite::Suite;
-use crate::object::{AttributeDelta, Change, ConnectorObject, Uid, Value};
+use crate::object::{AttributeDelta, Change, ConnectorObject, Uid, Value, Values};
 use crate::operation::{Operation, SaveAction};
 
 /// What breaks a writer that pastes text together.
@@ -36,7 +36,7 @@ async fn replacing_a_value_changes_it_and_nothing_else(suite: &Suite<'_>) -> Cas
 }
 
 /// What the target changes by itself, such as the time of the last change, does not count.
-fn writable(suite: &Suite<'_>, object: &ConnectorObject) -> Vec<(String, Vec<Value>)> {
+fn writable(suite: &Suite<'_>, object: &ConnectorObject) -> Vec<(String, Values)> {
     let text = suite.fixture.text_attribute();
     let writable = object.attributes.iter().filter(|attribute| {
         attribute.name != text && suite.info.attribute(&attribute.name).is_some_and(|info| info.updatable)

@@ -85,10 +85,10 @@ fn unlikely(value_type: ValueType) -> Value {
     match value_type {
         ValueType::Boolean => Value::Boolean(true),
         ValueType::Integer => Value::Integer(987_654_321),
-        ValueType::Decimal => Value::Decimal(987_654_321.into()),
+        ValueType::Decimal => Value::decimal(987_654_321.into()),
         ValueType::Date => Value::Date(chrono::NaiveDate::default()),
         ValueType::DateTime => Value::DateTime(DateTime::UNIX_EPOCH.fixed_offset()),
-        ValueType::Binary => Value::Binary(vec![9, 8, 7]),
+        ValueType::Binary => Value::binary([9, 8, 7]),
         _ => Value::from("contract unlikely"),
     }
 }
