@@ -7,9 +7,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
     // A sign at the beginning is that of the milliseconds.
-    let sign = inner.bytes().skip(1).position(|byte| matches!(byte, b'+' | b'-'));
-    let (milliseconds, offset) = inner.split_at_checked(sign.map_or(inner.len(), |sign| sign + 1))?;
-    if !offset.is_empty() && offset.get(1..)?.parse::<u32>().is_err() {
+    let digits = inner.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+    let (milliseconds, offset) = inner.split_at_checked(digits + 1)?;
+    if !offset.is_empty() && offset.strip_prefix(['+', '-'])?.parse::<u32>().is_err() {
         return None;
     }
     DateTime::from_timestamp_millis(milliseconds.parse().ok()?)

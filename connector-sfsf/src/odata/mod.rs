@@ -9,6 +9,8 @@ pub(crate) mod json;
 pub(crate) mod literal;
 pub(crate) mod metadata;
 pub(crate) mod page;
+#[cfg(test)]
+mod page_laws;
 pub(crate) mod query;
 pub(crate) mod row;
 pub(crate) mod upsert;

@@ -33,13 +33,17 @@ impl Row {
         self.sheet.headers.get(self.line()?.header?)
     }
 
+    /// The text of the field at this place of the header, if it is one that stands for itself.
+    pub fn text(&self, place: usize) -> Option<&str> {
+        let span = self.span(place).filter(|span| span.kind == Kind::Text)?;
+        Some(span.of(&self.sheet.text))
+    }
+
     /// The field at this place of the header; null if there is none. Nothing if it is a text that ends in half a
     /// character.
     pub fn field(&self, place: usize) -> Option<Field<'_>> {
         let text = self.sheet.text.as_str();
-        let Some(span) = self.line().and_then(|line| self.sheet.spans.get(line.first + place)) else {
-            return Some(Field::Scalar(Scalar::Null));
-        };
+        let Some(span) = self.span(place) else { return Some(Field::Scalar(Scalar::Null)) };
         Some(Field::Scalar(match span.kind {
             Kind::Null => Scalar::Null,
             Kind::True => Scalar::Boolean(true),
@@ -50,6 +54,10 @@ impl Row {
             Kind::Object => return Some(Field::Entity(span.of(text))),
             Kind::Array => return Some(Field::List),
         }))
+    }
+
+    fn span(&self, place: usize) -> Option<&Span> {
+        self.sheet.spans.get(self.line()?.first + place)
     }
 
     fn line(&self) -> Option<&Line> {

@@ -36,6 +36,8 @@ impl Slot {
 pub(crate) struct Plan {
     object_class: ObjectClass,
     slots: Vec<Slot>,
+    /// Whether the caller asked for all of them.
+    is_whole: bool,
     /// Those of the row that was read last: the next one mostly has the same.
     columns: Mutex<Option<Arc<Columns>>>,
 }
@@ -80,7 +82,9 @@ impl Plan {
                 wanted: is_wanted,
             })
         });
-        Ok(Self { object_class: ObjectClass::from(USER), slots: slots.collect(), columns: Mutex::default() })
+        let slots: Vec<_> = slots.collect();
+        let is_whole = slots.iter().all(|slot| slot.wanted);
+        Ok(Self { object_class: ObjectClass::from(USER), slots, is_whole, columns: Mutex::default() })
     }
 
     /// The value of `$select`.
@@ -165,7 +169,7 @@ impl Plan {
 
     /// Takes away what the caller did not ask for.
     pub fn reduce(&self, object: &mut ConnectorObject) {
-        if self.slots.iter().all(|slot| slot.wanted) {
+        if self.is_whole {
             return;
         }
         let mut wanted = self.slots.iter().map(|slot| slot.wanted);

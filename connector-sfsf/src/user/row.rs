@@ -1,13 +1,15 @@
 //! From a row to an object.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use connector_core::object::{Attribute, ConnectorObject, ObjectClass, Text, Uid, Value};
+use connector_core::object::{Attribute, ConnectorObject, ObjectClass, Text, Uid, Value, Values};
 use connector_core::{Error, ErrorKind, Result};
 
 use super::plan::Slot;
 use super::{Source, status};
-use crate::odata::edm::Scalar;
+use crate::odata::edm::{Edm, Scalar};
 use crate::odata::row::{Field, Header, Row, text_of};
 
 /// Where the fields are, in rows with the same header, that a plan reads.
@@ -23,8 +25,7 @@ pub(super) struct Columns {
 impl Columns {
     pub fn new(slots: &[Slot], header: &Arc<Header>) -> Self {
         // Of two fields with one name, the last counts.
-        let places: std::collections::HashMap<_, _> =
-            header.names().enumerate().map(|(place, name)| (name, place)).collect();
+        let places: HashMap<_, _> = header.names().enumerate().map(|(place, name)| (name, place)).collect();
         let place = |name: &str| places.get(name).copied();
         Self {
             header: Arc::clone(header),
@@ -58,13 +59,16 @@ impl Columns {
         let mut attributes = Vec::with_capacity(slots.len());
         for (slot, place) in slots.iter().zip(&self.slots) {
             let value = match place {
-                Some(place) => value(&slot.source, row.field(*place)),
+                Some(place) => value(&slot.source, row, *place),
                 None if slot.source == Source::Enable => Ok(letter.map(enabled)),
                 None => Ok(None),
             };
-            let value =
-                value.map_err(|expected| wrong(slot, expected).with_object(object_class, Some(&uid)))?;
-            attributes.push(Attribute { name: slot.name.clone(), values: value.into_iter().collect() });
+            let values = match value {
+                Ok(Some(value)) => Values::from_buf([value]),
+                Ok(None) => Values::new(),
+                Err(expected) => return Err(wrong(slot, expected).with_object(object_class, Some(&uid))),
+            };
+            attributes.push(Attribute { name: slot.name.clone(), values });
         }
         // The pseudo users of a tenant may have no username (reference §4.2).
         let name = text(row, self.username).unwrap_or_else(|| Text::from(uid.as_str()));
@@ -74,7 +78,7 @@ impl Columns {
 }
 
 /// The error for a row that is no person.
-pub(super) fn bad(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+pub(super) fn bad(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::TargetProtocol, message)
 }
 
@@ -94,8 +98,12 @@ fn text(row: &Row, place: Option<usize>) -> Option<Text> {
     }
 }
 
-fn value(source: &Source, field: Option<Field<'_>>) -> std::result::Result<Option<Value>, &'static str> {
-    match (source, field) {
+fn value(source: &Source, row: &Row, place: usize) -> std::result::Result<Option<Value>, &'static str> {
+    // By far the most are texts, and those need no reading.
+    if let (Source::Property { edm: Edm::String, .. }, Some(text)) = (source, row.text(place)) {
+        return Ok(Some(Value::String(text.into())));
+    }
+    match (source, row.field(place)) {
         (Source::Property { edm, .. }, Some(Field::Scalar(scalar))) => edm.read(scalar),
         (Source::Property { edm, .. }, _) => Err(edm.expected()),
         (Source::Link { .. }, Some(Field::Scalar(Scalar::Null))) => Ok(None),
