@@ -31,7 +31,7 @@ pub(crate) struct Span {
 
 impl Span {
     // The length of a text fits, as the scanner was told at the beginning.
-    fn new(kind: Kind, start: usize, end: usize) -> Self {
+    pub fn new(kind: Kind, start: usize, end: usize) -> Self {
         Self { kind, start: start as u32, end: end as u32 }
     }
 
@@ -111,41 +111,47 @@ impl<'a> Scanner<'a> {
     /// # Errors
     ///
     /// Those of `each`; anything that is not an array.
-    pub fn array(&mut self, each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
-        let (start, end) = self.list(b'[', b']', each)?;
-        Ok(Span::new(Kind::Array, start, end))
+    pub fn array(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
+        self.pass(b'[')?;
+        let mut is_first = true;
+        while self.goes_on(b']', is_first)? {
+            each(self)?;
+            is_first = false;
+        }
+        Ok(())
     }
 
-    /// The next value, which is an object: `each` takes each key and its value.
+    /// The next value, which is an object: `each` takes each value, behind its key.
     ///
     /// # Errors
     ///
     /// Those of `each`; anything that is not an object.
-    pub fn object(&mut self, each: impl FnMut(&mut Self) -> Result<()>) -> Result<Span> {
-        let (start, end) = self.list(b'{', b'}', each)?;
-        Ok(Span::new(Kind::Object, start, end))
-    }
-
-    fn list(
-        &mut self,
-        opening: u8,
-        closing: u8,
-        mut each: impl FnMut(&mut Self) -> Result<()>,
-    ) -> Result<(usize, usize)> {
-        self.pass(opening)?;
-        let start = self.at - 1;
-        if self.peek()? != closing {
-            each(self)?;
-            while self.peek()? == b',' {
-                self.at += 1;
-                each(self)?;
-            }
+    pub fn object(&mut self, mut each: impl FnMut(&mut Self, Span) -> Result<()>) -> Result<()> {
+        self.pass(b'{')?;
+        let mut is_first = true;
+        while self.goes_on(b'}', is_first)? {
+            let key = self.key()?;
+            each(self, key)?;
+            is_first = false;
         }
-        self.pass(closing)?;
-        Ok((start, self.at))
+        Ok(())
     }
 
-    /// The next key.
+    /// Whether an array or an object has another element, which then comes next. Else goes behind its end.
+    ///
+    /// # Errors
+    ///
+    /// Neither a comma nor the end.
+    pub fn goes_on(&mut self, closing: u8, is_first: bool) -> Result<bool> {
+        let byte = self.peek()?;
+        if byte == closing {
+            self.at += 1;
+            return Ok(false);
+        }
+        if is_first { Ok(true) } else { self.pass(b',').map(|()| true) }
+    }
+
+    /// The next key. Goes behind its colon.
     ///
     /// # Errors
     ///
@@ -159,20 +165,29 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
-    /// Whether the next key is written like this one, with its quotes and a colon. Goes behind it then.
+    /// Where the scanner is.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Goes over the bytes that are between these places, if they are the next ones too.
     #[inline]
-    pub fn is_key(&mut self, key: Span) -> bool {
-        let key = self.text.as_bytes().get(key.start as usize - 1..key.end as usize + 2).unwrap_or_default();
-        let is_it = self.rest().starts_with(key);
-        if is_it {
-            self.at += key.len();
+    pub fn repeats(&mut self, (start, end): (usize, usize)) -> bool {
+        let bytes = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let repeats = self.rest().starts_with(bytes);
+        if repeats {
+            self.at += bytes.len();
         }
-        is_it
+        repeats
     }
 
     /// Goes behind this byte, which comes next.
+    ///
+    /// # Errors
+    ///
+    /// Another byte; the end of the text.
     #[inline]
-    fn pass(&mut self, byte: u8) -> Result<()> {
+    pub fn pass(&mut self, byte: u8) -> Result<()> {
         if self.peek()? != byte {
             return Err(Malformed);
         }

@@ -71,8 +71,7 @@ struct Envelope {
 impl Envelope {
     fn open(text: &str) -> std::result::Result<Self, Malformed> {
         let (mut scanner, mut found) = (Scanner::new(text)?, None);
-        scanner.object(|scanner| {
-            let key = scanner.key()?;
+        scanner.object(|scanner, key| {
             match key.of(text) {
                 "d" => found = Some(Self::default().inner(scanner)?),
                 _ => drop(scanner.value()?),
@@ -89,12 +88,11 @@ impl Envelope {
             return Ok(self);
         }
         let (mut record, mut is_list) = (scanner.clone(), false);
-        scanner.object(|scanner| {
-            let key = scanner.key()?;
+        scanner.object(|scanner, key| {
             match key.of(scanner.text()) {
                 "results" if scanner.peek()? != b'n' => {
                     is_list = true;
-                    scanner.array(|scanner| self.rows.find(scanner)).map(drop)
+                    scanner.array(|scanner| self.rows.find(scanner))
                 }
                 "__next" => scanner.value().map(|span| self.next = Some(span)),
                 // A text where one would expect a number.

@@ -84,8 +84,7 @@ impl Header {
 pub(crate) fn text_of(json: &str, key: &str) -> Option<String> {
     let mut found = None;
     let mut scanner = Scanner::new(json).ok()?;
-    let read = scanner.object(|scanner| {
-        let name = scanner.key()?;
+    let read = scanner.object(|scanner, name| {
         let value = scanner.value()?;
         if name.of(json) == key {
             found = Some(value);
@@ -133,7 +132,14 @@ struct Line {
 pub(super) struct Finder {
     lines: Vec<Line>,
     spans: Vec<Span>,
-    headers: Vec<Vec<Span>>,
+    headers: Vec<Vec<Key>>,
+}
+
+/// A key of the first row that has it: its name, and from where to where there is more than a value.
+#[derive(Clone, Copy)]
+struct Key {
+    name: Span,
+    around: (usize, usize),
 }
 
 impl Finder {
@@ -152,37 +158,39 @@ impl Finder {
         Ok(())
     }
 
-    /// An object. Its keys are most likely those of the object before, in the same order.
     fn object(&mut self, scanner: &mut Scanner<'_>) -> Result<Line, Malformed> {
-        let (first, spans) = (self.spans.len(), &mut self.spans);
+        let (first, start) = (self.spans.len(), scanner.place());
+        scanner.pass(b'{')?;
+        // Between the values, a row has most likely the same bytes as the row before.
         let likely = self.headers.last().map(Vec::as_slice).unwrap_or_default();
-        // Its own keys, from where they differ.
-        let mut own: Option<Vec<Span>> = None;
-        let json = scanner.object(|scanner| {
-            let place = spans.len() - first;
-            let key = match likely.get(place) {
-                Some(key) if own.is_none() && scanner.is_key(*key) => None,
-                _ => Some(scanner.key()?),
-            };
-            if let Some(key) = key {
-                own.get_or_insert_with(|| likely.get(..place).unwrap_or_default().to_vec()).push(key);
+        for key in likely {
+            if !scanner.repeats(key.around) {
+                break;
             }
-            spans.push(scanner.value()?);
-            Ok(())
-        })?;
-        let fields = spans.len() - first;
-        if own.is_none() && (fields < likely.len() || self.headers.is_empty()) {
-            own = Some(likely.get(..fields).unwrap_or_default().to_vec());
+            self.spans.push(scanner.value()?);
+        }
+        let same = likely.get(..self.spans.len() - first).unwrap_or_default();
+        let is_new = same.len() < likely.len() || self.headers.is_empty();
+        let mut own = is_new.then(|| same.to_vec());
+        let mut from = scanner.place();
+        while scanner.goes_on(b'}', self.spans.len() == first)? {
+            let name = scanner.key()?;
+            scanner.peek()?;
+            let key = Key { name, around: (from, scanner.place()) };
+            own.get_or_insert_with(|| same.to_vec()).push(key);
+            self.spans.push(scanner.value()?);
+            from = scanner.place();
         }
         self.headers.extend(own);
+        let json = Span::new(Kind::Object, start, scanner.place());
         Ok(Line { json, first, header: self.headers.len().checked_sub(1) })
     }
 
     /// The rows that were found in this text.
     pub fn rows(self, text: String) -> Vec<Row> {
-        let name = |key: &Span| match key.kind {
-            Kind::Escaped => unescaped(key.quoted(&text)).unwrap_or_default(),
-            _ => key.of(&text).to_owned(),
+        let name = |key: &Key| match key.name.kind {
+            Kind::Escaped => unescaped(key.name.quoted(&text)).unwrap_or_default(),
+            _ => key.name.of(&text).to_owned(),
         };
         let headers = self.headers.iter().map(|keys| Arc::new(Header(keys.iter().map(name).collect())));
         let headers = headers.collect();
