@@ -338,10 +338,9 @@ mod tests {
         check(Value::complex(parts), r#"{"type":["B"]}"#);
     }
 
-    /// A page of a thousand people has some hundred thousand of these at a time.
+    /// A page of a thousand people makes, moves and drops a hundred thousand of these; one large variant makes all of them large.
     #[test]
-    fn values_are_small() {
-        assert_eq!(size_of::<Value>(), size_of::<Text>(), "a box, or a niche, is missing");
+    fn values_and_attributes_are_small() {
         assert!(size_of::<Value>() <= 32, "{}", size_of::<Value>());
         assert!(size_of::<Attribute>() <= 72, "{}", size_of::<Attribute>());
     }
