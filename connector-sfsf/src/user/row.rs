@@ -58,6 +58,14 @@ impl Columns {
         let letter = text(row, self.status).and_then(|text| text.chars().next());
         let mut attributes = Vec::with_capacity(slots.len());
         for (slot, place) in slots.iter().zip(&self.slots) {
+            // By far the most are texts, and those need no reading.
+            if let (Some(place), Source::Property { edm: Edm::String, .. }) = (place, &slot.source)
+                && let Some(text) = row.text(*place)
+            {
+                let values = Values::from_buf([Value::String(text.into())]);
+                attributes.push(Attribute { name: slot.name.clone(), values });
+                continue;
+            }
             let value = match place {
                 Some(place) => value(&slot.source, row, *place),
                 None if slot.source == Source::Enable => Ok(letter.map(enabled)),
@@ -99,10 +107,6 @@ fn text(row: &Row, place: Option<usize>) -> Option<Text> {
 }
 
 fn value(source: &Source, row: &Row, place: usize) -> std::result::Result<Option<Value>, &'static str> {
-    // By far the most are texts, and those need no reading.
-    if let (Source::Property { edm: Edm::String, .. }, Some(text)) = (source, row.text(place)) {
-        return Ok(Some(Value::String(text.into())));
-    }
     match (source, row.field(place)) {
         (Source::Property { edm, .. }, Some(Field::Scalar(scalar))) => edm.read(scalar),
         (Source::Property { edm, .. }, _) => Err(edm.expected()),
