@@ -69,7 +69,7 @@ impl Session {
 
     async fn read_at(&self, scope: &Scope, url: Url) -> Result<Page> {
         let outgoing = get(url, "application/json");
-        self.send(scope, outgoing, page::read).await
+        self.send(scope, outgoing, |answer| page::read(answer, &scope.spare)).await
     }
 
     /// Reads all rows that a query selects, page by page. For lists that fit into memory.
@@ -102,7 +102,7 @@ impl Session {
     /// Calls a function that changes something although it is a GET: it is not repeated blindly.
     pub async fn change(&self, scope: &Scope, query: &Query) -> Result<Page> {
         let outgoing = Outgoing { writes: true, ..get(self.address(&query.encoded())?, "application/json") };
-        self.send(scope, outgoing, page::read).await
+        self.send(scope, outgoing, |answer| page::read(answer, &scope.spare)).await
     }
 
     /// Writes one record of `User`. `properties` are the names that an error may be about.

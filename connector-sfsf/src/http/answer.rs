@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use super::Spare;
 use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result, Retry};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
@@ -22,16 +22,17 @@ pub(crate) struct Answer {
     pub retry_after: Option<Duration>,
     /// What time it is over there.
     pub date: Option<DateTime<Utc>>,
-    pub body: Bytes,
+    pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// Reads an answer to its end.
-    pub async fn read(mut response: reqwest::Response, now: DateTime<Utc>) -> Result<Self> {
+    /// Reads an answer to its end, into memory that is at hand.
+    pub async fn read(mut response: reqwest::Response, now: DateTime<Utc>, spare: &Spare) -> Result<Self> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
-        let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(MAX_ANNOUNCED));
+        let mut body = spare.take();
+        body.reserve(announced.unwrap_or_default().min(MAX_ANNOUNCED));
         while let Some(chunk) = response.chunk().await.map_err(|error| super::failure::of(&error))? {
             if body.len() + chunk.len() > MAX_BODY {
                 return Err(Error::new(ErrorKind::TargetProtocol, "the answer is larger than 128 MB"));
@@ -43,7 +44,7 @@ impl Answer {
             content_type: text(&headers, &CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(),
             retry_after: text(&headers, &RETRY_AFTER).and_then(|value| wait(value, now)),
             date: text(&headers, &DATE).and_then(http_date),
-            body: body.freeze(),
+            body,
         })
     }
 

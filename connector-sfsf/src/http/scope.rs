@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use super::Spare;
 use connector_core::{Context, Error, ErrorKind, Meter, Result};
 
 /// One operation, as far as the network is concerned. Cheap to clone.
@@ -10,11 +11,12 @@ use connector_core::{Context, Error, ErrorKind, Meter, Result};
 pub(crate) struct Scope {
     pub context: Context,
     pub meter: Meter,
+    pub spare: Spare,
 }
 
 impl Scope {
     pub fn new(context: &Context) -> Self {
-        Self { context: context.clone(), meter: context.meter().part() }
+        Self { context: context.clone(), meter: context.meter().part(), spare: Spare::default() }
     }
 
     /// Runs `work` until it is done, the call is cancelled or its deadline passes.

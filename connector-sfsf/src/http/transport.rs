@@ -105,7 +105,7 @@ impl Transport {
             scope.meter.request(is_retry);
             sent = true;
             let response = self.request(scope, outgoing).send().await.map_err(|error| failure::of(&error))?;
-            Answer::read(response, self.clock.now()).await
+            Answer::read(response, self.clock.now(), &scope.spare).await
         };
         let answer = scope.within(exchange).await;
         // What was never sent has had no effect, whatever the error says.

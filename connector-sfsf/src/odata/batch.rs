@@ -8,7 +8,7 @@ use connector_core::{Result, Retry};
 use super::classify;
 use super::page::{self, Page};
 use super::query::Query;
-use crate::http::Answer;
+use crate::http::{Answer, Spare};
 
 /// What stands between the parts of a batch. Queries are percent-encoded, so that none can hold it.
 pub(crate) const BOUNDARY: &str = "batch_of_reads";
@@ -46,8 +46,8 @@ pub(crate) fn read(answer: &Answer, requests: usize) -> Result<Vec<Result<Page>>
     }
     let mut pages = Vec::with_capacity(requests);
     for part in parts {
-        let part = inner(answer, &part).ok_or_else(garbled)?;
-        match page::read(part) {
+        let part = inner(answer, part).ok_or_else(garbled)?;
+        match page::read(part, &Spare::default()) {
             Err(error) if error.retry() != Retry::Never || classify::wants_another_token(&error) => {
                 return Err(error);
             }
@@ -59,7 +59,7 @@ pub(crate) fn read(answer: &Answer, requests: usize) -> Result<Vec<Result<Page>>
 
 /// The parts between the delimiters. The first line names the boundary; a body without the last delimiter was
 /// cut off.
-fn parts(body: &Bytes) -> Option<Vec<Bytes>> {
+fn parts(body: &[u8]) -> Option<Vec<&[u8]>> {
     let start = body.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let line = body.get(start..)?.split(|byte| matches!(byte, b'\r' | b'\n')).next()?;
     let delimiter = line.strip_prefix(b"--").filter(|name| !name.is_empty()).map(|_| line)?;
@@ -69,7 +69,7 @@ fn parts(body: &Bytes) -> Option<Vec<Bytes>> {
         let text = body.get(position..end)?;
         if let Some(rest) = text.strip_prefix(delimiter) {
             if let Some(begin) = begin {
-                parts.push(body.slice(begin..position));
+                parts.push(body.get(begin..position)?);
             }
             match rest.trim_ascii() {
                 b"" => begin = Some(next),
@@ -90,7 +90,7 @@ fn line_at(body: &[u8], position: usize) -> Option<(usize, usize)> {
 }
 
 /// The answer in a part: past the part's own headers, the status line and the answer's headers.
-fn inner(outer: &Answer, part: &Bytes) -> Option<Answer> {
+fn inner(outer: &Answer, part: &[u8]) -> Option<Answer> {
     let head = after_blank_line(part, 0)?;
     let (end, first_header) = line_at(part, head)?;
     let line = std::str::from_utf8(part.get(head..end)?).ok()?;
@@ -104,7 +104,7 @@ fn inner(outer: &Answer, part: &Bytes) -> Option<Answer> {
         content_type: header("content-type").unwrap_or_default().trim().to_owned(),
         retry_after: retry_after.map(std::time::Duration::from_secs),
         date: outer.date,
-        body: part.slice_ref(part.get(body..)?.trim_ascii()),
+        body: part.get(body..)?.trim_ascii().to_vec(),
     })
 }
 

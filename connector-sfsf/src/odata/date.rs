@@ -6,13 +6,17 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 /// offset, in minutes, does not move the point in time.
 pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    // Most come without an offset.
+    let milliseconds = inner.parse().ok().or_else(|| without_offset(inner));
+    DateTime::from_timestamp_millis(milliseconds?)
+}
+
+fn without_offset(inner: &str) -> Option<i64> {
     // A sign at the beginning is that of the milliseconds.
-    let digits = inner.bytes().skip(1).take_while(u8::is_ascii_digit).count();
-    let (milliseconds, offset) = inner.split_at_checked(digits + 1)?;
-    if !offset.is_empty() && offset.strip_prefix(['+', '-'])?.parse::<u32>().is_err() {
-        return None;
-    }
-    DateTime::from_timestamp_millis(milliseconds.parse().ok()?)
+    let sign = inner.get(1..)?.find(['+', '-'])? + 1;
+    let (milliseconds, offset) = inner.split_at_checked(sign)?;
+    offset.get(1..)?.parse::<u32>().ok()?;
+    milliseconds.parse().ok()
 }
 
 /// Writes a calendar day as midnight UTC: the tenant keeps the day and drops the time (KBA 3020341).

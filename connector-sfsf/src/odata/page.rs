@@ -12,7 +12,7 @@ use url::Url;
 
 use super::json::{Malformed, Scanner, Span};
 use super::row::{Finder, Row};
-use crate::http::Answer;
+use crate::http::{Answer, Spare};
 
 /// The rows of one answer. A bad one does not spoil the others.
 #[derive(Clone, Debug, Default)]
@@ -26,35 +26,35 @@ pub(crate) struct Page {
     pub date: Option<DateTime<Utc>>,
 }
 
-/// Reads a JSON answer with rows.
+/// Reads a JSON answer with rows. Its memory is given back when the last row has gone.
 ///
 /// # Errors
 ///
 /// An answer that is no success, a web page, a body that ends too early, JSON without an envelope.
 /// Never an empty page for want of a better reading.
-pub(crate) fn read(mut answer: Answer) -> Result<Page> {
+pub(crate) fn read(mut answer: Answer, spare: &Spare) -> Result<Page> {
     if !answer.is_success() {
         return Err(super::classify::answer(&answer));
     }
     // The largest thing that is read: its bytes are taken over and not copied.
-    let read = match String::from_utf8(Vec::from(mem::take(&mut answer.body))) {
-        Ok(text) => envelope(text),
+    let read = match String::from_utf8(mem::take(&mut answer.body)) {
+        Ok(text) => envelope(text, spare),
         Err(error) => Err(error.into_bytes()),
     };
     read.map(|page| Page { date: answer.date, ..page }).map_err(|body| {
-        answer.body = body.into();
+        answer.body = body;
         answer.garbled("a body that is not complete JSON")
     })
 }
 
 /// Opens the envelope; the text as it was, if there is none.
-fn envelope(text: String) -> std::result::Result<Page, Vec<u8>> {
+fn envelope(text: String, spare: &Spare) -> std::result::Result<Page, Vec<u8>> {
     match Envelope::open(&text) {
         Ok(Envelope { rows, next, count }) => {
             let text_of = |span: Option<Span>| serde_json::from_str(span?.quoted(&text)).ok();
             let next = text_of(next);
             let count = count.and_then(|span| span.of(&text).parse().ok());
-            Ok(Page { rows: rows.rows(text), next, count, date: None })
+            Ok(Page { rows: rows.rows(text, spare), next, count, date: None })
         }
         Err(Malformed) => Err(text.into_bytes()),
     }
@@ -182,7 +182,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, rows: &[&str]) {
-        let page = read(answer(body)).unwrap();
+        let page = read(answer(body), &Spare::default()).unwrap();
         assert_eq!(page.rows.iter().map(|row| std::str::from_utf8(row).unwrap()).collect::<Vec<_>>(), rows);
     }
 
@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn next_and_count_are_read() {
-        let page = read(answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#)).unwrap();
+        let page =
+            read(answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#), &Spare::default()).unwrap();
         assert_eq!((page.next.as_deref(), page.count), (Some("u"), Some(2417)));
     }
 
@@ -214,7 +215,7 @@ mod tests {
     #[test]
     fn what_is_no_envelope_is_never_an_empty_page() {
         for body in ["", "{}", r#"{"d":{"results":[{"a":1"#, "<html></html>", "[]", r#"{"error":{}}"#] {
-            let error = read(answer(body)).unwrap_err();
+            let error = read(answer(body), &Spare::default()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{body}");
         }
     }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::page::{Page, read};
-use crate::http::Answer;
+use crate::http::{Answer, Spare};
 use crate::odata::edm::Scalar;
 use crate::odata::row::{Field, Row};
 use connector_core::{ErrorKind, Result};
@@ -50,13 +50,14 @@ fn page(records: &[Json], is_wide: bool) -> String {
 }
 
 fn read_text(text: &str) -> Result<Page> {
-    read(Answer {
+    let answer = Answer {
         status: 200,
         content_type: "application/json".into(),
         retry_after: None,
         date: None,
         body: text.to_owned().into(),
-    })
+    };
+    read(answer, &Spare::default())
 }
 
 fn json_of(field: Field<'_>) -> Option<Json> {

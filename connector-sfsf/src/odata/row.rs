@@ -1,11 +1,13 @@
 //! The rows of an answer: its text, and where each field is.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::edm::Scalar;
 use super::json::{Kind, Malformed, Scanner, Span};
+use crate::http::Spare;
 
 /// One row of an answer, which it keeps in memory. Dereferences to its JSON.
 #[derive(Clone, Debug)]
@@ -35,7 +37,7 @@ impl Row {
 
     /// The text of the field at this place of the header, if it is one that stands for itself.
     pub fn text(&self, place: usize) -> Option<&str> {
-        let span = self.span(place).filter(|span| span.kind == Kind::Text)?;
+        let span = self.span(place).filter(|span| span.kind() == Kind::Text)?;
         Some(span.of(&self.sheet.text))
     }
 
@@ -44,7 +46,7 @@ impl Row {
     pub fn field(&self, place: usize) -> Option<Field<'_>> {
         let text = self.sheet.text.as_str();
         let Some(span) = self.span(place) else { return Some(Field::Scalar(Scalar::Null)) };
-        Some(Field::Scalar(match span.kind {
+        Some(Field::Scalar(match span.kind() {
             Kind::Null => Scalar::Null,
             Kind::True => Scalar::Boolean(true),
             Kind::False => Scalar::Boolean(false),
@@ -92,7 +94,7 @@ pub(crate) fn text_of(json: &str, key: &str) -> Option<String> {
         Ok(())
     });
     let found = found.filter(|_| read.is_ok())?;
-    match found.kind {
+    match found.kind() {
         Kind::Text | Kind::Escaped => unescaped(found.quoted(json)),
         _ => None,
     }
@@ -110,13 +112,20 @@ fn unescaped(quoted: &str) -> Option<String> {
 }
 
 /// A text with rows in it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Sheet {
     text: String,
     lines: Vec<Line>,
     /// The fields of all rows, one row after the other.
     spans: Vec<Span>,
     headers: Vec<Arc<Header>>,
+    spare: Spare,
+}
+
+impl Drop for Sheet {
+    fn drop(&mut self) {
+        self.spare.give(mem::take(&mut self.text).into_bytes());
+    }
 }
 
 #[derive(Debug)]
@@ -187,14 +196,15 @@ impl Finder {
     }
 
     /// The rows that were found in this text.
-    pub fn rows(self, text: String) -> Vec<Row> {
-        let name = |key: &Key| match key.name.kind {
+    pub fn rows(self, text: String, spare: &Spare) -> Vec<Row> {
+        let name = |key: &Key| match key.name.kind() {
             Kind::Escaped => unescaped(key.name.quoted(&text)).unwrap_or_default(),
             _ => key.name.of(&text).to_owned(),
         };
         let headers = self.headers.iter().map(|keys| Arc::new(Header(keys.iter().map(name).collect())));
         let headers = headers.collect();
-        let sheet = Arc::new(Sheet { headers, text, lines: self.lines, spans: self.spans });
+        let sheet =
+            Arc::new(Sheet { headers, text, lines: self.lines, spans: self.spans, spare: spare.clone() });
         (0..sheet.lines.len()).map(|place| Row { sheet: Arc::clone(&sheet), place }).collect()
     }
 }
@@ -204,5 +214,5 @@ impl Finder {
 pub(crate) fn rows(rows: &[&str]) -> Vec<Row> {
     let (text, mut finder) = (format!("[{}]", rows.join(",")), Finder::default());
     Scanner::new(&text).unwrap().array(|scanner| finder.find(scanner)).unwrap();
-    finder.rows(text)
+    finder.rows(text, &Spare::default())
 }

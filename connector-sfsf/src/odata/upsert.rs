@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::error_body::{Fault, shorten, split_number};
 use super::page;
-use crate::http::Answer;
+use crate::http::{Answer, Spare};
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -55,7 +55,7 @@ pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
     if !answer.is_success() {
         return Err(refine(super::classify::answer(answer), properties));
     }
-    let rows = page::read(answer.clone())?.rows;
+    let rows = page::read(answer.clone(), &Spare::default())?.rows;
     let parse = |row: &super::row::Row| serde_json::from_slice::<Row>(row).ok();
     // Results belong to records by index; the key may be null (KBA 2430160).
     let row = rows.iter().filter_map(parse).find(|row| row.index.unwrap_or(0) == 0);
