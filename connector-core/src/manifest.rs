@@ -106,7 +106,7 @@ pub struct ConfigurationProperty {
     pub display_name: String,
     /// What it means and what it may be.
     pub help: String,
-    /// It must be given.
+    /// It must be given, whatever else is. What another key can replace is not required: its help says when it is needed.
     pub required: bool,
     /// It must not be shown.
     pub confidential: bool,
