@@ -135,6 +135,14 @@ fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<(
             format!("objects of class '{name}' are imported as a whole, and not since a sync token");
         return Err(Error::unsupported(message).with_attributes(["sync_token".into()]));
     }
+    if import.token_only && !class.import.delta {
+        let message = format!("objects of class '{name}' are imported as a whole, and without sync tokens");
+        return Err(Error::unsupported(message).with_attributes(["token_only".into()]));
+    }
+    if import.token_only && (import.sync_token.is_some() || !import.missing.is_empty()) {
+        let message = "token_only brings nobody, so it goes with neither sync_token nor missing";
+        return Err(Error::invalid_request(message).with_attributes(["token_only".into()]));
+    }
     if !import.missing.is_empty() && !class.import.missing {
         let message = format!("objects of class '{name}' that are missing are not looked for");
         return Err(Error::unsupported(message).with_attributes(["missing".into()]));

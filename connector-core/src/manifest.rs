@@ -91,7 +91,7 @@ pub struct SearchManifest {
 /// What an import can do besides bringing everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ImportManifest {
-    /// It brings what has changed since a `sync_token`, and hands out checkpoints to go on from.
+    /// It brings what has changed since a `sync_token`, hands out checkpoints to go on from, and knows `token_only`.
     pub delta: bool,
     /// It looks for `missing` objects, and says who is gone.
     pub missing: bool,
