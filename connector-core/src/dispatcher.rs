@@ -9,6 +9,7 @@ use std::time::Instant;
 use futures_util::future::{self, Either, FutureExt, select};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use crate::connector::Connector;
 use crate::context::Context;
@@ -16,6 +17,7 @@ use crate::error::{Effect, Error, ErrorKind, Result};
 use crate::log::Spanned;
 use crate::manifest::ObjectClassManifest;
 use crate::meter::Meter;
+use crate::object::Secret;
 use crate::operation::{ImportRequest, Item, ItemStream, Operation};
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
@@ -59,6 +61,27 @@ impl Dispatcher {
         let events = span.in_scope(|| self.start(call_site, call));
         let events = events.inspect(move |event| journal.note(event)).boxed();
         Spanned { span, events }.boxed()
+    }
+
+    /// A new bearer token of the connector's user. As every request does, this leaves a line in the log; the token is
+    /// not in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Connector::access_token`], or that the call was cancelled.
+    pub async fn access_token(&self, context: &Context) -> Result<Secret> {
+        let obtain = async {
+            let journal = Journal::new("access_token", String::new());
+            let obtained = self.connector.access_token(context);
+            let obtained = match context.cancellation().run_until_cancelled(obtained).await {
+                Some(obtained) => obtained,
+                None => Err(cancelled()),
+            };
+            journal.end(obtained.as_ref().map_or_else(|error| error.kind().as_str(), |_| DONE));
+            obtained
+        };
+        let span = tracing::error_span!("request", correlation_id = context.correlation_id());
+        obtain.instrument(span).await
     }
 
     fn start(&self, call_site: CallSite, call: Call) -> BoxStream<'static, Event> {
@@ -112,6 +135,14 @@ fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<(
             format!("objects of class '{name}' are imported as a whole, and not since a sync token");
         return Err(Error::unsupported(message).with_attributes(["sync_token".into()]));
     }
+    if import.token_only && !class.import.delta {
+        let message = format!("objects of class '{name}' are imported as a whole, and without sync tokens");
+        return Err(Error::unsupported(message).with_attributes(["token_only".into()]));
+    }
+    if import.token_only && (import.sync_token.is_some() || !import.missing.is_empty()) {
+        let message = "token_only brings nobody, so it goes with neither sync_token nor missing";
+        return Err(Error::invalid_request(message).with_attributes(["token_only".into()]));
+    }
     if !import.missing.is_empty() && !class.import.missing {
         let message = format!("objects of class '{name}' that are missing are not looked for");
         return Err(Error::unsupported(message).with_attributes(["missing".into()]));
@@ -119,9 +150,12 @@ fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<(
     Ok(())
 }
 
+/// The outcome of a request that did not fail.
+const DONE: &str = "done";
+
 /// What is logged about one request: a line at its end.
 struct Journal {
-    operation: Operation,
+    operation: &'static str,
     object_class: String,
     started: Instant,
     items: u64,
@@ -130,7 +164,11 @@ struct Journal {
 impl Journal {
     fn of(call: &Call) -> Self {
         let object_class = call.object_class().map(ToString::to_string).unwrap_or_default();
-        Self { operation: call.operation(), object_class, started: Instant::now(), items: 0 }
+        Self::new(call.operation().as_str(), object_class)
+    }
+
+    fn new(operation: &'static str, object_class: String) -> Self {
+        Self { operation, object_class, started: Instant::now(), items: 0 }
     }
 
     fn note(&mut self, event: &Event) {
@@ -139,11 +177,15 @@ impl Journal {
                 self.items += 1;
                 return;
             }
-            Event::Result { .. } => "done",
+            Event::Result { .. } => DONE,
             Event::Error { error, .. } => error.kind().as_str(),
             _ => return,
         };
-        let (operation, object_class, items) = (self.operation.as_str(), &self.object_class, self.items);
+        self.end(outcome);
+    }
+
+    fn end(&self, outcome: &str) {
+        let Self { operation, object_class, items, .. } = self;
         let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(operation, object_class, outcome, items, elapsed_ms, "request ended");
     }
@@ -173,9 +215,7 @@ impl CallSite {
             let result = match select(pin!(work), pin!(cancellation)).await {
                 Either::Left((Ok(result), _)) => result,
                 Either::Left((Err(panic), _)) => Err(self.unsettled(panicked(&*panic))),
-                Either::Right(_) => {
-                    Err(self.unsettled(Error::new(ErrorKind::Cancelled, "the call was cancelled")))
-                }
+                Either::Right(_) => Err(self.unsettled(cancelled())),
             };
             match result {
                 Ok(outcome) => Event::Result { id: self.id, outcome },
@@ -245,9 +285,13 @@ async fn run(connector: &dyn Connector, context: &Context, call: Call) -> Result
 /// Why a stream has neither summary nor error.
 fn cut_short(cancellation: &CancellationToken) -> Error {
     if cancellation.is_cancelled() {
-        return Error::new(ErrorKind::Cancelled, "the call was cancelled");
+        return cancelled();
     }
     Error::internal("the stream ended without a summary")
+}
+
+fn cancelled() -> Error {
+    Error::new(ErrorKind::Cancelled, "the call was cancelled")
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Error {

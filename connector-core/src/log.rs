@@ -13,6 +13,7 @@ use std::thread::Thread;
 use futures_util::Stream;
 use futures_util::stream::{BoxStream, StreamExt};
 use serde::{Deserialize, Serialize};
+use tracing::instrument::{WithDispatch, WithSubscriber as _};
 use tracing::{Dispatch, Span, dispatcher};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::MakeWriter;
@@ -101,15 +102,23 @@ impl LogBridge {
         level: LogLevel,
         start: impl FnOnce() -> BoxStream<'static, Event>,
     ) -> BoxStream<'static, Event> {
-        let dispatch = self.dispatches[level as usize].get_or_init(|| (self.make)(level)).clone();
+        let dispatch = self.dispatch(level);
         let events = dispatcher::with_default(&dispatch, start);
         Followed { dispatch, events }.boxed()
     }
 
+    /// The same work, with everything it logs going over this bridge.
+    pub fn accompany<F: Future>(&self, level: LogLevel, work: F) -> WithDispatch<F> {
+        work.with_subscriber(self.dispatch(level))
+    }
+
     /// Does something, and lets everything it logs go over this bridge.
     pub fn within<T>(&self, level: LogLevel, work: impl FnOnce() -> T) -> T {
-        let dispatch = self.dispatches[level as usize].get_or_init(|| (self.make)(level));
-        dispatcher::with_default(dispatch, work)
+        dispatcher::with_default(&self.dispatch(level), work)
+    }
+
+    fn dispatch(&self, level: LogLevel) -> Dispatch {
+        self.dispatches[level as usize].get_or_init(|| (self.make)(level)).clone()
     }
 }
 

@@ -91,7 +91,7 @@ pub struct SearchManifest {
 /// What an import can do besides bringing everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ImportManifest {
-    /// It brings what has changed since a `sync_token`, and hands out checkpoints to go on from.
+    /// It brings what has changed since a `sync_token`, hands out checkpoints to go on from, and knows `token_only`.
     pub delta: bool,
     /// It looks for `missing` objects, and says who is gone.
     pub missing: bool,
@@ -106,7 +106,7 @@ pub struct ConfigurationProperty {
     pub display_name: String,
     /// What it means and what it may be.
     pub help: String,
-    /// It must be given.
+    /// It must be given, whatever else is. What another key can replace is not required: its help says when it is needed.
     pub required: bool,
     /// It must not be shown.
     pub confidential: bool,

@@ -61,6 +61,18 @@ async fn what_the_manifest_does_not_offer_is_refused_before_the_connector_is_ask
 }
 
 #[tokio::test]
+async fn a_token_alone_goes_with_nothing_that_would_be_ignored() {
+    for other in [r#""sync_token":"x""#, r#""missing":["x"]"#] {
+        let json = format!(
+            r#"{{"id":1,"method":"import","params":{{"object_class":"Person","token_only":true,{other}}}}}"#
+        );
+        let error = failure(&from_json(&json).await);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains("token_only brings nobody"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_names_operation_and_correlation_id() {
     let json = r#"{"id":1,"method":"delete","params":{"object_class":"Person","uid":"x","meta":{"correlation_id":"c-1"}}}"#;
     let error = failure(&from_json(json).await);

@@ -201,7 +201,8 @@ sfsf_status sfsf_call(const struct sfsf_connection *connection,
 /**
  * A new bearer token of the connection's user, for hosts that speak to the tenant themselves besides: `out` holds
  * `{"access_token":"…"}`, or the error. It is a secret: whoever has it is that user until it expires. Waits up to
- * `wait_ms` for the tenant; 0 waits as long as it takes. Since minor version 1.
+ * `wait_ms` for the tenant; 0 waits as long as it takes. The log tells that a token was taken, and not which. Since
+ * minor version 1.
  */
 sfsf_status sfsf_access_token(const struct sfsf_connection *connection,
                               uint32_t wait_ms,

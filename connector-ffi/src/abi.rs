@@ -153,7 +153,8 @@ pub unsafe extern "C" fn sfsf_call(
 
 /// A new bearer token of the connection's user, for hosts that speak to the tenant themselves besides: `out` holds
 /// `{"access_token":"…"}`, or the error. It is a secret: whoever has it is that user until it expires. Waits up to
-/// `wait_ms` for the tenant; 0 waits as long as it takes. Since minor version 1.
+/// `wait_ms` for the tenant; 0 waits as long as it takes. The log tells that a token was taken, and not which. Since
+/// minor version 1.
 ///
 /// # Safety
 ///

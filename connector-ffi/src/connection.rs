@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use connector_core::log::LogLevel;
 use connector_core::protocol::{Call, Event, Request};
-use connector_core::{Connector, Context, Dispatcher, Error, ErrorKind, Result};
+use connector_core::{Connector, Context, Dispatcher, Error, Result};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use serde_json::json;
@@ -20,7 +20,6 @@ use crate::stream::{Caller, Stream};
 
 /// One connector, shared by every thread that uses it.
 pub struct Connection {
-    connector: Arc<dyn Connector>,
     dispatcher: Dispatcher,
     cancellation: CancellationToken,
     engine: Arc<Engine>,
@@ -29,8 +28,7 @@ pub struct Connection {
 impl Connection {
     pub fn new(connector: Arc<dyn Connector>) -> Result<Self> {
         Ok(Self {
-            dispatcher: Dispatcher::new(Arc::clone(&connector)),
-            connector,
+            dispatcher: Dispatcher::new(connector),
             cancellation: CancellationToken::new(),
             engine: Engine::get()?,
         })
@@ -75,24 +73,19 @@ impl Connection {
 
     /// A new bearer token, as JSON. It waits this long for the tenant; as long as it takes, if nothing is said.
     pub fn access_token(&self, wait: Option<Duration>) -> Result<Vec<u8>, Failure> {
-        let cancellation = self.cancellation.child_token();
-        let mut context = Context::new().with_cancellation(cancellation.clone());
+        let mut context = Context::new().with_cancellation(self.cancellation.child_token());
         if let Some(wait) = wait {
             context = context.with_timeout(wait);
         }
-        let connector = Arc::clone(&self.connector);
+        let dispatcher = self.dispatcher.clone();
         let (sender, receiver) = sync_channel(1);
-        self.spawn(async move {
-            let obtained = cancellation.run_until_cancelled(connector.access_token(&context)).await;
-            let _ = sender.send(obtained);
-        })?;
+        let obtain = async move {
+            let _ = sender.send(dispatcher.access_token(&context).await);
+        };
+        self.spawn(log::bridge().accompany(log::level(), obtain))?;
         match receiver.recv() {
-            Ok(Some(Ok(token))) => Ok(json!({"access_token": token.expose()}).to_string().into_bytes()),
-            Ok(Some(Err(error))) => Err(error.into()),
-            Ok(None) => {
-                let error = Error::new(ErrorKind::Cancelled, "the connection was closed meanwhile");
-                Err(Failure::of(sfsf_status::SFSF_CANCELLED, &error))
-            }
+            Ok(Ok(token)) => Ok(json!({"access_token": token.expose()}).to_string().into_bytes()),
+            Ok(Err(error)) => Err(error.into()),
             Err(_) => Err(Failure::of(sfsf_status::SFSF_INTERNAL, &Error::internal("there is no answer"))),
         }
     }

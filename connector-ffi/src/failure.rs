@@ -27,7 +27,7 @@ impl Failure {
     /// A final event that is an error.
     pub fn event(event: &Event) -> Self {
         let status = match event {
-            Event::Error { error, .. } if error.kind() == ErrorKind::Cancelled => sfsf_status::SFSF_CANCELLED,
+            Event::Error { error, .. } => status(error),
             Event::Malformed(_) => sfsf_status::SFSF_MALFORMED,
             _ => sfsf_status::SFSF_FAILED,
         };
@@ -43,7 +43,14 @@ impl From<MalformedRequest> for Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::of(sfsf_status::SFSF_FAILED, &error)
+        Self::of(status(&error), &error)
+    }
+}
+
+fn status(error: &Error) -> sfsf_status {
+    match error.kind() {
+        ErrorKind::Cancelled => sfsf_status::SFSF_CANCELLED,
+        _ => sfsf_status::SFSF_FAILED,
     }
 }
 

@@ -79,7 +79,7 @@ async fn the_three_classes_of_openiam_do_what_its_page_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_powershell_module_calls_does_what_its_functions_say() {
     let Some(setting) = Setting::start().await else { return };
-    setting.run("PowerShell", 22).await;
+    setting.run("PowerShell", 28).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

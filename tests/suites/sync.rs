@@ -8,6 +8,7 @@ use connector_core::object::Uid;
 use connector_core::operation::{
     GoneReason, ImportMode, ImportRequest, Item, SearchRequest, SkipReason, SyncToken,
 };
+use connector_core::protocol::{Call, Request};
 use connector_core::{Connector, Context, ErrorKind, Filter, Result};
 use connector_sfsf::SuccessFactorsConnector;
 use futures_util::StreamExt;
@@ -89,6 +90,92 @@ async fn a_delta_brings_who_changed_and_who_is_new_and_nobody_else() {
     assert_eq!((figures.mode, figures.resumed, figures.seen), (ImportMode::Delta, false, 3));
     let next = world.import(delta.summary.sync_token.as_ref()).await;
     assert_eq!(changed(&next), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn a_token_for_now_costs_one_request_and_a_delta_with_it_brings_what_changed_since() {
+    let world = World::new(50).await;
+    world.hire("ada").await;
+    world.hire("bob").await;
+    world.pass(3600);
+    let now = async || {
+        let found = world.run(ImportRequest::new("User").token_only()).await.unwrap();
+        assert!(found.objects.is_empty() && found.checkpoints.is_empty());
+        (found.summary.sync_token.unwrap(), found.summary.cost.requests, found.summary.import.unwrap().mode)
+    };
+    // The tenant's metadata are read once.
+    now().await;
+    world.edit("bob", "Builder").await;
+    world.tenant.sandbox.clear_requests();
+    let (token, requests, mode) = now().await;
+    assert_eq!((requests, mode), (1, ImportMode::TokenOnly));
+    let sent = world.tenant.sandbox.requests();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+
+    assert_eq!(changed(&world.import(Some(&token)).await), ["bob"], "he is within the overlap");
+    world.pass(3600);
+    world.edit("ada", "Countess").await;
+    world.pass(3600);
+    let delta = world.import(Some(&token)).await;
+    assert_eq!(changed(&delta), ["ada", "bob"]);
+    let (token, ..) = now().await;
+    assert_eq!(changed(&world.import(Some(&token)).await), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn a_token_for_now_goes_by_the_clock_of_the_tenant() {
+    for shift in [TimeDelta::days(365), TimeDelta::days(-300)] {
+        let world = World::new(30).await;
+        world.clock.advance(shift);
+        world.hire("ada").await;
+        world.hire("bob").await;
+        world.pass(3600);
+        let now = world.run(ImportRequest::new("User").token_only()).await.unwrap();
+        world.pass(3600);
+        world.edit("ada", "Countess").await;
+        assert_eq!(changed(&world.import(now.summary.sync_token.as_ref()).await), ["ada"]);
+    }
+}
+
+#[tokio::test]
+async fn a_token_for_now_is_good_for_its_filter_and_tells_who_left_it() {
+    let world = World::new(30).await;
+    world.hire("ada").await;
+    world.edit("ada", "Countess").await;
+    let filter = Some(Filter::parse("title eq 'Countess'").unwrap());
+    let request = ImportRequest { filter, ..ImportRequest::new("User") };
+    let token = world.run(request.clone().token_only()).await.unwrap().summary.sync_token.unwrap();
+    world.pass(3600);
+    world.edit("ada", "Builder").await;
+    let delta = world.run(request.since(token.clone())).await.unwrap();
+    assert!(delta.gone.iter().any(|gone| gone.uid.as_str() == "ada"), "{:?}", delta.gone);
+    let error = world.run(ImportRequest::new("User").since(token)).await.unwrap_err();
+    assert!(error.to_string().contains("another filter"), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_for_now_is_refused_where_there_is_no_delta() {
+    let profile = sandbox::Profile { without: vec!["lastModifiedDateTime".into()], ..Default::default() };
+    let tenant = Tenant::start(Options { people: 10, profile, ..Options::default() }).await;
+    let request = ImportRequest::new("User").token_only();
+    let error = collect(tenant.connector.import(&Context::new(), request.clone())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+
+    let world = World::new(10).await;
+    let filter = Filter::parse("groups eq '1'").ok();
+    let error = world.run(ImportRequest { filter, ..request }).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+
+    let event = dispatched(world, ImportRequest::new("DynamicGroup").token_only()).await;
+    assert!(event.contains("without sync tokens"), "{event}");
+}
+
+/// The first event of an import, as a carrier would send it.
+async fn dispatched(world: World, import: ImportRequest) -> String {
+    let connector: Arc<dyn Connector> = Arc::new(world.tenant.connector);
+    let request = Request::new(1, Call::Import(import));
+    let mut events = connector_core::Dispatcher::new(connector).dispatch(request, Default::default());
+    serde_json::to_string(&events.next().await.unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -230,14 +317,7 @@ async fn a_token_of_another_tenant_filter_or_release_is_refused_with_a_sentence(
     refuse(&world, since(&SyncToken::new("eyJ2Ijo5OX0")), "version 99").await;
     refuse(&world, since(&SyncToken::new("what?")), "not one of this connector").await;
     let groups = ImportRequest { sync_token: Some(token), ..ImportRequest::new("DynamicGroup") };
-    let request = connector_core::protocol::Request {
-        id: connector_core::protocol::RequestId::Number(1),
-        call: connector_core::protocol::Call::Import(groups),
-        meta: Default::default(),
-    };
-    let connector: Arc<dyn Connector> = Arc::new(world.tenant.connector);
-    let mut events = connector_core::Dispatcher::new(connector).dispatch(request, Default::default());
-    let event = serde_json::to_string(&events.next().await.unwrap()).unwrap();
+    let event = dispatched(world, groups).await;
     assert!(event.contains("imported as a whole"), "{event}");
 }
 

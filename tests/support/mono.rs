@@ -11,7 +11,7 @@ const LIBRARY: &str = "Sfsf.Connector.dll";
 
 /// Mono, and a folder with the class library of `bindings/dotnet`, as the compiler has just made it.
 pub struct Mono {
-    compiler: PathBuf,
+    shell: PathBuf,
     runtime: PathBuf,
     folder: TempDir,
 }
@@ -24,16 +24,15 @@ impl Mono {
     /// If the compiler has anything to complain about.
     pub fn find() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let mono = Self { compiler: on_path("mcs")?, runtime: on_path("mono")?, folder };
+        on_path("mcs")?;
+        let mono = Self { shell: on_path("bash")?, runtime: on_path("mono")?, folder };
         let probe = mono.folder().join("Probe.cs");
         std::fs::write(&probe, "class Probe { System.Xml.XmlDictionaryReader reader = null; object It { get { return reader; } } }")
             .expect("a file can be written");
-        if mono.mcs("Probe.dll").arg("-target:library").arg(probe).run().code != Some(0) {
+        if mono.compiler().arg("Probe.dll").arg("-target:library").arg(probe).run().code != Some(0) {
             return None;
         }
-        let documentation = format!("-doc:{}", mono.folder().join("Sfsf.Connector.xml").display());
-        let options = ["-target:library", "-recurse:bindings/dotnet/src/*.cs", &documentation];
-        mono.mcs(LIBRARY).args(&options).succeed();
+        mono.compiler().succeed();
         Some(mono)
     }
 
@@ -45,7 +44,7 @@ impl Mono {
     /// If the compiler has anything to complain about.
     pub fn compile(&self, name: &str, sources: &[&str], options: &[&str]) -> PathBuf {
         let library = format!("-r:{}", self.class_library().display());
-        self.mcs(name).arg(library).args(options).args(sources).succeed();
+        self.compiler().arg(name).arg(library).args(options).args(sources).succeed();
         self.folder().join(name)
     }
 
@@ -104,11 +103,8 @@ impl Mono {
         places.find(|place| place.exists())
     }
 
-    /// The compiler, for the language that the compilers of .NET Framework 4.5 understand too.
-    fn mcs(&self, name: &str) -> Tool {
-        let out = format!("-out:{}", self.folder().join(name).display());
-        let options = ["-langversion:6", "-warn:4", "-warnaserror", "-nologo"];
-        let references = ["-r:System.Runtime.Serialization", "-r:System.Xml"];
-        Tool::new(&self.compiler).args(&options).args(&references).arg(out).within(root())
+    /// What compiles into the folder: the class library, or whatever is named.
+    fn compiler(&self) -> Tool {
+        Tool::new(&self.shell).arg(root().join("bindings/dotnet/compile")).arg(self.folder())
     }
 }

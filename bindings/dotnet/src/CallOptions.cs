@@ -71,6 +71,9 @@ namespace Sfsf.Connector
 
         /// <summary>Uids that a complete import did not bring; whoever of them is nowhere comes as gone.</summary>
         public IEnumerable<string> Missing { get; set; }
+
+        /// <summary>Brings nobody: the summary has the token for what changes from now on.</summary>
+        public bool TokenOnly { get; set; }
     }
 
     /// <summary>An attribute to sort by.</summary>

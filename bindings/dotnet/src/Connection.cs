@@ -115,6 +115,7 @@ namespace Sfsf.Connector
             parameters.Put("attributes_to_get", options.AttributesToGet);
             parameters.Put("sync_token", options.SyncToken);
             parameters.Put("missing", options.Missing);
+            parameters.Put("token_only", options.TokenOnly ? (object)true : null);
             return new ObjectStream(Begin("import", parameters, call));
         }
 

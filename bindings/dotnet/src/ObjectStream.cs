@@ -39,6 +39,9 @@ namespace Sfsf.Connector
         /// <summary>Told of tokens with which a run that broke off goes on.</summary>
         public Action<string> OnCheckpoint { get; set; }
 
+        /// <summary>What the stream needs as long as it goes on; it is disposed of with the stream.</summary>
+        internal IDisposable Holds { get; set; }
+
         /// <summary>Ends the stream with a <see cref="CancelledException"/>. Any thread may call it.</summary>
         public void Cancel()
         {
@@ -49,6 +52,10 @@ namespace Sfsf.Connector
         public void Dispose()
         {
             events.Dispose();
+            if (Holds != null)
+            {
+                Holds.Dispose();
+            }
         }
 
         /// <inheritdoc/>

@@ -166,6 +166,16 @@ namespace Sfsf.Connector.Tests.Client
         }
 
         [Test]
+        public void A_token_for_now_brings_nobody_and_later_what_has_changed()
+        {
+            var nobody = connection.Import("User", options: new ImportOptions { TokenOnly = true });
+            Assert.IsEmpty(nobody.ToList());
+            Person(Name("newcomer"));
+            var changes = connection.Import("User", options: new ImportOptions { SyncToken = nobody.Summary.SyncToken });
+            CollectionAssert.Contains(changes.Select(person => person.Uid).ToList(), Name("newcomer"));
+        }
+
+        [Test]
         public void Pages_come_by_cookie_and_by_offset()
         {
             var seen = new List<string>();

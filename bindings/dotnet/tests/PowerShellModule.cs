@@ -177,35 +177,111 @@ namespace Sfsf.Connector.Tests.PowerShell
             Assert.AreEqual(1, Tenant.Logins());
         }
 
-        [Test]
-        public void A_program_that_died_is_started_anew_for_the_next_call()
+        /// <summary>Everybody, in so many pages that they do not come at once.</summary>
+        private static ObjectStream Everybody(long age)
         {
-            var keys = new Hashtable(Tenant.Keys) { { "lookup_age", 77L } };
-            var own = Module.Open(keys, null, null, null, "");
-            foreach (var child in Leaks.Children.Own())
-            {
-                System.Diagnostics.Process.GetProcessById(child).Kill();
-            }
-            if (carrier == "program")
-            {
-                var error = Assert.Throws<InternalException>(() => own.Test());
-                Assert.AreEqual("later unknown", error.Retry + " " + error.Effect);
-            }
-            Assert.AreEqual("token", Module.Open(keys, null, null, null, "").Test()[0].Name);
-            tenant = Module.Open(Tenant.Configuration, null, null, null, "");
+            var keys = new Hashtable(Tenant.Keys) { { "lookup_age", age }, { "page_size", 10L } };
+            return Module.Open(keys, null, null, null, "").Search("USER", null, null, null);
+        }
+
+        private static Module Idle(long age)
+        {
+            return Module.Open(new Hashtable(Tenant.Keys) { { "lookup_age", age } }, null, null, null, "");
         }
 
         [Test]
-        public void More_configurations_than_are_kept_close_the_oldest()
+        public void A_program_that_died_is_started_anew_for_the_next_call()
         {
-            for (var age = 0; age < 20; age++)
+            var own = Idle(77);
+            if (carrier == "program")
             {
-                var keys = new Hashtable(Tenant.Keys) { { "lookup_age", (long)age } };
-                Module.Open(keys, null, null, null, "");
+                Tenant.Fault("hang:GET userId*1");
+                using (var stream = own.Search("USER", null, null, "sfapi"))
+                {
+                    foreach (var child in Leaks.Children.Own())
+                    {
+                        System.Diagnostics.Process.GetProcessById(child).Kill();
+                    }
+                    var error = Assert.Throws<InternalException>(() => stream.Count());
+                    Assert.AreEqual("later unknown", error.Retry + " " + error.Effect);
+                }
+                Tenant.Ask("DELETE", "faults");
             }
-            // The one of the fixture may be among the closed ones.
-            tenant = Module.Open(Tenant.Configuration, null, null, null, "");
-            Assert.IsNotEmpty(Found("USER", null, null, "sfapi"));
+            Assert.AreEqual("token", own.Test()[0].Name);
+            Assert.AreEqual("token", Idle(77).Test()[0].Name);
+        }
+
+        [Test]
+        public void More_configurations_than_are_kept_close_none_that_is_in_use()
+        {
+            using (var stream = Everybody(100))
+            using (var other = Everybody(101))
+            {
+                var found = stream.GetEnumerator();
+                Assert.IsTrue(found.MoveNext());
+                for (var age = 0; age < 20; age++)
+                {
+                    Idle(age);
+                }
+                var count = 1;
+                while (found.MoveNext())
+                {
+                    count++;
+                }
+                Assert.AreEqual(count, other.Count());
+                Assert.GreaterOrEqual(count, 300);
+            }
+        }
+
+        [Test]
+        public void The_connection_whose_last_use_was_longest_ago_is_closed_first()
+        {
+            Tenant.Ask("DELETE", "requests");
+            using (var stream = Everybody(102))
+            {
+                for (var age = 0; age < 20; age++)
+                {
+                    Idle(age);
+                }
+                Assert.GreaterOrEqual(stream.Count(), 300);
+            }
+            // There is room for fifteen others.
+            for (var age = 20; age < 35; age++)
+            {
+                Idle(age);
+            }
+            using (var again = Everybody(102))
+            {
+                Assert.GreaterOrEqual(again.Count(), 300);
+            }
+            Assert.AreEqual(1, Tenant.Logins());
+            for (var age = 0; age < 16; age++)
+            {
+                Idle(age);
+            }
+            using (var anew = Everybody(102))
+            {
+                Assert.GreaterOrEqual(anew.Count(), 300);
+            }
+            Assert.AreEqual(2, Tenant.Logins());
+        }
+
+        [Test]
+        public void Whoever_closes_all_connections_leaves_those_that_are_in_use()
+        {
+            using (var stream = Everybody(103))
+            {
+                var found = stream.GetEnumerator();
+                Assert.IsTrue(found.MoveNext());
+                Module.Close();
+                var count = 1;
+                while (found.MoveNext())
+                {
+                    count++;
+                }
+                Assert.GreaterOrEqual(count, 300);
+            }
+            Assert.IsNotEmpty(Found("USER", null, null, "sfapi"), "the module opens another one");
         }
     }
 

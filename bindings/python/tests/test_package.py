@@ -68,6 +68,13 @@ class Operations(unittest.TestCase):
         self.assertIn("latecomer", changed - everybody)
         self.assertEqual(people.gone, ["nobody.at.all"])
 
+    def test_a_token_for_now_brings_nobody_and_later_what_has_changed(self):
+        with self.connection.import_("User", token_only=True) as people:
+            self.assertEqual(list(people), [])
+        self.person("newcomer")
+        with self.connection.import_("User", sync_token=people.summary.sync_token) as people:
+            self.assertIn("newcomer", {person.uid for person in people})
+
     def test_a_list_has_codes_and_labels(self):
         divisions = self.connection.lookup("divisions", max_age=0)
         first = divisions.values[0]

@@ -63,7 +63,11 @@ impl Import {
             class.check_readable(name)?;
         }
         let position = Position::of(class, &request)?;
-        let mode = if position.since > 0 { ImportMode::Delta } else { ImportMode::Full };
+        let mode = match position.since {
+            _ if request.token_only => ImportMode::TokenOnly,
+            0 => ImportMode::Full,
+            _ => ImportMode::Delta,
+        };
         let figures = ImportFigures { mode, resumed: position.started.is_some(), ..ImportFigures::default() };
         Ok(Self {
             missing: request.missing.iter().cloned().collect(),
@@ -119,7 +123,9 @@ impl Import {
     fn read_page(&mut self) -> Result<()> {
         let Position { since, after, .. } = &self.position;
         let class = self.target.model.class(&self.request.object_class, Operation::Import)?;
-        let (page, now) = self.target.store.changes_after(class, *since, after.as_ref());
+        // No change comes after the last one.
+        let since = if self.request.token_only { u64::MAX } else { *since };
+        let (page, now) = self.target.store.changes_after(class, since, after.as_ref());
         self.position.started.get_or_insert(now);
         self.exhausted = page.len() < PAGE_SIZE;
         self.fetched += page.len() as u64;

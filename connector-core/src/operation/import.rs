@@ -32,6 +32,10 @@ pub struct ImportRequest {
     /// does not bring either is looked for by uid; if there is nobody, `gone` says so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Uid>,
+    /// Nobody comes: the answer has the token with which a later import brings what changes from now on. It goes with
+    /// neither `sync_token` nor `missing`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub token_only: bool,
 }
 
 impl ImportRequest {
@@ -43,6 +47,7 @@ impl ImportRequest {
             attributes_to_get: None,
             sync_token: None,
             missing: Vec::new(),
+            token_only: false,
         }
     }
 
@@ -50,6 +55,13 @@ impl ImportRequest {
     #[must_use]
     pub fn since(mut self, token: SyncToken) -> Self {
         self.sync_token = Some(token);
+        self
+    }
+
+    /// Asks for nobody, and for a token that begins now.
+    #[must_use]
+    pub fn token_only(mut self) -> Self {
+        self.token_only = true;
         self
     }
 }
@@ -101,6 +113,8 @@ pub enum ImportMode {
     Full,
     /// What has changed since a token was handed out.
     Delta,
+    /// Nothing but a token.
+    TokenOnly,
 }
 
 /// Why a record that was read is not delivered.

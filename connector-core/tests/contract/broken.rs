@@ -40,6 +40,7 @@ pub enum Defect {
     IgnoresPage,
     Panics,
     IgnoresTokens,
+    IgnoresTokenOnly,
     HidesGone,
     LosesPlace,
 }
@@ -202,6 +203,9 @@ impl Connector for Broken {
         let context = self.context(context);
         if self.is(Defect::IgnoresTokens) {
             request.sync_token = None;
+        }
+        if self.is(Defect::IgnoresTokenOnly) {
+            request.token_only = false;
         }
         let again = self.inner.import(&context, request.clone());
         self.spoil_stream(self.inner.import(&context, request), again)

@@ -63,6 +63,7 @@ a_connector_fails_that! {
     forgets_the_order: IgnoresOrder => "search::an_order_is_kept",
     forgets_the_page: IgnoresPage => "page::by_cookie_everything_comes_once",
     imports_everything_whatever_the_token: IgnoresTokens => "import::a_token_that_belongs_elsewhere_is_refused",
+    imports_everybody_where_a_token_is_wanted: IgnoresTokenOnly => "import::a_token_for_now_brings_nobody_and_later_what_has_changed_since",
     keeps_quiet_about_who_is_gone: HidesGone => "import::whoever_left_the_filter_is_gone",
     goes_on_too_far: LosesPlace => "import::from_a_checkpoint_the_rest_comes",
     panics: Panics => "operations::a_test_says_what_it_tried",

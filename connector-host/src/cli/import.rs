@@ -18,6 +18,10 @@ pub struct ImportArgs {
     #[arg(long, value_name = "TOKEN", conflicts_with = "state")]
     pub since: Option<String>,
 
+    /// List nobody, and show the token for what changes from now on
+    #[arg(long, conflicts_with_all = ["since", "state", "report"])]
+    pub token_only: bool,
+
     /// Remember in this file how far imports have come, and in FILE.keys.* who is known
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
@@ -46,6 +50,7 @@ impl ImportArgs {
             filter: self.selection.filter.clone(),
             attributes_to_get: self.selection.attributes_to_get(),
             sync_token: self.since.as_deref().map(SyncToken::new),
+            token_only: self.token_only,
             ..ImportRequest::new(self.selection.class.object_class.clone())
         }
     }

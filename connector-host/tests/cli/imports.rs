@@ -123,6 +123,21 @@ fn a_token_can_be_carried_by_hand() {
 }
 
 #[test]
+fn a_token_for_now_lists_nobody_and_later_whoever_changed_since() {
+    let tenant = tenant();
+    let now = finish(&mut tenant.program(&["import", "--token-only", "--output", "ndjson"])).expect(0);
+    assert!(uids(&now).is_empty(), "{}", now.stdout);
+    let pages =
+        tenant.sandbox.requests().iter().filter(|one| one.raw_query.contains("customPageSize")).count();
+    assert_eq!(pages, 0, "nobody is read for it");
+    let token = now.stderr.split("--since ").nth(1).unwrap().trim();
+    finish(&mut tenant.program(&["save", "100011", "title=Countess"])).expect(0);
+    let second = finish(&mut tenant.program(&["import", "--since", token, "--output", "ndjson"])).expect(0);
+    assert_eq!(uids(&second), ["100011", "v4admin"]);
+    finish(&mut tenant.program(&["import", "--token-only", "--since", token])).expect(2);
+}
+
+#[test]
 fn a_state_is_for_formats_that_write_as_things_come() {
     let tenant = tenant();
     for format in ["table", "json"] {

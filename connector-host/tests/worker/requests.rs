@@ -72,6 +72,28 @@ async fn an_import_comes_in_parts_with_their_numbers_and_the_last_one_says_so() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_for_now_comes_in_one_part_and_an_import_goes_on_from_it() {
+    let Some(scene) = Scene::new(300).await else { return };
+    let _worker = scene.worker(&[]);
+    let mut requester = scene.requester().await;
+    let import = |params: Json| request("import", params);
+    requester.read("t-1", &import(json!({"object_class": "User", "token_only": true}))).await;
+    let part = requester.part().await;
+    assert_eq!(part.headers["x-sfc-last"], AMQPValue::Boolean(true));
+    let end: Json = serde_json::from_str(&part.body).unwrap();
+    assert_eq!(end["result"]["count"], 0, "{end}");
+    let token = &end["result"]["sync_token"];
+    requester.read("t-2", &import(json!({"object_class": "User", "sync_token": token}))).await;
+    let part = requester.part().await;
+    let end: Json = serde_json::from_str(part.body.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (&end["result"]["import"]["mode"], &end["result"]["count"]),
+        (&json!("delta"), &json!(1)),
+        "{end}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_whose_time_is_over_is_answered_without_asking_the_tenant() {
     let Some(scene) = Scene::new(10).await else { return };
     let mut requester = scene.requester().await;

@@ -447,6 +447,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_called_required_is_needed_whatever_else_is_given() {
+        let url = "https://api4.successfactors.com";
+        let assertion = json!({"url": url, "company_id": "ACME", "client_id": "abc", "assertion": "a"});
+        for enough in [json!({"url": url, "access_token": "t"}), assertion, complete()] {
+            assert!(read(enough.clone()).is_ok(), "{enough}");
+            for property in properties().iter().filter(|property| property.required) {
+                assert!(enough.get(&property.name).is_some(), "{} is not needed: {enough}", property.name);
+            }
+        }
+    }
+
+    #[test]
     fn every_default_is_valid() {
         for property in properties() {
             if let Some(default) = property.default {

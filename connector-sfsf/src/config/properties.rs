@@ -35,7 +35,7 @@ impl Key {
 
 const KEYS: &[Key] = &[
     key("url", "Data center API URL", "The API host of the tenant, for example https://api4.successfactors.com/. It is not the host that people log in at. With or without /odata/v2.").required(),
-    key("company_id", "Company id", "The company id of the tenant. Case matters. Needed unless access_token is given.").required(),
+    key("company_id", "Company id", "The company id of the tenant. Case matters. Needed unless access_token is given."),
     key("username", "API user", "The user in whose name the connector works: the user id, unless name_id says otherwise. Needed unless access_token or assertion is given."),
     key("client_id", "API key", "The API key that Admin Center > Manage OAuth2 Client Applications shows. Needed unless access_token is given."),
     key("token_url", "Token URL", "Where tokens are issued; /oauth/token at url if absent."),

@@ -11,6 +11,7 @@ mod design;
 mod divide;
 mod figures;
 mod lane;
+mod now;
 mod token;
 mod walk;
 mod window;
@@ -25,8 +26,11 @@ use crate::session::Session;
 use course::Course;
 pub(crate) use walk::Paging;
 
-/// Streams people. May be repeated.
+/// Streams people, or a token alone. May be repeated.
 pub(crate) fn import(session: Arc<Session>, scope: Scope, request: ImportRequest) -> ItemStream {
+    if request.token_only {
+        return Box::pin(stream::once(now::token_only(session, scope, request)));
+    }
     match Course::new(session, scope, request) {
         Ok(course) => course.into_stream(),
         Err(error) => Box::pin(stream::iter([Err(error)])),

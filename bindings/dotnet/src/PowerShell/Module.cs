@@ -13,11 +13,13 @@ namespace Sfsf.Connector.PowerShell
     /// </summary>
     public sealed class Module
     {
-        private readonly Sfsf.Connector.Connection connection;
+        private readonly IDictionary<string, object> configuration;
+        private readonly string folder;
 
-        private Module(Sfsf.Connector.Connection connection)
+        private Module(IDictionary<string, object> configuration, string folder)
         {
-            this.connection = connection;
+            this.configuration = configuration;
+            this.folder = folder;
         }
 
         /// <summary>
@@ -29,10 +31,12 @@ namespace Sfsf.Connector.PowerShell
             object configuration, IDictionary header, string username, SecureString secret, string folder)
         {
             var keys = ModuleConfiguration.Of(configuration, header, username, secret, folder);
-            return new Module(Connections.Get(keys, folder));
+            var module = new Module(keys, folder);
+            module.Call(connection => connection);
+            return module;
         }
 
-        /// <summary>Closes all connections that are kept.</summary>
+        /// <summary>Closes all connections that are kept; those in use when they are not any longer.</summary>
         public static void Close()
         {
             Connections.Close();
@@ -51,38 +55,50 @@ namespace Sfsf.Connector.PowerShell
             }
             var objectClass = Words.ObjectClass(type);
             var names = objectClass == "User" ? Words.Fields(fields) : Words.Names(fields);
-            return connection.Search(objectClass, wanted, new SearchOptions { AttributesToGet = names });
+            var lease = Connections.Borrow(configuration, folder);
+            try
+            {
+                var stream = lease.Connection.Search(objectClass, wanted, new SearchOptions { AttributesToGet = names });
+                stream.Holds = lease;
+                return stream;
+            }
+            catch
+            {
+                lease.Dispose();
+                throw;
+            }
         }
 
         /// <summary>SAVE: creates somebody or changes them, from a table or from OpenIAM's list of attributes.</summary>
         public SaveOutcome Save(string type, string identity, object attributes)
         {
             var changes = AttributeChanges.Of(attributes);
-            return connection.Save(Words.ObjectClass(type), string.IsNullOrEmpty(identity) ? null : identity, changes);
+            var uid = string.IsNullOrEmpty(identity) ? null : identity;
+            return Call(connection => connection.Save(Words.ObjectClass(type), uid, changes));
         }
 
         /// <summary>Every other change by JSON, as the class <see cref="Upsert"/> takes it.</summary>
         public UpsertResult SaveJson(string json)
         {
-            return Upsert.Save(connection, UpsertRecord.Read(json));
+            return Call(connection => Upsert.Save(connection, UpsertRecord.Read(json)));
         }
 
         /// <summary>DELETE: makes inactive, since SuccessFactors deletes nobody.</summary>
         public SaveOutcome Remove(string type, string identity)
         {
-            return connection.Delete(Words.ObjectClass(type), identity);
+            return Call(connection => connection.Delete(Words.ObjectClass(type), identity));
         }
 
         /// <summary>SUSPEND: makes inactive.</summary>
         public SaveOutcome Suspend(string type, string identity)
         {
-            return connection.Suspend(Words.ObjectClass(type), identity);
+            return Call(connection => connection.Suspend(Words.ObjectClass(type), identity));
         }
 
         /// <summary>RESUME: makes active.</summary>
         public SaveOutcome Resume(string type, string identity)
         {
-            return connection.Resume(Words.ObjectClass(type), identity);
+            return Call(connection => connection.Resume(Words.ObjectClass(type), identity));
         }
 
         /// <summary>RESET_PASSWORD: sets a password, a text or a secure string, and leaves the status as it is.</summary>
@@ -90,13 +106,13 @@ namespace Sfsf.Connector.PowerShell
         {
             password = Unwrap.Value(password);
             var secret = password is SecureString ? new Secret((SecureString)password) : new Secret(Convert.ToString(password));
-            return connection.ResetPassword(Words.ObjectClass(type), identity, secret);
+            return Call(connection => connection.ResetPassword(Words.ObjectClass(type), identity, secret));
         }
 
         /// <summary>TEST: a fresh login and one record read.</summary>
         public IList<Check> Test()
         {
-            return connection.Test().Checks;
+            return Call(connection => connection.Test().Checks);
         }
 
         /// <summary>LOGIN: refused.</summary>
@@ -104,6 +120,15 @@ namespace Sfsf.Connector.PowerShell
         public static void TestPassword()
         {
             throw new UnsupportedException("SuccessFactors does not check the passwords of people for others");
+        }
+
+        /// <summary>Does something with the connection, which nobody closes meanwhile.</summary>
+        private T Call<T>(Func<Sfsf.Connector.Connection, T> work)
+        {
+            using (var lease = Connections.Borrow(configuration, folder))
+            {
+                return work(lease.Connection);
+            }
         }
 
         /// <summary>The error of the connector in an exception that PowerShell has wrapped; nothing, if it is another one.</summary>

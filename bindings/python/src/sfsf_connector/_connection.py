@@ -118,6 +118,7 @@ class Connection:
         attributes_to_get: Optional[Iterable[str]] = None,
         sync_token: Optional[str] = None,
         missing: Iterable[str] = (),
+        token_only: bool = False,
         on_problem: Optional[Callable[[ConnectorError], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
         on_checkpoint: Optional[Callable[[str], None]] = None,
@@ -127,7 +128,7 @@ class Connection:
 
         The token of the next run is in ``summary.sync_token``; ``on_checkpoint`` is given tokens with which a run that
         broke off goes on. ``missing`` are uids that a complete run did not bring; whoever of them is nowhere comes in
-        the stream's ``gone``.
+        the stream's ``gone``. With ``token_only`` nobody comes: the summary has the token for what changes from now on.
         """
         params = _with(
             {"object_class": object_class},
@@ -135,6 +136,7 @@ class Connection:
             attributes_to_get=_names(attributes_to_get),
             sync_token=sync_token,
             missing=list(missing) or None,
+            token_only=token_only or None,
         )
         return Stream(self._start("import", params, meta), on_problem, on_progress, on_checkpoint)
 

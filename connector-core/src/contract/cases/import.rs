@@ -9,11 +9,15 @@ use crate::contract::suite::{Collected, Suite, collect};
 use crate::error::ErrorKind;
 use crate::filter::Filter;
 use crate::object::{AttributeDelta, Uid, special};
-use crate::operation::{Gone, GoneReason, ImportRequest, Item, Operation, SyncToken};
+use crate::operation::{Gone, GoneReason, ImportMode, ImportRequest, Item, Operation, SyncToken};
+
+/// Logging in, finding out what the target has, and asking what time it is.
+const MOST_FOR_A_TOKEN: u64 = 3;
 
 cases!("import":
     a_complete_run_says_where_the_next_begins,
     since_then_what_was_changed_and_made_comes,
+    a_token_for_now_brings_nobody_and_later_what_has_changed_since,
     whoever_became_inactive_comes_as_such,
     whoever_left_the_filter_is_gone,
     from_a_checkpoint_the_rest_comes,
@@ -68,6 +72,27 @@ async fn since_then_what_was_changed_and_made_comes(suite: &Suite<'_>) -> CaseRe
     let values = values.map(|object| object.values(suite.fixture.text_attribute().as_str()).to_vec());
     same("the changed object", values, Some(vec!["Changed".into()]))?;
     ensure(delta.objects.iter().any(|object| object.uid == made), || "the new object did not come".into())
+}
+
+async fn a_token_for_now_brings_nobody_and_later_what_has_changed_since(suite: &Suite<'_>) -> CaseResult {
+    suite.needs_delta()?;
+    let changed = suite.create().await?.uid;
+    let sent = suite.fixture.requests_sent();
+    let now = suite.run(suite.import_request().token_only()).await?;
+    let sent = suite.fixture.requests_sent() - sent;
+    same("the objects that come with a token alone", now.objects.len() + now.gone.len(), 0)?;
+    ensure(sent <= MOST_FOR_A_TOKEN, || format!("a token alone took {sent} requests"))?;
+    let Some(token) = now.summary()?.sync_token.clone() else {
+        return failed("the summary of an import of the token alone has no sync token");
+    };
+    suite.rename(&changed, "Changed").await?;
+    let made = suite.create().await?.uid;
+    let delta = suite.run(suite.import_request().since(token)).await?;
+    let uids = delta.uids()?;
+    ensure(uids.contains(&changed), || "the changed object did not come".into())?;
+    ensure(uids.contains(&made), || "the new object did not come".into())?;
+    let mode = delta.summary()?.import.as_ref().map(|figures| figures.mode);
+    same("the mode of the import with the token", mode, Some(ImportMode::Delta))
 }
 
 async fn whoever_became_inactive_comes_as_such(suite: &Suite<'_>) -> CaseResult {

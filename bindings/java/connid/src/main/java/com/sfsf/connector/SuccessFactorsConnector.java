@@ -134,12 +134,12 @@ public final class SuccessFactorsConnector
 
   @Override
   public SyncToken getLatestSyncToken(ObjectClass objectClass) {
-    ImportRequest keys = new ImportRequest(objectClass.getObjectClassValue()).attributesToGet(List.of());
+    ImportRequest now = new ImportRequest(objectClass.getObjectClassValue()).tokenOnly();
     return translated(
         () -> {
-          try (ObjectStream all = tenant().connection().importObjects(keys)) {
-            all.forEach(object -> {});
-            return new SyncToken(all.summary().syncToken());
+          try (ObjectStream nobody = tenant().connection().importObjects(now)) {
+            nobody.forEach(object -> {});
+            return new SyncToken(nobody.summary().syncToken());
           }
         });
   }

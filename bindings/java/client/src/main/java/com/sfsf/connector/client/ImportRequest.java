@@ -36,6 +36,12 @@ public final class ImportRequest {
     return this;
   }
 
+  /** Nobody: {@link Summary#syncToken()} is then the token with which an import brings what changes from now on. */
+  public ImportRequest tokenOnly() {
+    params.addProperty("token_only", true);
+    return this;
+  }
+
   JsonObject params() {
     return params.deepCopy();
   }

@@ -163,11 +163,19 @@ class ConnectionTest {
       }
       assertEquals(List.of(450L), progress);
       assertEquals(1, checkpoints.size());
+      String now;
+      try (ObjectStream nobody = connection.importObjects(new ImportRequest("User").tokenOnly())) {
+        assertFalse(nobody.hasNext());
+        assertEquals(1, nobody.summary().cost().requests());
+        now = nobody.summary().syncToken();
+      }
       connection.save("User", "sfapi", new Changes().set("title", "Robot"));
-      try (ObjectStream changed = connection.importObjects(new ImportRequest("User").since(token))) {
-        List<String> uids = new ArrayList<>();
-        changed.forEach(person -> uids.add(person.uid()));
-        assertTrue(uids.contains("sfapi"));
+      for (String since : List.of(token, now)) {
+        try (ObjectStream changed = connection.importObjects(new ImportRequest("User").since(since))) {
+          List<String> uids = new ArrayList<>();
+          changed.forEach(person -> uids.add(person.uid()));
+          assertTrue(uids.contains("sfapi"));
+        }
       }
     }
   }

@@ -20,6 +20,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.identityconnectors.common.security.GuardedString;
 import org.identityconnectors.framework.api.APIConfiguration;
 import org.identityconnectors.framework.api.ConfigurationProperty;
 import org.identityconnectors.framework.api.ConnectorFacade;
@@ -93,7 +94,15 @@ class BundleTest {
     configuration.getConfigurationProperties().setPropertyValue("libraryPath", "/nowhere");
     ConnectorFacade facade = ConnectorFacadeFactory.getInstance().newInstance(configuration);
     ConfigurationException refusal = assertThrows(ConfigurationException.class, facade::validate);
-    assertEquals("the configuration lacks url, companyId", refusal.getMessage());
+    assertEquals("the configuration lacks url", refusal.getMessage());
+  }
+
+  @Test
+  void an_access_token_needs_no_company() {
+    APIConfiguration configuration = Bundle.load(Bundle.file()).createDefaultAPIConfiguration();
+    configuration.getConfigurationProperties().setPropertyValue("url", "https://api4.successfactors.com/");
+    configuration.getConfigurationProperties().setPropertyValue("accessToken", new GuardedString("t".toCharArray()));
+    ConnectorFacadeFactory.getInstance().newInstance(configuration).validate();
   }
 
   @Test

@@ -237,7 +237,10 @@ class OperationsTest {
   @EnumSource
   void changes_come_once_and_the_next_time_only_new_ones(Host host) {
     ConnectorFacade facade = host.facade();
+    sandbox.forgetRequests();
     SyncToken latest = facade.getLatestSyncToken(ObjectClass.ACCOUNT);
+    assertEquals(1, sandbox.requests("/odata/v2/User?"));
+    assertEquals(0, sandbox.requests("customPageSize"), "nobody is read for a token");
     String id = "synced." + host;
     Uid uid = facade.create(ObjectClass.ACCOUNT, person(id), null);
     List<SyncDelta> changes = new ArrayList<>();

@@ -1,6 +1,5 @@
 package com.sfsf.connector.sandbox;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -96,15 +96,10 @@ public final class Sandbox implements AutoCloseable {
     send("DELETE", "/sandbox/requests", "");
   }
 
-  /** How many requests came whose path holds this. */
-  public int requests(String path) {
-    JsonObject answer = JsonParser.parseString(send("GET", "/sandbox/requests", "")).getAsJsonObject();
-    JsonArray requests = answer.getAsJsonArray("requests");
-    int count = 0;
-    for (int i = 0; i < requests.size(); i++) {
-      count += requests.get(i).getAsJsonObject().get("path").getAsString().contains(path) ? 1 : 0;
-    }
-    return count;
+  /** How many requests came whose path and query hold this. */
+  public int requests(String part) {
+    String path = "/sandbox/requests?path=" + URLEncoder.encode(part, StandardCharsets.UTF_8);
+    return JsonParser.parseString(send("GET", path, "")).getAsJsonObject().getAsJsonArray("requests").size();
   }
 
   private String send(String method, String path, String body) {

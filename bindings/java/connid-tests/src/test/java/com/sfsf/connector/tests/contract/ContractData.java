@@ -93,7 +93,7 @@ public final class ContractData implements DataProvider {
   public Object getTestSuiteAttribute(String name, String test) {
     switch (test + "." + name) {
       case "Validate.invalidConfig":
-        return List.of(Map.of("url", ""), Map.of("companyId", ""));
+        return List.of(Map.of("url", ""), Map.of("deadline", 0));
       case "Test.invalidConfig":
         return List.of(Map.of("clientId", "wrong"), Map.of("url", "http://127.0.0.1:9/"));
       case "Search.disable.caseinsensitive":
