@@ -58,25 +58,16 @@ impl Columns {
         let letter = text(row, self.status).and_then(|text| text.chars().next());
         let mut attributes = Vec::with_capacity(slots.len());
         for (slot, place) in slots.iter().zip(&self.slots) {
-            // By far the most are texts, and those need no reading.
-            if let (Some(place), Source::Property { edm: Edm::String, .. }) = (place, &slot.source)
-                && let Some(text) = row.text(*place)
-            {
-                let values = Values::from_buf([Value::String(text.into())]);
-                attributes.push(Attribute { name: slot.name.clone(), values });
-                continue;
-            }
-            let value = match place {
-                Some(place) => value(&slot.source, row, *place),
-                None if slot.source == Source::Enable => Ok(letter.map(enabled)),
-                None => Ok(None),
-            };
-            let values = match value {
-                Ok(Some(value)) => Values::from_buf([value]),
-                Ok(None) => Values::new(),
-                Err(expected) => return Err(wrong(slot, expected).with_object(object_class, Some(&uid))),
-            };
+            let values = Values::new();
+            // Filled where it is: to move values about costs more than to make them.
             attributes.push(Attribute { name: slot.name.clone(), values });
+            let Some(Attribute { values, .. }) = attributes.last_mut() else { continue };
+            match (place, &slot.source) {
+                (Some(place), source) => fill(values, source, row, *place)
+                    .map_err(|expected| wrong(slot, expected).with_object(object_class, Some(&uid)))?,
+                (None, Source::Enable) => values.extend(letter.map(enabled)),
+                (None, _) => {}
+            }
         }
         // The pseudo users of a tenant may have no username (reference §4.2).
         let name = text(row, self.username).unwrap_or_else(|| Text::from(uid.as_str()));
@@ -106,8 +97,25 @@ fn text(row: &Row, place: Option<usize>) -> Option<Text> {
     }
 }
 
-fn value(source: &Source, row: &Row, place: usize) -> std::result::Result<Option<Value>, &'static str> {
-    match (source, row.field(place)) {
+fn fill(
+    values: &mut Values,
+    source: &Source,
+    row: &Row,
+    place: usize,
+) -> std::result::Result<(), &'static str> {
+    // By far the most are texts, and those need no reading.
+    if let (Source::Property { edm: Edm::String, .. }, Some(text)) = (source, row.text(place)) {
+        values.push(Value::String(text.into()));
+        return Ok(());
+    }
+    if let Some(value) = value(source, row.field(place))? {
+        values.push(value);
+    }
+    Ok(())
+}
+
+fn value(source: &Source, field: Option<Field<'_>>) -> std::result::Result<Option<Value>, &'static str> {
+    match (source, field) {
         (Source::Property { edm, .. }, Some(Field::Scalar(scalar))) => edm.read(scalar),
         (Source::Property { edm, .. }, _) => Err(edm.expected()),
         (Source::Link { .. }, Some(Field::Scalar(Scalar::Null))) => Ok(None),
