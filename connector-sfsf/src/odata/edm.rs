@@ -60,22 +60,32 @@ impl Edm {
     pub fn read(self, scalar: Scalar<'_>) -> Result<Option<Value>, &'static str> {
         let value = match (self, scalar) {
             (_, Scalar::Null) => return Ok(None),
+            (_, Scalar::Text(text)) => self.read_text(&text),
             (Self::String, scalar) => scalar.into_text().map(Value::String),
             (Self::Boolean, Scalar::Boolean(flag)) => Some(Value::Boolean(flag)),
-            // UserAccount and some custom fields spell flags out.
-            (Self::Boolean, Scalar::Text(text)) if text.eq_ignore_ascii_case("true") => Some(true.into()),
-            (Self::Boolean, Scalar::Text(text)) if text.eq_ignore_ascii_case("false") => Some(false.into()),
             (Self::Int32 | Self::Int64, Scalar::Integer(number)) => Some(Value::Integer(number)),
-            (Self::Int32 | Self::Int64, Scalar::Text(text)) => text.parse().ok().map(Value::Integer),
-            (Self::Decimal, scalar) => scalar.into_text().and_then(|t| t.parse().ok()).map(Value::decimal),
-            (Self::Date, Scalar::Text(text)) => date::parse(&text).map(|t| Value::Date(t.date_naive())),
-            (Self::DateTime | Self::DateTimeOffset, Scalar::Text(text)) => {
-                date::parse(&text).map(|time| Value::DateTime(time.fixed_offset()))
-            }
-            (Self::Binary, Scalar::Text(text)) => decode(&text).map(Value::binary),
+            (Self::Decimal, scalar) => scalar.into_text().and_then(|text| self.read_text(&text)),
             _ => None,
         };
         value.map(Some).ok_or(self.expected())
+    }
+
+    /// Reads a text of an answer; nothing if it does not stand for a value of this type.
+    pub fn read_text(self, text: &str) -> Option<Value> {
+        match self {
+            Self::String => Some(text.into()),
+            // UserAccount and some custom fields spell flags out.
+            Self::Boolean if text.eq_ignore_ascii_case("true") => Some(true.into()),
+            Self::Boolean if text.eq_ignore_ascii_case("false") => Some(false.into()),
+            Self::Boolean => None,
+            Self::Int32 | Self::Int64 => text.parse().ok().map(Value::Integer),
+            Self::Decimal => text.parse().ok().map(Value::decimal),
+            Self::Date => date::parse(text).map(|time| Value::Date(time.date_naive())),
+            Self::DateTime | Self::DateTimeOffset => {
+                date::parse(text).map(|time| Value::DateTime(time.fixed_offset()))
+            }
+            Self::Binary => decode(text).map(Value::binary),
+        }
     }
 
     /// What a value looks like, for messages.
