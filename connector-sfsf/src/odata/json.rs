@@ -21,22 +21,19 @@ pub(crate) enum Kind {
     Array,
 }
 
-/// A value: what it is, and where. Of a text, the quotes are not part. A page has tens of thousands, so they are small:
-/// the place in 32 bits, the length in 29, the kind in 3.
+/// A value: what it is, and where. Of a text, the quotes are not part. A page has tens of thousands, so they are one
+/// number: the place in 32 bits, the length in 29, the kind in 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    start: u32,
-    length_and_kind: u32,
-}
+pub(crate) struct Span(u64);
 
 impl Span {
     /// From where to where; within a text that a scanner takes.
     pub fn new(kind: Kind, start: usize, end: usize) -> Self {
-        Self { start: start as u32, length_and_kind: ((end - start) as u32) << 3 | kind as u32 }
+        Self((start as u64) << 32 | ((end - start) as u64) << 3 | kind as u64)
     }
 
     pub fn kind(self) -> Kind {
-        match self.length_and_kind & 0b111 {
+        match self.0 & 0b111 {
             0 => Kind::Null,
             1 => Kind::True,
             2 => Kind::False,
@@ -50,18 +47,21 @@ impl Span {
 
     /// These bytes of the text that was scanned.
     pub fn of(self, text: &str) -> &str {
-        let start = self.start as usize;
-        text.get(start..start + self.length()).unwrap_or_default()
+        text.get(self.start()..self.start() + self.length()).unwrap_or_default()
     }
 
     /// A text, with its quotes.
     pub fn quoted(self, text: &str) -> &str {
-        let start = (self.start as usize).saturating_sub(1);
+        let start = self.start().saturating_sub(1);
         text.get(start..start + self.length() + 2).unwrap_or_default()
     }
 
+    fn start(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
     fn length(self) -> usize {
-        (self.length_and_kind >> 3) as usize
+        (self.0 as u32 >> 3) as usize
     }
 }
 

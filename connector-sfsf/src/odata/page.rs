@@ -61,7 +61,6 @@ fn envelope(text: String, spare: &Spare) -> std::result::Result<Page, Vec<u8>> {
 }
 
 /// What is in `d`: a list of records, an object with the list in it, or a record, which has no list.
-#[derive(Default)]
 struct Envelope {
     rows: Finder,
     next: Option<Span>,
@@ -69,11 +68,15 @@ struct Envelope {
 }
 
 impl Envelope {
+    fn new(text: &str) -> Self {
+        Self { rows: Finder::new(text.len()), next: None, count: None }
+    }
+
     fn open(text: &str) -> std::result::Result<Self, Malformed> {
         let (mut scanner, mut found) = (Scanner::new(text)?, None);
         scanner.object(|scanner, key| {
             match key.of(text) {
-                "d" => found = Some(Self::default().inner(scanner)?),
+                "d" => found = Some(Self::new(text).inner(scanner)?),
                 _ => drop(scanner.value()?),
             }
             Ok(())

@@ -152,6 +152,12 @@ struct Key {
 }
 
 impl Finder {
+    /// For a text of this length.
+    pub fn new(length: usize) -> Self {
+        // A field takes some thirty bytes.
+        Self { spans: Vec::with_capacity(length / 32), ..Self::default() }
+    }
+
     /// The next value, as a row.
     ///
     /// # Errors

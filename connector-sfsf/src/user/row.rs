@@ -105,17 +105,11 @@ fn fill(
     row: &Row,
     place: usize,
 ) -> std::result::Result<(), &'static str> {
-    let value = match (source, row.text(place)) {
+    match (source, row.text(place)) {
         // By far the most are texts.
-        (Source::Property { edm: Edm::String, .. }, Some(text)) => {
-            push_text(values, text);
-            return Ok(());
-        }
-        (Source::Property { edm, .. }, Some(text)) => Some(edm.read_text(text).ok_or(edm.expected())?),
-        (source, _) => value(source, row.field(place))?,
-    };
-    if let Some(value) = value {
-        values.push(value);
+        (Source::Property { edm: Edm::String, .. }, Some(text)) => push_text(values, text),
+        (Source::Property { edm, .. }, Some(text)) => values.push(edm.read_text(text).ok_or(edm.expected())?),
+        (source, _) => values.extend(value(source, row.field(place))?),
     }
     Ok(())
 }
