@@ -119,7 +119,8 @@ impl Walk {
     /// A tenant, or something between, that sends us in circles must not keep us busy for ever.
     pub fn turn(&mut self, next: Option<String>) -> Result<()> {
         self.begun = true;
-        self.before = std::mem::take(&mut self.here);
+        std::mem::swap(&mut self.before, &mut self.here);
+        self.here.clear();
         let by_link = self.paging != Paging::Key;
         if by_link && next.as_ref().is_some_and(|link| !self.followed.insert(hash(link))) {
             return Err(Error::new(
@@ -208,16 +209,22 @@ impl Walk {
 
 impl Order {
     fn note(&mut self, last: &str, key: &str) {
-        fn caseless(text: &str) -> impl Iterator<Item = char> {
-            text.chars().flat_map(char::to_lowercase)
-        }
         self.bytewise &= last <= key;
-        self.caseless &= caseless(last).cmp(caseless(key)) != Ordering::Greater;
+        self.caseless = self.caseless && caseless(last, key) != Ordering::Greater;
     }
 
     fn is_known(&self) -> bool {
         self.bytewise || self.caseless
     }
+}
+
+fn caseless(one: &str, other: &str) -> Ordering {
+    if one.is_ascii() && other.is_ascii() {
+        let [one, other] = [one, other].map(|text| text.bytes().map(|byte| byte.to_ascii_lowercase()));
+        return one.cmp(other);
+    }
+    let [one, other] = [one, other].map(|text| text.chars().flat_map(char::to_lowercase));
+    one.cmp(other)
 }
 
 fn hash(text: &str) -> u64 {

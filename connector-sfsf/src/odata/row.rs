@@ -41,6 +41,11 @@ impl Row {
         Some(span.of(&self.sheet.text))
     }
 
+    /// Whether there is nothing at this place of the header.
+    pub fn is_null(&self, place: usize) -> bool {
+        self.span(place).is_none_or(|span| span.kind() == Kind::Null)
+    }
+
     /// The field at this place of the header; null if there is none. Nothing if it is a text that ends in half a
     /// character.
     pub fn field(&self, place: usize) -> Option<Field<'_>> {
@@ -82,21 +87,24 @@ impl Header {
     }
 }
 
-/// A text of a field of a JSON object; nothing if there is none, or another.
-pub(crate) fn text_of(json: &str, key: &str) -> Option<String> {
+/// A text of a field of a JSON object; nothing if there is none, or another value.
+///
+/// # Errors
+///
+/// What is no JSON object: it came as a field, into which nobody has looked before.
+pub(crate) fn text_of(json: &str, key: &str) -> Result<Option<String>, Malformed> {
     let mut found = None;
-    let mut scanner = Scanner::new(json).ok()?;
-    let read = scanner.object(|scanner, name| {
+    let mut scanner = Scanner::new(json)?;
+    scanner.object(|scanner, name| {
         let value = scanner.value()?;
         if name.of(json) == key {
             found = Some(value);
         }
         Ok(())
-    });
-    let found = found.filter(|_| read.is_ok())?;
-    match found.kind() {
-        Kind::Text | Kind::Escaped => unescaped(found.quoted(json)),
-        _ => None,
+    })?;
+    match found.filter(|span| matches!(span.kind(), Kind::Text | Kind::Escaped)) {
+        Some(span) => unescaped(span.quoted(json)).map(Some).ok_or(Malformed),
+        None => Ok(None),
     }
 }
 
@@ -221,4 +229,29 @@ pub(crate) fn rows(rows: &[&str]) -> Vec<Row> {
     let (text, mut finder) = (format!("[{}]", rows.join(",")), Finder::default());
     Scanner::new(&text).unwrap().array(|scanner| finder.find(scanner)).unwrap();
     finder.rows(text, &Spare::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_field_is_found_and_what_is_no_object_is_never_nobody() {
+        assert_eq!(text_of(r#"{"a":{"userId":"x"},"userId":"b\"c"}"#, "userId"), Ok(Some("b\"c".to_owned())));
+        assert_eq!(text_of(r#"{"userId":null}"#, "userId"), Ok(None));
+        for json in [r#"{"userId" "x"}"#, r#"{"a":1,}"#, "[]", r#"{"userId":"\ud800"}"#] {
+            assert_eq!(text_of(json, "userId"), Err(Malformed), "{json}");
+        }
+    }
+
+    #[test]
+    fn rows_with_other_fields_have_headers_of_their_own() {
+        let rows =
+            rows(&[r#"{"a":1,"b":2}"#, r#"{"a":3,"b":4}"#, r#"{"a":5}"#, r#"{"b":6,"a":7}"#, "8", "{}"]);
+        let names = |row: &Row| row.header().map(|header| header.names().collect::<Vec<_>>().join(","));
+        let names: Vec<_> = rows.iter().map(names).collect();
+        let expected = [Some("a,b"), Some("a,b"), Some("a"), Some("b,a"), None, Some("")];
+        assert_eq!(names.iter().map(Option::as_deref).collect::<Vec<_>>(), expected);
+        assert_eq!(rows[3].field(0), Some(Field::Scalar(Scalar::Integer(6))));
+    }
 }

@@ -9,7 +9,7 @@ use connector_core::{Error, ErrorKind, Result};
 
 use super::plan::Slot;
 use super::{Source, status};
-use crate::odata::edm::{Edm, Scalar};
+use crate::odata::edm::Edm;
 use crate::odata::row::{Field, Header, Row, text_of};
 
 /// Where the fields are, in rows with the same header, that a plan reads.
@@ -109,6 +109,7 @@ fn fill(
         // By far the most are texts.
         (Source::Property { edm: Edm::String, .. }, Some(text)) => push_text(values, text),
         (Source::Property { edm, .. }, Some(text)) => values.push(edm.read_text(text).ok_or(edm.expected())?),
+        _ if row.is_null(place) => {}
         (source, _) => values.extend(value(source, row.field(place))?),
     }
     Ok(())
@@ -124,9 +125,9 @@ fn value(source: &Source, field: Option<Field<'_>>) -> std::result::Result<Optio
     match (source, field) {
         (Source::Property { edm, .. }, Some(Field::Scalar(scalar))) => edm.read(scalar),
         (Source::Property { edm, .. }, _) => Err(edm.expected()),
-        (Source::Link { .. }, Some(Field::Scalar(Scalar::Null))) => Ok(None),
         (Source::Link { nobody, .. }, Some(Field::Entity(json))) => {
-            let user_id = text_of(json, "userId").filter(|user_id| user_id != nobody);
+            let user_id =
+                text_of(json, "userId").map_err(|_| "a person")?.filter(|user_id| user_id != nobody);
             Ok(user_id.map(|user_id| Value::reference(super::model::USER, user_id)))
         }
         (Source::Link { .. }, Some(Field::List)) => Ok(None),
