@@ -60,8 +60,10 @@ async fn import(url: &str, parallel: usize, write: bool) -> Result<u64, String> 
             Item::Object(object) => {
                 people += 1;
                 if write {
-                    serde_json::to_writer(&mut output, &object).map_err(|error| error.to_string())?;
-                    output.write_all(b"\n").map_err(|error| error.to_string())?;
+                    // As the program does.
+                    let mut line = serde_json::to_vec(&object).map_err(|error| error.to_string())?;
+                    line.push(b'\n');
+                    output.write_all(&line).map_err(|error| error.to_string())?;
                 }
             }
             Item::Problem(error) => return Err(error.to_string()),
