@@ -56,6 +56,20 @@ impl Span {
         text.get(start..start + self.length() + 2).unwrap_or_default()
     }
 
+    /// A text as it is meant; nothing for null.
+    ///
+    /// # Errors
+    ///
+    /// Another value; a text with half a character in it.
+    pub fn text_of(self, text: &str) -> Result<Option<String>> {
+        match self.kind() {
+            Kind::Null => Ok(None),
+            Kind::Text => Ok(Some(self.of(text).to_owned())),
+            Kind::Escaped => serde_json::from_str(self.quoted(text)).map(Some).map_err(|_| Malformed),
+            _ => Err(Malformed),
+        }
+    }
+
     fn start(self) -> usize {
         (self.0 >> 32) as usize
     }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result};
 use url::Url;
 
-use super::json::{Malformed, Scanner, Span};
+use super::json::{Malformed, Scanner};
 use super::row::{Finder, Row};
 use crate::http::{Answer, Spare};
 
@@ -51,9 +51,6 @@ pub(crate) fn read(mut answer: Answer, spare: &Spare) -> Result<Page> {
 fn envelope(text: String, spare: &Spare) -> std::result::Result<Page, Vec<u8>> {
     match Envelope::open(&text) {
         Ok(Envelope { rows, next, count }) => {
-            let text_of = |span: Option<Span>| serde_json::from_str(span?.quoted(&text)).ok();
-            let next = text_of(next);
-            let count = count.and_then(|span| span.of(&text).parse().ok());
             Ok(Page { rows: rows.rows(text, spare), next, count, date: None })
         }
         Err(Malformed) => Err(text.into_bytes()),
@@ -63,8 +60,8 @@ fn envelope(text: String, spare: &Spare) -> std::result::Result<Page, Vec<u8>> {
 /// What is in `d`: a list of records, an object with the list in it, or a record, which has no list.
 struct Envelope {
     rows: Finder,
-    next: Option<Span>,
-    count: Option<Span>,
+    next: Option<String>,
+    count: Option<u64>,
 }
 
 impl Envelope {
@@ -97,9 +94,9 @@ impl Envelope {
                     is_list = true;
                     scanner.array(|scanner| self.rows.find(scanner))
                 }
-                "__next" => scanner.value().map(|span| self.next = Some(span)),
+                "__next" => scanner.value()?.text_of(scanner.text()).map(|link| self.next = link),
                 // A text where one would expect a number.
-                "__count" => scanner.value().map(|span| self.count = Some(span)),
+                "__count" => scanner.value().map(|span| self.count = span.of(scanner.text()).parse().ok()),
                 _ => scanner.value().map(drop),
             }
         })?;
@@ -202,6 +199,17 @@ mod tests {
         let page =
             read(answer(r#"{"d":{"results":[],"__next":"u","__count":"2417"}}"#), &Spare::default()).unwrap();
         assert_eq!((page.next.as_deref(), page.count), (Some("u"), Some(2417)));
+    }
+
+    #[test]
+    fn a_link_that_cannot_be_read_is_never_the_end() {
+        for link in ["5", "{}", "true", r#""\ud800""#] {
+            let body = format!(r#"{{"d":{{"results":[{{"a":1}}],"__next":{link}}}}}"#);
+            let error = read(answer(&body), &Spare::default()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{link}");
+        }
+        let page = read(answer(r#"{"d":{"results":[],"__next":null}}"#), &Spare::default()).unwrap();
+        assert_eq!(page.next, None);
     }
 
     #[test]

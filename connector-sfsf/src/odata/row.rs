@@ -57,7 +57,7 @@ impl Row {
             Kind::False => Scalar::Boolean(false),
             Kind::Number => number(span.of(text))?,
             Kind::Text => Scalar::Text(Cow::Borrowed(span.of(text))),
-            Kind::Escaped => Scalar::Text(Cow::Owned(unescaped(span.quoted(text))?)),
+            Kind::Escaped => Scalar::Text(Cow::Owned(span.text_of(text).ok()??)),
             Kind::Object => return Some(Field::Entity(span.of(text))),
             Kind::Array => return Some(Field::List),
         }))
@@ -87,11 +87,11 @@ impl Header {
     }
 }
 
-/// A text of a field of a JSON object; nothing if there is none, or another value.
+/// The text of a field of a JSON object; nothing if there is no such field, or null in it.
 ///
 /// # Errors
 ///
-/// What is no JSON object: it came as a field, into which nobody has looked before.
+/// What is no JSON object: it came as a field, into which nobody has looked before. Another value than a text.
 pub(crate) fn text_of(json: &str, key: &str) -> Result<Option<String>, Malformed> {
     let mut found = None;
     let mut scanner = Scanner::new(json)?;
@@ -102,10 +102,7 @@ pub(crate) fn text_of(json: &str, key: &str) -> Result<Option<String>, Malformed
         }
         Ok(())
     })?;
-    match found.filter(|span| matches!(span.kind(), Kind::Text | Kind::Escaped)) {
-        Some(span) => unescaped(span.quoted(json)).map(Some).ok_or(Malformed),
-        None => Ok(None),
-    }
+    found.map_or(Ok(None), |span| span.text_of(json))
 }
 
 fn number(text: &str) -> Option<Scalar<'static>> {
@@ -113,10 +110,6 @@ fn number(text: &str) -> Option<Scalar<'static>> {
         Ok(integer) => Some(Scalar::Integer(integer)),
         Err(_) => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Scalar::Number),
     }
-}
-
-fn unescaped(quoted: &str) -> Option<String> {
-    serde_json::from_str(quoted).ok()
 }
 
 /// A text with rows in it.
@@ -211,10 +204,7 @@ impl Finder {
 
     /// The rows that were found in this text.
     pub fn rows(self, text: String, spare: &Spare) -> Vec<Row> {
-        let name = |key: &Key| match key.name.kind() {
-            Kind::Escaped => unescaped(key.name.quoted(&text)).unwrap_or_default(),
-            _ => key.name.of(&text).to_owned(),
-        };
+        let name = |key: &Key| key.name.text_of(&text).ok().flatten().unwrap_or_default();
         let headers = self.headers.iter().map(|keys| Arc::new(Header(keys.iter().map(name).collect())));
         let headers = headers.collect();
         let sheet =
