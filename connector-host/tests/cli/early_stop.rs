@@ -26,13 +26,14 @@ fn read_one_line(tenant: &Tenant, format: &str) -> (String, Option<i32>, String)
 }
 
 #[test]
-fn a_closed_output_ends_with_0_and_without_another_request() {
+fn a_closed_output_ends_with_0_and_without_a_page_beyond_the_next() {
     for format in ["ndjson", "csv", "json"] {
         let tenant = Tenant::new(5000);
         let (line, code, stderr) = read_one_line(&tenant, format);
         assert!(!line.is_empty());
         assert_eq!((code, stderr.as_str()), (Some(0), ""), "{format}");
-        assert_eq!(tenant.pages().len(), 1, "{format}");
+        // Of five. The second is asked for while the first is used up, and may be on its way by then.
+        assert!(tenant.pages().len() <= 2, "{format}: {:?}", tenant.pages());
     }
 }
 
