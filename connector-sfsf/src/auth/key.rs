@@ -9,8 +9,12 @@ use rsa::pkcs1::DecodeRsaPrivateKey;
 use rsa::pkcs8::DecodePrivateKey;
 use zeroize::Zeroizing;
 
+use super::derivation;
+
 /// Shorter keys are not worth signing with.
 const MIN_BITS: usize = 2048;
+/// Longer ones take too long to sign with: eight times for twice the bits.
+const MAX_BITS: usize = 8192;
 
 /// Reads an RSA key: PKCS#8, PKCS#1 or encrypted PKCS#8 as PEM, or the base64 body of the first two.
 ///
@@ -33,6 +37,7 @@ pub fn read(text: &Secret, passphrase: Option<&Secret>) -> Result<RsaPrivateKey>
 fn strong_enough(key: RsaPrivateKey) -> Result<RsaPrivateKey> {
     match rsa::traits::PublicKeyParts::size(&key) * 8 {
         bits if bits < MIN_BITS => Err(bad(format!("private_key has {bits} bits; {MIN_BITS} are the least"))),
+        bits if bits > MAX_BITS => Err(bad(format!("private_key has {bits} bits; {MAX_BITS} are the most"))),
         _ => Ok(key),
     }
 }
@@ -75,6 +80,7 @@ fn encrypted(pem: &str, passphrase: Option<&Secret>) -> Result<RsaPrivateKey> {
     let passphrase = passphrase.ok_or_else(|| {
         bad("private_key is encrypted").with_advice("give its passphrase as private_key_passphrase")
     })?;
+    derivation::check(pem)?;
     RsaPrivateKey::from_pkcs8_encrypted_pem(pem, passphrase.expose()).map_err(|error| match error {
         rsa::pkcs8::Error::Asn1(_) => legacy_encryption(),
         _ => bad("private_key could not be decrypted").with_advice("check private_key_passphrase"),

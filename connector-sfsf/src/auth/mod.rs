@@ -2,6 +2,7 @@
 
 pub(crate) mod assertion;
 mod cache;
+mod derivation;
 mod diagnose;
 mod exchange;
 mod key;
