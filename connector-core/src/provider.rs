@@ -14,6 +14,7 @@ pub trait Provider: Send + Sync {
     fn manifest(&self) -> Manifest;
 
     /// A connector with this configuration, its keys as the manifest names them. Nothing is sent.
+    /// It may take a moment, to read files and to decrypt keys: not for the threads of a runtime.
     ///
     /// # Errors
     ///

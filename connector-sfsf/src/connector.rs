@@ -1,7 +1,6 @@
 //! The connector: hands each operation to its file, with the session that it is for.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use connector_core::manifest::Manifest;
@@ -10,30 +9,24 @@ use connector_core::operation::{
     ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
     ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
 };
-use connector_core::{Connector, Context, Credentials, Error, ErrorKind, Result};
-use futures_util::stream;
+use connector_core::{Connector, Context, Error, ErrorKind, Result};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 
 use crate::auth::saml_bearer::SamlBearer;
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Authentication, Configuration};
+use crate::config::{Authentication, Configuration, Terms};
 use crate::entitlement::{self, Kind};
-use crate::http::{Budget, Scope};
+use crate::http::Scope;
 use crate::manifest::manifest;
 use crate::operation;
 use crate::session::Session;
+use crate::sessions::Sessions;
 use crate::user::USER;
-
-/// Sessions of other credentials that are kept, with their tokens; the oldest goes first.
-const KEPT_SESSIONS: usize = 64;
 
 /// A connector for one tenant. Nothing is sent before an operation is called.
 pub struct SuccessFactorsConnector {
     manifest: Manifest,
-    session: Arc<Session>,
-    clock: Arc<dyn Clock>,
-    /// Sessions for credentials that came with requests.
-    others: Mutex<VecDeque<(Credentials, Arc<Session>)>>,
-    budgets: Budgets,
+    sessions: Arc<Sessions>,
 }
 
 impl SuccessFactorsConnector {
@@ -50,10 +43,12 @@ impl SuccessFactorsConnector {
     ///
     /// As [`SuccessFactorsConnector::new`].
     pub fn with_clock(configuration: Configuration, clock: Arc<dyn Clock>) -> Result<Self> {
-        let budgets = Budgets::default();
-        let budget = budgets.of(&configuration);
-        let session = Arc::new(Session::new(configuration, budget, Arc::clone(&clock))?);
-        Ok(Self { manifest: manifest(), session, clock, others: Mutex::default(), budgets })
+        Ok(Self { manifest: manifest(), sessions: Arc::new(Sessions::new(configuration, clock)?) })
+    }
+
+    /// A connector whose requests bring their connection, on these terms.
+    pub(crate) fn for_requests(terms: Terms) -> Self {
+        Self { manifest: manifest(), sessions: Arc::new(Sessions::of_requests(terms, Arc::new(SystemClock))) }
     }
 
     /// The signed SAML assertion that would be sent now, as XML, for support cases.
@@ -62,35 +57,37 @@ impl SuccessFactorsConnector {
     ///
     /// If the configuration does not sign its own assertions.
     pub fn assertion(&self) -> Result<String> {
-        let Authentication::SignedAssertion(settings) = &self.session.configuration.authentication else {
+        let own = self.sessions.own().map(|session| &session.configuration.authentication);
+        let Some(Authentication::SignedAssertion(settings)) = own else {
             return Err(Error::new(ErrorKind::Configuration, "this configuration signs no assertions")
                 .with_advice("give private_key instead of access_token or assertion"));
         };
-        Ok(SamlBearer::new(settings.as_ref().clone())?.assertion(&*self.clock)?.xml)
+        Ok(SamlBearer::new(settings.as_ref().clone())?.assertion(self.sessions.clock())?.xml)
     }
 
-    /// The session for a call: the connector's own, or that of the credentials that came along.
-    fn session(&self, context: &Context) -> Result<Arc<Session>> {
-        context.check()?;
-        let Some(credentials) = context.credentials() else { return Ok(Arc::clone(&self.session)) };
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, session)) = others.iter().find(|(known, _)| known == credentials) {
-            return Ok(Arc::clone(session));
-        }
-        let configuration = self.session.configuration.with_credentials(credentials)?;
-        let budget = self.budgets.of(&configuration);
-        let session = Arc::new(Session::new(configuration, budget, Arc::clone(&self.clock))?);
-        if others.len() == KEPT_SESSIONS {
-            others.pop_front();
-        }
-        others.push_back((credentials.clone(), Arc::clone(&session)));
-        Ok(session)
+    /// A stream of objects of a class, which begins with the session for it.
+    fn stream(
+        &self,
+        context: &Context,
+        class: ObjectClass,
+        begin: impl FnOnce(Class, Arc<Session>, Scope) -> ItemStream + Send + 'static,
+    ) -> ItemStream {
+        let (sessions, context) = (Arc::clone(&self.sessions), context.clone());
+        let begun = async move {
+            let class = Class::of(&class)?;
+            let session = sessions.of(&context).await?;
+            Ok(begin(class, session, Scope::new(&context)))
+        };
+        begun
+            .map(|begun| begun.unwrap_or_else(|error| stream::iter([Err(error)]).boxed()))
+            .flatten_stream()
+            .boxed()
     }
 
     /// The session for a call that is about accounts.
-    fn user_session(&self, context: &Context, class: &ObjectClass) -> Result<Arc<Session>> {
+    async fn user_session(&self, context: &Context, class: &ObjectClass) -> Result<Arc<Session>> {
         match Class::of(class)? {
-            Class::User => self.session(context),
+            Class::User => self.sessions.of(context).await,
             Class::Entitlement(kind) => {
                 Err(Error::unsupported(format!("this is done to people, not to {}", kind.entity())))
             }
@@ -119,31 +116,9 @@ impl Class {
     }
 }
 
-/// The budgets of the tenants that sessions are open with: two users of one tenant share one.
-#[derive(Default)]
-struct Budgets(Mutex<HashMap<String, Weak<Budget>>>);
-
-impl Budgets {
-    fn of(&self, configuration: &Configuration) -> Arc<Budget> {
-        let mut budgets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        budgets.retain(|_, budget| budget.strong_count() > 0);
-        let tenant = configuration.url.to_string();
-        if let Some(budget) = budgets.get(&tenant).and_then(Weak::upgrade) {
-            return budget;
-        }
-        let budget = Arc::new(Budget::new(configuration.http.requests_in_flight));
-        budgets.insert(tenant, Arc::downgrade(&budget));
-        budget
-    }
-}
-
 /// Says which person an error is about.
 fn about(uid: &Uid) -> impl FnOnce(Error) -> Error {
     move |error| error.with_object(&ObjectClass::from(USER), Some(uid))
-}
-
-fn failed(error: Error) -> ItemStream {
-    Box::pin(stream::iter([Err(error)]))
 }
 
 #[async_trait]
@@ -153,15 +128,15 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn test(&self, context: &Context) -> Result<TestReport> {
-        operation::test(&*self.session(context)?, &Scope::new(context)).await
+        operation::test(&*self.sessions.of(context).await?, &Scope::new(context)).await
     }
 
     async fn schema(&self, context: &Context) -> Result<Arc<Schema>> {
-        operation::schema(&*self.session(context)?, &Scope::new(context)).await
+        operation::schema(&*self.sessions.of(context).await?, &Scope::new(context)).await
     }
 
     async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
-        let (session, scope) = (self.session(context)?, Scope::new(context));
+        let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
         match Class::of(&request.object_class)? {
             Class::User => operation::get(&session, &scope, request).await.map_err(about(&request.uid)),
             Class::Entitlement(kind) => entitlement::get(&session, &scope, kind, request).await,
@@ -169,63 +144,65 @@ impl Connector for SuccessFactorsConnector {
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
-        let scope = Scope::new(context);
-        match (Class::of(&request.object_class), self.session(context)) {
-            (Ok(Class::User), Ok(session)) => operation::search(session, scope, request),
-            (Ok(Class::Entitlement(kind)), Ok(session)) => entitlement::search(session, scope, kind, request),
-            (Err(error), _) | (_, Err(error)) => failed(error),
-        }
+        self.stream(context, request.object_class.clone(), |class, session, scope| match class {
+            Class::User => operation::search(session, scope, request),
+            Class::Entitlement(kind) => entitlement::search(session, scope, kind, request),
+        })
     }
 
     fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
-        let scope = Scope::new(context);
-        match (Class::of(&request.object_class), self.session(context)) {
-            (Ok(Class::User), Ok(session)) => crate::import::import(session, scope, request),
-            (Ok(Class::Entitlement(kind)), Ok(session)) => entitlement::import(session, scope, kind, request),
-            (Err(error), _) | (_, Err(error)) => failed(error),
-        }
+        self.stream(context, request.object_class.clone(), |class, session, scope| match class {
+            Class::User => crate::import::import(session, scope, request),
+            Class::Entitlement(kind) => entitlement::import(session, scope, kind, request),
+        })
     }
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
         if let Class::Entitlement(kind) = Class::of(&request.object_class)? {
-            return entitlement::save(&*self.session(context)?, &Scope::new(context), kind, request).await;
+            return entitlement::save(
+                &*self.sessions.of(context).await?,
+                &Scope::new(context),
+                kind,
+                request,
+            )
+            .await;
         }
-        let session = self.session(context)?;
+        let session = self.sessions.of(context).await?;
         let uid = operation::uid_of(request)?;
         operation::save(&session, &Scope::new(context), request, &uid).await.map_err(about(&uid))
     }
 
     async fn delete(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &id.object_class)?;
+        let session = self.user_session(context, &id.object_class).await?;
         operation::delete(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
     }
 
     async fn suspend(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &id.object_class)?;
+        let session = self.user_session(context, &id.object_class).await?;
         operation::suspend(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
     }
 
     async fn resume(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &id.object_class)?;
+        let session = self.user_session(context, &id.object_class).await?;
         operation::resume(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
     }
 
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &request.object_class)?;
+        let session = self.user_session(context, &request.object_class).await?;
         let result = operation::reset_password(&session, &Scope::new(context), request).await;
         result.map_err(about(&request.uid))
     }
 
     async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
-        operation::lookup(&*self.session(context)?, &Scope::new(context), request).await
+        operation::lookup(&*self.sessions.of(context).await?, &Scope::new(context), request).await
     }
 
     async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
-        let session = self.user_session(context, &request.object_class)?;
+        let session = self.user_session(context, &request.object_class).await?;
         operation::explain(session, Scope::new(context), request).await
     }
 
     async fn access_token(&self, context: &Context) -> Result<Secret> {
-        Ok(self.session(context)?.log_in(&Scope::new(context)).await?.value)
+        Ok(self.sessions.of(context).await?.log_in(&Scope::new(context)).await?.value)
     }
 }

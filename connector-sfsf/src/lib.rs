@@ -29,14 +29,17 @@ mod clock;
 mod config;
 mod connector;
 mod entitlement;
+pub mod files;
 mod http;
 mod import;
+mod kept;
 mod lists;
 mod manifest;
 mod odata;
 mod operation;
 mod provider;
 mod session;
+mod sessions;
 mod user;
 
 pub use clock::{Clock, SystemClock};

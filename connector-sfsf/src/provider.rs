@@ -6,7 +6,7 @@ use connector_core::manifest::Manifest;
 use connector_core::{Connector, Provider, Result};
 use serde_json::{Map, Value as Json};
 
-use crate::config::Configuration;
+use crate::config::{Configuration, Terms};
 use crate::connector::SuccessFactorsConnector;
 
 /// Makes connectors to tenants of SuccessFactors.
@@ -18,7 +18,12 @@ impl Provider for SuccessFactorsProvider {
         crate::manifest()
     }
 
+    /// Besides a configuration, this takes the terms for requests that bring their connection, without one of its own:
+    /// `allow_hosts` and whatever else is no connection.
     fn open(&self, configuration: Map<String, Json>) -> Result<Arc<dyn Connector>> {
-        Ok(Arc::new(SuccessFactorsConnector::new(Configuration::from_map(configuration)?)?))
+        Ok(Arc::new(match Terms::alone(&configuration)? {
+            Some(terms) => SuccessFactorsConnector::for_requests(terms),
+            None => SuccessFactorsConnector::new(Configuration::from_map(configuration)?)?,
+        }))
     }
 }

@@ -191,7 +191,9 @@ async fn a_name_in_the_assertion_is_a_user_id_unless_the_configuration_says_othe
 #[tokio::test]
 async fn credentials_of_a_request_are_used_for_that_request_only() {
     let tenant = Tenant::with_people(10).await;
-    let wrong = connector_core::Credentials([("company_id".to_owned(), "other".into())].into());
+    let wrong = [("company_id", "other"), ("private_key", tenant.sandbox.private_key_pem())];
+    let wrong = wrong.map(|(key, value)| (key.to_owned(), value.into()));
+    let wrong = connector_core::Credentials(wrong.into());
     let context = Context::new().with_credentials(Some(wrong));
     let request = GetRequest::new("User", "sfapi");
     assert_eq!(tenant.connector.get(&context, &request).await.unwrap_err().kind(), ErrorKind::ServiceAuth);

@@ -1,21 +1,24 @@
 //! The configuration of one tenant.
 
+mod identity;
 mod properties;
 mod reader;
+mod terms;
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use connector_core::object::Secret;
-use connector_core::{Credentials, ErrorKind, Result};
+use connector_core::{ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::Url;
 
 use crate::import::Paging;
 pub(crate) use properties::properties;
 use reader::Reader;
-pub(crate) use reader::is_loopback;
+pub(crate) use reader::{PROXIES, is_loopback};
+pub(crate) use terms::{Brought, Terms};
 
 /// The grant that SuccessFactors documents (reference §1.1.1).
 pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
@@ -23,8 +26,8 @@ pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:sam
 /// What the connector has to know about a tenant. The keys and their meaning stand in the manifest.
 #[derive(Clone)]
 pub struct Configuration {
-    /// The keys as they were given, any of which may be a secret, to be read again with some replaced.
-    keys: BTreeMap<String, Secret>,
+    /// What requests may bring in its place.
+    pub(crate) terms: Arc<Terms>,
     pub(crate) url: Url,
     pub(crate) authentication: Authentication,
     pub(crate) statuses: Vec<char>,
@@ -93,8 +96,9 @@ pub(crate) enum NameId {
 /// How the connector behaves on the network.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpSettings {
-    pub ca_file: Option<String>,
-    pub proxy: Option<Url>,
+    /// The certificate authorities to trust instead of the system's, PEM.
+    pub ca: Option<String>,
+    pub proxy: Option<Secret>,
     pub connect_timeout: Duration,
     pub read_timeout: Duration,
     pub requests_in_flight: usize,
@@ -131,7 +135,7 @@ pub(crate) struct SyncSettings {
 /// Shows which keys are set, and none of their values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Configuration").field("keys", &self.keys).finish_non_exhaustive()
+        f.debug_struct("Configuration").field("terms", &self.terms).finish_non_exhaustive()
     }
 }
 
@@ -144,8 +148,24 @@ impl Configuration {
     /// One error of kind `configuration` that names every wrong key at once, and never a value.
     pub fn from_map(keys: Map<String, Json>) -> Result<Self> {
         let mut reader = Reader::new(&keys);
-        let url = reader.base_url("url");
-        let authentication = authentication(&mut reader, url.as_ref());
+        let connection = connection(&mut reader);
+        let configuration = Self::read(&mut reader, connection);
+        let terms = Terms::read(&mut reader, configuration.as_ref());
+        reader.finish()?;
+        Ok(Self { terms: Arc::new(terms), ..configuration.ok_or_else(incomplete)? })
+    }
+
+    /// A configuration on the terms of another one.
+    fn on_terms(terms: &Arc<Terms>, keys: &Map<String, Json>) -> Result<Self> {
+        let mut reader = Reader::of_request(keys);
+        let connection = connection(&mut reader);
+        let configuration = Self::read(&mut reader, connection);
+        reader.finish()?;
+        Ok(Self { terms: Arc::clone(terms), ..configuration.ok_or_else(incomplete)? })
+    }
+
+    /// Reads all but the connection. What is wrong is the reader's to say.
+    fn read(reader: &mut Reader<'_>, connection: Option<(Url, Authentication)>) -> Option<Self> {
         let statuses = reader.statuses("statuses");
         let future_hires = reader.flag("future_hires");
         let page_size = reader.number("page_size", 1..=1000);
@@ -162,16 +182,15 @@ impl Configuration {
             null_timestamps: reader.flag("sync_null_timestamps"),
         };
         let api_option_profile = reader.text("api_option_profile").unwrap_or_default();
-        let groups = group_settings(&mut reader);
-        let instance = instance(&mut reader);
+        let groups = group_settings(reader);
+        let instance = instance(reader);
         let lookup_age = reader.seconds("lookup_age", 0..=86_400);
-        let http = http_settings(&mut reader);
-        reader.finish()?;
-        let incomplete =
-            || connector_core::Error::new(ErrorKind::Configuration, "the configuration is incomplete");
-        Ok(Self {
-            url: url.ok_or_else(incomplete)?,
-            authentication: authentication.ok_or_else(incomplete)?,
+        let http = http_settings(reader);
+        let (url, authentication) = connection?;
+        Some(Self {
+            terms: Arc::default(),
+            url,
+            authentication,
             statuses,
             future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
@@ -184,10 +203,6 @@ impl Configuration {
             instance,
             lookup_age,
             http,
-            keys: keys
-                .iter()
-                .filter_map(|(key, value)| Some((key.to_ascii_lowercase(), text(value)?.into())))
-                .collect(),
         })
     }
 
@@ -198,36 +213,6 @@ impl Configuration {
             Authentication::SuppliedAssertion { exchange, .. } => Some(&exchange.company_id),
             Authentication::SuppliedToken(_) => None,
         }
-    }
-
-    /// This configuration with the connection data of one request in the place of its own.
-    ///
-    /// A request that names another host has to bring its own secrets: those of the configuration are
-    /// not sent to wherever a request points.
-    ///
-    /// # Errors
-    ///
-    /// As [`Configuration::from_map`].
-    pub(crate) fn with_credentials(&self, credentials: &Credentials) -> Result<Self> {
-        let mut keys = self.keys.clone();
-        let given: BTreeMap<_, _> =
-            credentials.0.iter().map(|(key, value)| (key.to_ascii_lowercase(), value)).collect();
-        let moved = |key: &str| given.get(key).is_some_and(|value| self.keys.get(key) != Some(*value));
-        if moved("url") || moved("token_url") {
-            keys.retain(|key, _| !properties::is_secret(key));
-            if !given.contains_key("token_url") {
-                keys.remove("token_url");
-            }
-        }
-        for (key, value) in given {
-            // A secret that came with the request replaces the configured one, wherever that came from.
-            for source in ["_file", "_env"] {
-                keys.remove(&format!("{key}{source}"));
-            }
-            keys.insert(key, value.clone());
-        }
-        let exposed = keys.iter().map(|(key, value)| (key.clone(), Json::from(value.expose())));
-        Self::from_map(exposed.collect())
     }
 }
 
@@ -243,6 +228,22 @@ fn text(value: &Json) -> Option<String> {
     }
 }
 
+fn incomplete() -> connector_core::Error {
+    connector_core::Error::new(ErrorKind::Configuration, "the configuration is incomplete")
+}
+
+/// Where the tenant is, and how the connector proves who it is.
+fn connection(reader: &mut Reader<'_>) -> Option<(Url, Authentication)> {
+    let url = reader.base_url("url");
+    let authentication = authentication(reader, url.as_ref());
+    url.zip(authentication)
+}
+
+/// Where tokens are issued unless something else is said.
+fn token_url_at(base: &Url) -> Option<Url> {
+    base.join("/oauth/token").ok()
+}
+
 fn authentication(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<Authentication> {
     if let Some(token) = reader.secret("access_token") {
         return Some(Authentication::SuppliedToken(token));
@@ -256,7 +257,7 @@ fn authentication(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<Authent
 
 fn token_exchange(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<TokenExchange> {
     let given = reader.url("token_url");
-    let token_url = given.or_else(|| base.and_then(|base| base.join("/oauth/token").ok()));
+    let token_url = given.or_else(|| base.and_then(token_url_at));
     let client_id = reader.text("client_id");
     let client_id = reader.require("client_id", client_id);
     let company_id = reader.text("company_id");
@@ -317,7 +318,7 @@ fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {
 
 fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {
     HttpSettings {
-        ca_file: reader.text("ca_file"),
+        ca: reader.file_or_text("ca_file"),
         proxy: reader.proxy("proxy"),
         connect_timeout: reader.seconds("connect_timeout", 1..=600),
         read_timeout: reader.seconds("read_timeout", 1..=3600),
@@ -330,8 +331,10 @@ fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use connector_core::Credentials;
     use serde_json::json;
+
+    use super::*;
 
     fn read(keys: Json) -> Result<Configuration> {
         Configuration::from_map(keys.as_object().unwrap().clone())
@@ -404,41 +407,93 @@ mod tests {
         assert!(matches!(configuration.authentication, Authentication::SuppliedToken(_)));
     }
 
+    /// The assertion that a configuration makes for what a request brings.
+    fn brought<const N: usize>(keys: &Json, data: [(&str, &str); N]) -> Result<AssertionSettings> {
+        let terms = read(keys.clone()).unwrap().terms;
+        let data = data.map(|(key, value)| (key.to_owned(), Secret::from(value)));
+        let admitted = terms.admit(&Credentials(data.into()))?;
+        match terms.configuration(&admitted)?.authentication {
+            Authentication::SignedAssertion(settings) => Ok(*settings),
+            _ => panic!("the way of authenticating changed"),
+        }
+    }
+
     #[test]
-    fn credentials_of_a_request_replace_the_configured_ones() {
-        let configuration = read(complete()).unwrap();
-        let credentials = Credentials(BTreeMap::from([("USERNAME".to_owned(), "other".into())]));
-        let Authentication::SignedAssertion(settings) =
-            configuration.with_credentials(&credentials).unwrap().authentication
-        else {
-            panic!("the way of authenticating changed")
-        };
-        assert_eq!(settings.username, "other");
+    fn connection_data_of_a_request_replace_the_configured_ones() {
+        let mut keys = complete();
+        keys["private_key_passphrase"] = json!("p");
+        let settings = brought(&keys, [("USERNAME", "other"), ("private_key", "k2")]).unwrap();
+        assert_eq!((settings.username.as_str(), settings.private_key.expose()), ("other", "k2"));
+        assert!(settings.passphrase.is_none(), "that of another key");
     }
 
     #[test]
     fn a_request_to_another_host_brings_its_own_secrets() {
+        let mut keys = complete();
+        keys["allow_hosts"] = json!(["https://elsewhere.example"]);
         for elsewhere in ["url", "token_url"] {
-            let there = (elsewhere.to_owned(), Secret::from("https://elsewhere.example/"));
-            let configuration = read(complete()).unwrap();
-            let refused = configuration.with_credentials(&Credentials(BTreeMap::from([there.clone()])));
-            assert!(refused.unwrap_err().to_string().contains("private_key"), "{elsewhere}");
-            let own = Credentials(BTreeMap::from([there, ("private_key".to_owned(), "k2".into())]));
-            let Authentication::SignedAssertion(settings) =
-                configuration.with_credentials(&own).unwrap().authentication
-            else {
-                panic!("the way of authenticating changed")
-            };
+            let there = (elsewhere, "https://elsewhere.example/");
+            assert!(brought(&keys, [there]).unwrap_err().to_string().contains("private_key"), "{elsewhere}");
+            let settings = brought(&keys, [there, ("private_key", "k2")]).unwrap();
             assert_eq!(settings.private_key.expose(), "k2");
             assert_eq!(settings.exchange.token_url.host_str(), Some("elsewhere.example"));
         }
     }
 
     #[test]
+    fn what_is_named_again_beside_another_host_stays_as_it_is_named() {
+        let mut keys = complete();
+        keys["allow_hosts"] = json!("https://elsewhere.example");
+        let moved = [
+            ("url", "https://elsewhere.example"),
+            ("private_key", "k2"),
+            ("client_id", "another"),
+            ("token_url", "https://api4.successfactors.com/oauth/token"),
+            ("issuer", "abc"),
+        ];
+        let settings = brought(&keys, moved).unwrap();
+        assert_eq!(settings.exchange.token_url.host_str(), Some("api4.successfactors.com"));
+        assert_eq!(settings.issuer, "abc");
+    }
+
+    #[test]
     fn a_request_that_repeats_the_host_keeps_the_secrets() {
-        let url = complete()["url"].as_str().unwrap().to_owned();
-        let same = Credentials(BTreeMap::from([("url".to_owned(), url.into())]));
-        assert!(read(complete()).unwrap().with_credentials(&same).is_ok());
+        assert!(brought(&complete(), [("url", complete()["url"].as_str().unwrap())]).is_ok());
+    }
+
+    #[test]
+    fn a_proxy_of_no_known_kind_is_refused_and_its_password_shown_nowhere() {
+        let at = |proxy: &str| {
+            let mut keys = complete();
+            keys["proxy"] = json!(proxy);
+            read(keys)
+        };
+        for kind in ["http", "https", "socks4", "socks4a", "socks5", "socks5h", "HTTP"] {
+            let configuration = at(&format!("{kind}://u:hush@127.0.0.1:1")).unwrap();
+            assert!(!format!("{configuration:?}{:?}", configuration.http).contains("hush"));
+        }
+        for wrong in [
+            "htpp://u:hush@127.0.0.1:1",
+            "ftp://h:1",
+            "foo://h",
+            "h:1",
+            "u:hush@h:1",
+            "http://h/path|",
+            "http://h?hush",
+            "http://",
+            "file:///etc/passwd",
+        ] {
+            let message = at(wrong).unwrap_err().to_string();
+            assert!(message.contains("proxy is not the URL of an HTTP or SOCKS proxy"), "{wrong}: {message}");
+            assert!(!message.contains("hush"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_given_twice_is_named() {
+        let mut keys = complete();
+        keys["UserName"] = json!("other");
+        assert!(read(keys).unwrap_err().to_string().contains("given twice"));
     }
 
     #[test]

@@ -72,8 +72,10 @@ const KEYS: &[Key] = &[
     key("max_retry_wait", "Longest wait", "The longest wait before a repeat, in seconds; if the tenant asks for more, the call fails and says when to come back.").default("60"),
     key("connect_timeout", "Connect timeout", "In seconds.").default("15"),
     key("read_timeout", "Read timeout", "How long the tenant may be silent, in seconds. Its gateway gives up after 420 (KBA 3308167).").default("450"),
+    key("allow_hosts", "Allowed hosts", "The hosts that url and token_url of a request may name, each with scheme and port, such as https://api4.successfactors.com, separated by commas. The configured tenant's if absent. Needed where every request brings its connection."),
+    key("allow_users", "Allowed users", "The users, separated by commas, in whose name a request may work without bringing a secret: the configured private_key signs for them. Nobody but username if absent."),
     key("ca_file", "CA certificates", "A PEM file of the certificate authorities to trust instead of the system's."),
-    key("proxy", "Proxy", "The URL of an HTTP or SOCKS proxy; the environment's if absent."),
+    key("proxy", "Proxy", "The URL of an HTTP or SOCKS proxy (http, https, socks4, socks4a, socks5, socks5h); the environment's if absent."),
 ];
 
 /// The keys of the configuration, for manifests, forms and help texts.
@@ -86,10 +88,10 @@ pub(super) fn default_of(name: &str) -> Option<&'static str> {
     KEYS.iter().find(|key| key.name == name).and_then(|key| key.default)
 }
 
-/// Whether a key holds a secret, or says where one is.
-pub(super) fn is_secret(name: &str) -> bool {
-    let base = name.strip_suffix("_file").or_else(|| name.strip_suffix("_env")).unwrap_or(name);
-    KEYS.iter().any(|key| key.secret && (key.name == base || key.name == name))
+/// Whether a key says where a secret is.
+pub(super) fn is_source(name: &str) -> bool {
+    let base = name.strip_suffix("_file").or_else(|| name.strip_suffix("_env"));
+    base.is_some_and(|base| KEYS.iter().any(|key| key.secret && key.name == base))
 }
 
 fn expand(key: &Key) -> Vec<ConfigurationProperty> {

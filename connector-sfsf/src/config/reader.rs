@@ -7,29 +7,57 @@ use std::time::Duration;
 use connector_core::object::Secret;
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
-use url::{Host, Url};
+use url::{Host, Origin, Url};
 
-use super::properties::{default_of, properties};
+use super::properties::{default_of, is_source, properties};
+use crate::files;
+
+/// The kinds of proxies that there are. The HTTP client passes over others, and asks the tenant directly.
+pub(crate) const PROXIES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
 /// A reader over the keys of a configuration. Keys compare without case, as hosts spell them variously.
 pub(super) struct Reader<'a> {
     keys: BTreeMap<String, &'a Json>,
     problems: Vec<(String, String)>,
+    /// What stands in the files and variables that keys name, under the key that it is for.
+    found: BTreeMap<String, Secret>,
+    /// Whether the keys are a request's: no file is opened and no variable looked up.
+    is_request: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(map: &'a Map<String, Json>) -> Self {
         let known: Vec<_> = properties().into_iter().map(|property| property.name).collect();
-        let mut reader = Self { keys: BTreeMap::new(), problems: Vec::new() };
+        let mut reader =
+            Self { keys: BTreeMap::new(), problems: Vec::new(), found: BTreeMap::new(), is_request: false };
         for (key, value) in map {
             let name = key.to_ascii_lowercase();
             if !known.contains(&name) {
                 reader.wrong(key, "is not a key of the configuration");
-            } else if !value.is_null() {
-                reader.keys.insert(name, value);
+            } else if !value.is_null() && reader.keys.insert(name, value).is_some() {
+                reader.wrong(key, "is given twice, spelled differently");
             }
         }
         reader
+    }
+
+    /// A reader over what a request brought, and what an operator set down before.
+    pub fn of_request(map: &'a Map<String, Json>) -> Self {
+        Self { is_request: true, ..Self::new(map) }
+    }
+
+    /// Whether a key is given, itself or as the name of a file or a variable.
+    pub fn has(&self, key: &str) -> bool {
+        ["", "_file", "_env"].iter().any(|form| self.keys.contains_key(&format!("{key}{form}")))
+    }
+
+    /// The keys that were read, as texts, with what stands in files and variables in its place.
+    pub fn texts(&self) -> BTreeMap<String, Secret> {
+        let given = self.keys.iter().filter(|(key, _)| !is_source(key));
+        let given = given.filter_map(|(key, value)| Some((key.clone(), super::text(value)?.into())));
+        let mut texts: BTreeMap<_, _> = given.collect();
+        texts.extend(self.found.clone());
+        texts
     }
 
     /// One error that names every wrong key.
@@ -38,11 +66,9 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let list: Vec<_> = self.problems.iter().map(|(key, what)| format!("{key} {what}")).collect();
-        Err(Error::new(
-            ErrorKind::Configuration,
-            format!("the configuration is not usable: {}", list.join("; ")),
-        )
-        .with_advice("docs/configuration.md describes every key"))
+        let whose = if self.is_request { "connection of the request" } else { "configuration" };
+        Err(Error::new(ErrorKind::Configuration, format!("the {whose} is not usable: {}", list.join("; ")))
+            .with_advice("docs/configuration.md describes every key"))
     }
 
     pub fn wrong(&mut self, key: &str, what: impl Into<String>) {
@@ -92,19 +118,57 @@ impl<'a> Reader<'a> {
         } else {
             inline
         };
-        found.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).map(Secret::new)
+        let secret = found.map(|text| Secret::new(text.trim())).filter(|text| !text.expose().is_empty())?;
+        self.found.insert(key.to_owned(), secret.clone());
+        Some(secret)
     }
 
     /// A PEM text, or the name of a file that holds one.
     pub fn file_or_text(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        if text.contains("-----BEGIN") { Some(text) } else { self.readable_file(key, &text) }
+        if self.is_request || text.contains("-----BEGIN") {
+            return Some(text);
+        }
+        let content = self.readable_file(key, &text)?;
+        self.found.insert(key.to_owned(), Secret::new(content.as_str()));
+        Some(content)
     }
 
     fn readable_file(&mut self, key: &str, path: &str) -> Option<String> {
-        std::fs::read_to_string(path)
-            .map_err(|error| self.wrong(key, format!("names a file that cannot be read ({})", error.kind())))
+        files::read_text(path.as_ref(), files::LONGEST)
+            .map_err(|error| self.wrong(key, format!("names a file that cannot be read ({error})")))
             .ok()
+    }
+
+    /// Texts: a list of them, or one with commas between them.
+    pub fn list(&mut self, key: &str) -> Vec<String> {
+        let given = match self.keys.get(key) {
+            Some(Json::Array(items)) => items.iter().map(super::text).collect(),
+            _ => Some(
+                self.text(key).iter().flat_map(|text| text.split(',')).map(|one| one.trim().into()).collect(),
+            ),
+        };
+        let Some(mut texts) = given.or_else(|| {
+            self.wrong(key, "is not a list of texts");
+            None::<Vec<String>>
+        }) else {
+            return Vec::new();
+        };
+        texts.retain(|text| !text.is_empty());
+        texts
+    }
+
+    /// A list of hosts, each with its scheme, and its port if that is not the scheme's own.
+    pub fn origins(&mut self, key: &str) -> Vec<Origin> {
+        let entries = self.list(key).into_iter();
+        let entry = |text: String| {
+            let url = Url::parse(&text).ok().filter(|url| matches!(url.path(), "" | "/"));
+            if url.is_none() {
+                self.wrong(key, "is not a list of hosts such as https://api4.successfactors.com");
+            }
+            self.safe_url(key, url?).map(|url| url.origin())
+        };
+        entries.filter_map(entry).collect()
     }
 
     pub fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> u64 {
@@ -164,9 +228,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub fn proxy(&mut self, key: &str) -> Option<Url> {
+    /// The address of a proxy, which may hold its password.
+    pub fn proxy(&mut self, key: &str) -> Option<Secret> {
         let text = self.text(key)?;
-        Url::parse(&text).map_err(|error| self.wrong(key, format!("is not a URL ({error})"))).ok()
+        let url = Url::parse(&text).ok().filter(|url| {
+            let nothing_behind = url.query().is_none() && url.fragment().is_none();
+            PROXIES.contains(&url.scheme())
+                && url.has_host()
+                && matches!(url.path(), "" | "/")
+                && nothing_behind
+        });
+        if url.is_none() {
+            let kinds = PROXIES.join(", ");
+            self.wrong(
+                key,
+                format!("is not the URL of an HTTP or SOCKS proxy ({kinds}), with nothing behind the port"),
+            );
+        }
+        url.map(|url| Secret::new(url.as_str()))
     }
 
     /// The root of the API host, whether or not the value goes on to `/odata/v2`.

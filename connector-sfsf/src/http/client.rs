@@ -4,15 +4,13 @@ use connector_core::{Error, ErrorKind, Result};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Proxy};
 
-use crate::config::{Configuration, is_loopback};
+use crate::config::{Configuration, PROXIES, is_loopback};
 
 /// Builds a client: TLS always verified, no redirects (they would carry credentials elsewhere), no
 /// cookies (a cookie without its CSRF token makes writes fail, reference §11), no retries of its own.
 pub(crate) fn build(configuration: &Configuration) -> Result<Client> {
-    match &configuration.http.ca_file {
-        Some(path) => {
-            basics(configuration)?.tls_certs_only(own_roots(path)?).build().map_err(|e| unusable(&e))
-        }
+    match &configuration.http.ca {
+        Some(pem) => basics(configuration)?.tls_certs_only(own_roots(pem)?).build().map_err(|e| unusable(&e)),
         None => with_public_roots(configuration),
     }
 }
@@ -27,18 +25,37 @@ fn basics(configuration: &Configuration) -> Result<ClientBuilder> {
         .read_timeout(settings.read_timeout);
     match &settings.proxy {
         Some(url) => {
-            let proxy = Proxy::all(url.as_str()).map_err(|_| bad("proxy is not a proxy URL"))?;
+            let proxy = Proxy::all(url.expose()).map_err(|_| bad("proxy is not a proxy URL"))?;
             Ok(builder.proxy(proxy))
         }
         // A tenant on this very machine is not behind the proxy that leads out of it.
         None if configuration.url.host().is_some_and(|host| is_loopback(&host)) => Ok(builder.no_proxy()),
-        None => Ok(builder),
+        None => {
+            check_environment()?;
+            Ok(builder)
+        }
     }
 }
 
-fn own_roots(path: &str) -> Result<Vec<Certificate>> {
-    let pem = std::fs::read(path).map_err(|e| bad(format!("ca_file cannot be read ({})", e.kind())))?;
-    match Certificate::from_pem_bundle(&pem) {
+/// The HTTP client passes over proxies of a kind that it does not know, and asks the tenant directly: against the will
+/// of whoever set the variable.
+fn check_environment() -> Result<()> {
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        let Ok(value) = std::env::var(name) else { continue };
+        let kind = value.split_once("://").map(|(kind, _)| kind.to_ascii_lowercase());
+        if kind.is_some_and(|kind| !PROXIES.contains(&kind.as_str())) {
+            let message = format!(
+                "the environment variable {name} is not the URL of an HTTP or SOCKS proxy ({})",
+                PROXIES.join(", ")
+            );
+            return Err(bad(message).with_advice("correct it, or give proxy in the configuration"));
+        }
+    }
+    Ok(())
+}
+
+fn own_roots(pem: &str) -> Result<Vec<Certificate>> {
+    match Certificate::from_pem_bundle(pem.as_bytes()) {
         Ok(roots) if !roots.is_empty() => Ok(roots),
         _ => Err(bad("ca_file holds no PEM certificate")),
     }

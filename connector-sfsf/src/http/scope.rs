@@ -21,16 +21,7 @@ impl Scope {
 
     /// Runs `work` until it is done, the call is cancelled or its deadline passes.
     pub async fn within<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        let work = self.context.until_cancelled(work);
-        match self.context.deadline() {
-            None => work.await,
-            Some(deadline) => match tokio::time::timeout_at(deadline.into(), work).await {
-                Ok(result) => result,
-                Err(_) => {
-                    Err(Error::new(ErrorKind::Timeout, "the deadline passed before the tenant answered"))
-                }
-            },
-        }
+        within(&self.context, "the deadline passed before the tenant answered", work).await
     }
 
     /// Waits, unless the call would be over before the wait is.
@@ -43,5 +34,21 @@ impl Scope {
             Ok(true)
         })
         .await
+    }
+}
+
+/// Runs `work` until it is done, the call is cancelled or its deadline passes, which this sentence says then.
+pub(crate) async fn within<T>(
+    context: &Context,
+    late: &'static str,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let work = context.until_cancelled(work);
+    match context.deadline() {
+        None => work.await,
+        Some(deadline) => match tokio::time::timeout_at(deadline.into(), work).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::new(ErrorKind::Timeout, late)),
+        },
     }
 }
