@@ -44,9 +44,12 @@ pub fn main() -> Exit {
             return Exit::Refused;
         }
     };
+    let mut app = App::new(global, console);
+    if let Err(error) = signals::cancel_on_signal(app.cancellation.clone(), command.patience()) {
+        app.console.error(&Error::internal(format!("signals cannot be watched: {error}")));
+        return Exit::Refused;
+    }
     let exit = runtime.block_on(async {
-        let mut app = App::new(global, console);
-        signals::cancel_on_signal(app.cancellation.clone());
         let result = app.run(&command).await;
         app.finish(result).await
     });

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use connector_core::operation::GetRequest;
 use connector_core::{Connector, Context, Credentials, Error, ErrorKind, Provider, Result};
 use connector_sfsf::SuccessFactorsProvider;
+use rsa::pkcs8::pkcs5::pbes2::Parameters;
+use rsa::pkcs8::{LineEnding, PrivateKeyInfo, SecretDocument};
 use sandbox::Options;
 use serde_json::{Value as Json, json};
 use tests::Tenant;
@@ -352,4 +354,29 @@ async fn a_value_that_no_connection_has_is_refused_unread() {
     let error = refused(&tenant.connector, &long, &[&tenant]).await;
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().contains("private_key"), "{error}");
+}
+
+/// The key of a tenant, encrypted with so many rounds of PBKDF2.
+fn encrypted(tenant: &Tenant, rounds: u32) -> String {
+    let (_, key) = SecretDocument::from_pem(tenant.sandbox.private_key_pem()).unwrap();
+    let scheme = Parameters::pbkdf2_sha256_aes256cbc(rounds, b"saltsalt", &[7; 16]).unwrap();
+    let key = PrivateKeyInfo::try_from(key.as_bytes()).unwrap().encrypt_with_params(scheme, "p").unwrap();
+    key.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF).unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_key_that_takes_too_much_to_decrypt_is_refused_and_any_other_one_is_used() {
+    let tenant = Tenant::with_people(2).await;
+    let keys = |rounds| json!({"private_key": encrypted(&tenant, rounds), "private_key_passphrase": "p"});
+    assert!(ask(&tenant.connector, &keys(100_000)).await.is_ok());
+    for error in [
+        refused(&tenant.connector, &keys(1_000_001), &[&tenant]).await,
+        SuccessFactorsProvider
+            .open(serde_json::from_value(with(&connection(&tenant), &keys(1_000_001))).unwrap())
+            .map(drop)
+            .unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains("1000001 rounds"), "{error}");
+    }
 }

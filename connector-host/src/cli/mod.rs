@@ -13,6 +13,8 @@ mod search;
 mod stdio;
 mod worker;
 
+use std::time::Duration;
+
 use clap::{Parser, Subcommand};
 
 pub use assignment::Assignment;
@@ -104,6 +106,15 @@ impl Command {
     /// Whether the command brings a tenant of its own.
     pub fn has_own_tenant(&self) -> bool {
         matches!(self, Self::Demo | Self::Sandbox(_))
+    }
+
+    /// How long it may take to end in order after a signal.
+    pub fn patience(&self) -> Duration {
+        const USUAL: Duration = Duration::from_secs(10);
+        match self {
+            Self::Worker(args) => args.work.grace.saturating_add(USUAL),
+            _ => USUAL,
+        }
     }
 
     /// Whether a program reads everything that is written, standard error included.

@@ -1,12 +1,13 @@
 //! `reset-password`: a new password, and nothing else changes.
 
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use connector_core::object::Secret;
 use connector_core::operation::ResetPasswordRequest;
 use connector_core::protocol::Call;
 use connector_core::{Error, Result};
+use connector_sfsf::files;
 
 use super::write;
 use crate::app::App;
@@ -30,12 +31,8 @@ fn password(file: Option<&Path>) -> Result<Secret> {
 }
 
 fn from_file(path: &Path) -> Result<Secret> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Error::invalid_request(format!(
-            "the password file {} cannot be read ({})",
-            path.display(),
-            error.kind()
-        ))
+    let text = files::read_text(path, files::LONGEST).map_err(|error| {
+        Error::invalid_request(format!("the password file {} cannot be read ({error})", path.display()))
     })?;
     single_line(text)
 }
@@ -51,10 +48,8 @@ fn from_prompt() -> Result<Secret> {
 }
 
 fn from_stdin() -> Result<Secret> {
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text).map_err(|error| {
-        Error::invalid_request(format!("standard input cannot be read ({})", error.kind()))
-    })?;
+    let text = files::read_stdin(files::LONGEST)
+        .map_err(|error| Error::invalid_request(format!("standard input cannot be read ({error})")))?;
     single_line(text)
 }
 

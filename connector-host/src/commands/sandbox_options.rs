@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use connector_core::{Error, ErrorKind, Result};
+use connector_sfsf::files;
 use sandbox::{Access, Fault, Options, Profile, Switches};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -50,7 +51,7 @@ pub fn read(args: &SandboxArgs, global: &Global) -> Result<Options> {
 fn parse(path: &Path) -> Result<File> {
     let wrong = |what: String| Error::new(ErrorKind::Configuration, format!("{}: {what}", path.display()));
     let text =
-        std::fs::read_to_string(path).map_err(|error| wrong(format!("cannot be read ({})", error.kind())))?;
+        files::read_text(path, files::LONGEST).map_err(|error| wrong(format!("cannot be read ({error})")))?;
     toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))
 }
 

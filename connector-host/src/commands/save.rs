@@ -1,12 +1,12 @@
 //! `save`: create an object or change it.
 
-use std::io::Read;
 use std::path::Path;
 
 use connector_core::object::{AttributeDelta, Change};
 use connector_core::operation::SaveRequest;
 use connector_core::protocol::Call;
 use connector_core::{Error, Result};
+use connector_sfsf::files;
 use serde_json::Value as Json;
 
 use super::{secrets, write};
@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::cli::{Assignment, SaveArgs};
 use crate::exit::Exit;
 use crate::stop::Stop;
+
+/// A JSON object of changes is no longer, in bytes: as a request of the protocol.
+const LONGEST: u64 = 16 << 20;
 
 /// Makes the object as described, and shows what changed and what was so already.
 pub async fn run(args: &SaveArgs, app: &mut App) -> Result<Exit, Stop> {
@@ -42,15 +45,9 @@ fn changes(args: &SaveArgs) -> Result<Vec<AttributeDelta>> {
 }
 
 fn read(path: &Path) -> Result<String> {
-    let read = if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().lock().read_to_string(&mut text).map(|_| text)
-    } else {
-        std::fs::read_to_string(path)
-    };
-    read.map_err(|error| {
-        Error::invalid_request(format!("{} cannot be read ({})", path.display(), error.kind()))
-    })
+    let is_stdin = path == Path::new("-");
+    let read = if is_stdin { files::read_stdin(LONGEST) } else { files::read_text(path, LONGEST) };
+    read.map_err(|error| Error::invalid_request(format!("{} cannot be read ({error})", path.display())))
 }
 
 /// The forms of the wire protocol: a value, a list, null, `{"add":[…],"remove":[…]}`.

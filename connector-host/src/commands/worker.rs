@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use connector_core::{Error, ErrorKind, log};
-use connector_sfsf::SuccessFactorsProvider;
+use connector_core::{Dispatcher, Error, ErrorKind, Provider as _, log};
+use connector_sfsf::{SuccessFactorsProvider, files};
 use lapin::Connection;
 use serde_json::json;
 
@@ -14,8 +14,8 @@ use crate::cli::{BrokerArgs, CodecName, WorkArgs, WorkerArgs, WorkerCommand};
 use crate::exit::Exit;
 use crate::stop::Stop;
 use crate::worker::{
-    Brokers, Codec, Connectors, Mapping, Memory, Names, Settings, Shape, TlsFiles, Worker, declare,
-    holds_password, replay, supervise,
+    Brokers, Codec, Mapping, Memory, Names, Settings, Shape, TlsFiles, Worker, declare, holds_password,
+    replay, supervise,
 };
 
 /// Whatever the sender says, a request takes no longer: brokers give up on workers after half an hour.
@@ -56,7 +56,8 @@ async fn serve(
         CodecName::Native => Codec::Native,
         CodecName::Openiam => Codec::OpenIam(Box::new(Mapping::read(args.mapping.as_deref())?)),
     };
-    let connectors = Connectors::new(Arc::new(SuccessFactorsProvider), app.stored_configuration().await?)?;
+    let configuration = app.stored_configuration().await?.ok_or_else(nothing_given)?;
+    let dispatcher = Dispatcher::new(SuccessFactorsProvider.open(configuration)?);
     let queues = if args.queue.is_empty() { names.requests() } else { args.queue.clone() };
     let settings = Settings {
         brokers,
@@ -69,12 +70,19 @@ async fn serve(
         deliveries: args.max_deliveries,
         grace: args.grace,
     };
-    let worker = Arc::new(Worker::new(settings, codec, connectors, memory));
+    let worker = Arc::new(Worker::new(settings, codec, dispatcher, memory));
     if let Some(address) = args.health {
         worker.serve_health(address).await?;
     }
     supervise(worker, app.cancellation.clone()).await;
     Ok(Exit::Done)
+}
+
+fn nothing_given() -> Error {
+    Error::new(ErrorKind::Configuration, "there is no configuration").with_advice(
+        "give --config FILE; or, if each message brings its connection, the hosts that messages may name: \
+         --set allow_hosts=https://api4.successfactors.com",
+    )
 }
 
 async fn topology(names: &Names, brokers: &Brokers, shape: Shape, app: &mut App) -> Result<Exit, Stop> {
@@ -136,8 +144,8 @@ fn brokers(args: &BrokerArgs) -> Result<Brokers, Error> {
 }
 
 fn first_line(path: &Path) -> Result<String, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let sentence = format!("{} cannot be read ({})", path.display(), error.kind());
+    let text = files::read_text(path, files::LONGEST).map_err(|error| {
+        let sentence = format!("{} cannot be read ({error})", path.display());
         Error::new(ErrorKind::Configuration, sentence)
     })?;
     Ok(text.lines().next().unwrap_or_default().to_owned())

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use connector_core::{Error, ErrorKind, Result};
+use connector_sfsf::files;
 use serde_json::Value as Json;
 
 use super::{Keys, Layer, keys};
@@ -14,8 +15,8 @@ use crate::console::Console;
 ///
 /// A file that cannot be read or understood. No part of its text is repeated: it may hold a key.
 pub fn read(path: &Path, console: &Console) -> Result<Layer> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| unusable(path, &format!("cannot be read ({})", error.kind())))?;
+    let text = files::read_text(path, files::LONGEST)
+        .map_err(|error| unusable(path, &format!("cannot be read ({error})")))?;
     let mut keys = parse(path, &text).map_err(|what| unusable(path, &what))?;
     if holds_secret(&keys) && readable_by_others(path) {
         console.warn(format_args!("{} holds a secret and others can read it: chmod 600 {0}", path.display()));
@@ -65,7 +66,10 @@ fn resolve(keys: &mut Keys, directory: &Path) {
 }
 
 fn holds_secret(keys: &Keys) -> bool {
-    keys.keys().any(|key| keys::is_secret(&key.to_ascii_lowercase()))
+    keys.iter().any(|(key, value)| {
+        let key = key.to_ascii_lowercase();
+        keys::is_secret(&key) || value.as_str().is_some_and(|text| keys::holds_password(&key, text))
+    })
 }
 
 #[cfg(unix)]

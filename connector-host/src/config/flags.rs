@@ -18,6 +18,9 @@ pub fn read(flags: &[String]) -> Result<Layer> {
         if keys::is_secret(&key) {
             return Err(secret(&key));
         }
+        if keys::holds_password(&key, value) {
+            return Err(password(&key));
+        }
         values.insert(key, Json::String(value.to_owned()));
     }
     Ok(Layer::new(values))
@@ -26,6 +29,15 @@ pub fn read(flags: &[String]) -> Result<Layer> {
 /// Without the text: it may be a secret that was typed in the wrong place.
 fn no_assignment() -> Error {
     Error::new(ErrorKind::Configuration, "--set takes KEY=VALUE, for example --set page_size=500")
+}
+
+fn password(key: &str) -> Error {
+    let message =
+        format!("{key} holds a password, which does not belong on a command line, where others can see it");
+    Error::new(ErrorKind::Configuration, message).with_advice(format!(
+        "put {key} into the configuration file or into the environment as SFSF_{}",
+        key.to_ascii_uppercase()
+    ))
 }
 
 fn secret(key: &str) -> Error {
@@ -49,6 +61,20 @@ mod tests {
             "{error}"
         );
         assert!(!error.contains("hush"), "{error}");
+    }
+
+    #[test]
+    fn a_password_of_a_proxy_is_refused_and_a_proxy_without_one_is_not() {
+        for proxy in
+            ["http://u:hush@proxy:3128", "socks5://:hush@proxy", "u:hush@proxy:3128", "HTTP://u:hush@[::1]"]
+        {
+            let error = read(&[format!("Proxy={proxy}")]).unwrap_err().to_string();
+            assert!(
+                error.contains("proxy") && error.contains("SFSF_PROXY") && !error.contains("hush"),
+                "{error}"
+            );
+        }
+        assert!(read(&["proxy=http://proxy.example:3128".to_owned()]).is_ok());
     }
 
     #[test]

@@ -19,6 +19,11 @@ pub fn is_secret(key: &str) -> bool {
         .any(|property| property.confidential && property.name == key)
 }
 
+/// Whether this value of a key holds a password although the key as such is no secret: an address with a user.
+pub fn holds_password(key: &str, value: &str) -> bool {
+    key == "proxy" && value.contains('@')
+}
+
 /// Whether the value of this key names a file, or may.
 pub fn is_file(key: &str) -> bool {
     FILES.contains(&key) || key.strip_suffix("_file").is_some_and(is_secret)

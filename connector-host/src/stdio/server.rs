@@ -82,7 +82,7 @@ impl Stdio {
                 tracing::info!(client = hello.client.unwrap_or_default(), "a client says hello");
                 Ok(Outcome::Welcome(Box::new(self.welcome())))
             }
-            Control::Open(open) => self.open(open.configuration).map(Outcome::Opened),
+            Control::Open(open) => self.open(open.configuration).await.map(Outcome::Opened),
             Control::Close(close) => match self.sessions.close(&close.session) {
                 Ok(session) => return self.close(id, session),
                 Err(error) => Err(error),
@@ -96,12 +96,19 @@ impl Stdio {
         self.outlet.send(&event).await;
     }
 
-    fn open(&mut self, configuration: Option<serde_json::Map<String, serde_json::Value>>) -> Result<Opened> {
+    /// Opens a session. Files are read and keys decrypted for that, off the threads that serve requests; the messages
+    /// behind this one wait, since they may be for the session.
+    async fn open(
+        &mut self,
+        configuration: Option<serde_json::Map<String, serde_json::Value>>,
+    ) -> Result<Opened> {
         let configuration = configuration.or_else(|| self.host.configuration.clone()).ok_or_else(|| {
             Error::new(ErrorKind::Configuration, "there is no configuration")
                 .with_advice("give params.configuration, or start the program with --config or --sandbox")
         })?;
-        let connector = self.host.provider.open(configuration)?;
+        let provider = Arc::clone(&self.host.provider);
+        let opened = tokio::task::spawn_blocking(move || provider.open(configuration)).await;
+        let connector = opened.unwrap_or_else(|_| Err(Error::internal("the session could not be opened")))?;
         Ok(Opened { session: self.sessions.open(connector) })
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use connector_core::{Error, ErrorKind, Result};
+use connector_sfsf::files;
 use lapin::protocol::{AMQPErrorKind, AMQPHardError, AMQPSoftError};
 use lapin::tcp::{OwnedIdentity, OwnedTLSConfig};
 use lapin::uri::AMQPUri;
@@ -98,8 +99,8 @@ fn parse(text: &str, password: Option<&str>) -> Result<AMQPUri> {
 
 fn read(files: &TlsFiles) -> Result<OwnedTLSConfig> {
     let bytes = |path: &PathBuf| {
-        std::fs::read(path)
-            .map_err(|error| configuration(format!("{} cannot be read ({})", path.display(), error.kind())))
+        files::read(path, files::LONGEST)
+            .map_err(|error| configuration(format!("{} cannot be read ({error})", path.display())))
     };
     let ca = files.ca.as_ref().map(bytes).transpose()?;
     let identity = match (&files.certificate, &files.key) {

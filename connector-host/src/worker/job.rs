@@ -229,13 +229,9 @@ impl Job {
     }
 
     /// Carries a request out once, until its last event.
-    async fn attempt(&self, mut request: Request, answer: &mut Answer<'_>) -> Result<Event, Lost> {
+    async fn attempt(&self, request: Request, answer: &mut Answer<'_>) -> Result<Event, Lost> {
         let id = request.id.clone();
-        let dispatcher = match self.worker.connectors.dispatcher(&mut request.meta) {
-            Ok(dispatcher) => dispatcher,
-            Err(error) => return Ok(failed(&id, error)),
-        };
-        let mut events = dispatcher.dispatch(request, self.cancellation.child_token());
+        let mut events = self.worker.dispatcher.dispatch(request, self.cancellation.child_token());
         while let Some(event) = events.next().await {
             if event.is_final() {
                 return Ok(event);

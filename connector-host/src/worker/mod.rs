@@ -8,7 +8,6 @@ mod answer;
 mod backoff;
 mod broker;
 mod codec;
-mod connectors;
 mod envelope;
 mod failure;
 mod health;
@@ -30,9 +29,10 @@ mod topology;
 use std::sync::Arc;
 use std::time::Duration;
 
+use connector_core::Dispatcher;
+
 pub use broker::{Brokers, TlsFiles, holds_password};
 pub use codec::Codec;
-pub use connectors::Connectors;
 pub use memory::Memory;
 pub use names::Names;
 pub use openiam::Mapping;
@@ -70,7 +70,7 @@ pub struct Settings {
 pub struct Worker {
     settings: Settings,
     codec: Codec,
-    connectors: Connectors,
+    dispatcher: Dispatcher,
     memory: Memory,
     order: Order,
     parked: Parked,
@@ -79,10 +79,10 @@ pub struct Worker {
 
 impl Worker {
     /// A worker that has not connected yet.
-    pub fn new(settings: Settings, codec: Codec, connectors: Connectors, memory: Memory) -> Self {
+    pub fn new(settings: Settings, codec: Codec, dispatcher: Dispatcher, memory: Memory) -> Self {
         let metrics = Arc::new(Metrics::default());
         let (order, parked) = (Order::default(), Parked::default());
-        Self { settings, codec, connectors, memory, order, parked, metrics }
+        Self { settings, codec, dispatcher, memory, order, parked, metrics }
     }
 
     /// Serves health and metrics at this address, until the worker is gone.

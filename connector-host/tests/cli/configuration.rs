@@ -111,3 +111,63 @@ fn a_tenant_on_this_machine_is_reached_past_the_proxy_of_the_environment() {
     }
     finish(&mut command).expect(0);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_never_ends_is_refused_at_once_wherever_it_is_named() {
+    let tenant = Tenant::new(5);
+    let pipe = tenant.path("pipe").display().to_string();
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let pipe = pipe.as_str();
+    for endless in [pipe, "/dev/zero"] {
+        let set = |key: &str| format!("--set={key}={endless}");
+        let uid = tenant.sandbox.user_id();
+        for arguments in [
+            &["--config", endless, "test"][..],
+            &[&set("private_key_file"), "test"],
+            &[&set("access_token_file"), "test"],
+            &[&set("private_key_passphrase_file"), "test"],
+            &[&set("certificate"), "test"],
+            &[&set("ca_file"), "test"],
+            &["reset-password", uid, "--password-file", endless],
+            &["save", uid, "--json", endless],
+            &["worker", "--broker-password-file", endless],
+            &["worker", "--broker", "amqps://127.0.0.1:1", "--broker-ca-file", endless],
+            &["worker", "--broker", "amqp://127.0.0.1:1", "--codec", "openiam", "--mapping", endless],
+        ] {
+            let mut command = if arguments[0] == "--config" { program() } else { tenant.program(&[]) };
+            let answer = finish(command.args(arguments).timeout(std::time::Duration::from_secs(20)));
+            assert_eq!(answer.code, 2, "{arguments:?}: {}", answer.stderr);
+            assert!(answer.stderr.contains("not a regular file"), "{arguments:?}: {}", answer.stderr);
+        }
+    }
+    assert!(tenant.sandbox.requests().is_empty());
+}
+
+#[test]
+fn a_password_of_a_proxy_is_not_taken_on_the_command_line_and_shown_nowhere() {
+    let tenant = Tenant::new(5);
+    let answer = tenant.run(&["--set", "proxy=http://u:hush@127.0.0.1:1", "test"]).expect(2);
+    assert!(answer.stderr.contains("SFSF_PROXY"), "{}", answer.stderr);
+    let proxy = |address: &str| {
+        let mut command = tenant.program(&["--set", "max_attempts=1", "--log-level", "trace", "test"]);
+        let answer = finish(command.env("SFSF_PROXY", address));
+        assert!(!format!("{}{}", answer.stdout, answer.stderr).contains("hush"), "{}", answer.stderr);
+        answer.code
+    };
+    assert_eq!((proxy("http://u:hush@127.0.0.1:1"), proxy("htpp://u:hush@127.0.0.1:1")), (3, 2));
+    assert!(tenant.sandbox.requests().is_empty(), "the tenant was asked past the proxy");
+}
+
+#[test]
+fn a_proxy_of_the_environment_of_no_known_kind_is_refused_where_it_would_be_used() {
+    let tenant = Tenant::new(5);
+    let ask = |url: &str| {
+        let mut command =
+            tenant.program(&["--set", &format!("url={url}"), "--set", "max_attempts=1", "test"]);
+        finish(command.env("HTTPS_PROXY", "htpp://u:hush@127.0.0.1:1"))
+    };
+    let answer = ask("https://tenant.invalid").expect(2);
+    assert!(answer.stderr.contains("HTTPS_PROXY") && !answer.stderr.contains("hush"), "{}", answer.stderr);
+    assert_eq!(ask(&tenant.sandbox.base_url()).code, 0, "a tenant on this machine is behind no proxy");
+}

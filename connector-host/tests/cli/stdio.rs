@@ -165,6 +165,42 @@ fn the_output_is_protocol_and_the_log_is_json_at_every_level_and_neither_holds_a
 }
 
 #[test]
+#[cfg(unix)]
+fn what_a_session_or_a_request_brings_stops_nobody_else() {
+    let tenant = Tenant::new(10);
+    let mut talk = Conversation::start(&tenant, &[]);
+    let pipe = tenant.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut keys = tenant.keys();
+    keys["private_key_file"] = json!(pipe);
+    for id in 1..=8 {
+        talk.send(&json!({"id": id, "method": "open", "params": {"configuration": keys}}));
+        let credentials = json!({"access_token_file": pipe, "page_size": id.to_string()});
+        talk.send(&json!({"id": id + 100, "method": "test", "params": {"meta": {"deadline_ms": 2000, "credentials": credentials}}}));
+    }
+    let get = json!({"id": 99, "method": "get", "params": {"object_class": "User", "uid": tenant.sandbox.user_id()}});
+    talk.send(&get);
+    let mut kinds = std::collections::BTreeMap::new();
+    while kinds.len() < 17 {
+        let line = talk.receive();
+        let kind = line["error"]["data"]["kind"].as_str().unwrap_or("done").to_owned();
+        kinds.insert(line["id"].as_i64().unwrap(), kind);
+    }
+    for (id, kind) in kinds {
+        let expected = if id == 99 {
+            "done"
+        } else if id > 100 {
+            "invalid_request"
+        } else {
+            "configuration"
+        };
+        assert_eq!(kind, expected, "{id}");
+    }
+    assert!(Command::new("kill").arg(talk.child.id().to_string()).status().unwrap().success());
+    assert_eq!(ended(talk.child).0, Some(0));
+}
+
+#[test]
 fn a_request_chooses_its_own_level() {
     let tenant = Tenant::new(10);
     let mut talk = Conversation::start(&tenant, &["--log-level", "off"]);

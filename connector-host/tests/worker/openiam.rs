@@ -7,7 +7,7 @@ use crate::support::{Scene, Worker};
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_of_openiam_is_answered_with_the_connection_in_the_message() {
     let Some(scene) = Scene::new(10).await else { return };
-    let _worker = Worker::start(scene.program(&["--codec", "openiam"]));
+    let _worker = Worker::start(scene.without_connection(&["--codec", "openiam"]));
     let mut requester = scene.requester().await;
     let message = |operation: &str, more: Json| {
         let mut message = scene.credentials();

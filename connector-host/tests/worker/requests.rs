@@ -8,8 +8,8 @@ use crate::support::{Requester, Scene, request};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_is_answered_with_its_correlation_id_and_the_connection_may_come_in_the_message() {
     let Some(scene) = Scene::new(10).await else { return };
-    // This worker has no configuration.
-    let _worker = crate::support::Worker::start(scene.program(&[]));
+    // This worker has no connection of its own.
+    let _worker = crate::support::Worker::start(scene.without_connection(&[]));
     let mut requester = scene.requester().await;
     let mut get = json!({"object_class": "User", "uid": scene.sandbox.user_id(), "meta": {"credentials": scene.credentials()}});
     requester.read("c-1", &request("get", get.clone())).await;
@@ -18,6 +18,50 @@ async fn a_request_is_answered_with_its_correlation_id_and_the_connection_may_co
     get["meta"] = json!({});
     requester.read("c-2", &request("get", get)).await;
     assert_eq!(requester.reply().await.1["error"]["data"]["kind"], "configuration");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_names_no_file_no_variable_and_no_host_that_is_not_allowed_whatever_the_worker_has() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let elsewhere =
+        sandbox::Sandbox::start(sandbox::Options { people: 2, ..Default::default() }).await.unwrap();
+    let with_connection = scene.worker(&[]);
+    ask_for_what_is_not_theirs(&scene, &elsewhere).await;
+    drop(with_connection);
+    let _worker = crate::support::Worker::start(scene.without_connection(&[]));
+    ask_for_what_is_not_theirs(&scene, &elsewhere).await;
+}
+
+async fn ask_for_what_is_not_theirs(scene: &Scene, elsewhere: &sandbox::Sandbox) {
+    let mut requester = scene.requester().await;
+    let here = scene.sandbox.base_url();
+    let id = uuid::Uuid::new_v4();
+    for (number, (key, credentials)) in [
+        ("access_token_env", json!({"url": elsewhere.base_url(), "access_token_env": "PATH"})),
+        ("access_token_file", json!({"url": here, "access_token_file": "/etc/hostname"})),
+        ("ca_file", json!({"ca_file": "/dev/zero"})),
+        ("proxy", json!({"proxy": elsewhere.base_url()})),
+        ("url", json!({"url": elsewhere.base_url(), "access_token": "x"})),
+        ("token_url", json!({"token_url": elsewhere.base_url(), "assertion": "<x/>"})),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let meta = json!({"credentials": credentials});
+        requester.read(&format!("{id}-{number}"), &request("test", json!({"meta": meta}))).await;
+        let (_, reply) = requester.reply().await;
+        let error = &reply["error"];
+        assert_eq!(error["data"]["kind"], "invalid_request", "{key}: {reply}");
+        assert!(error["message"].as_str().unwrap().contains(key), "{key}: {reply}");
+    }
+    assert!(elsewhere.requests().is_empty() && scene.sandbox.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_without_connection_and_without_hosts_takes_no_message() {
+    let Some(scene) = Scene::new(10).await else { return };
+    let said = scene.run(&[], 2);
+    assert!(said.contains("allow_hosts"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

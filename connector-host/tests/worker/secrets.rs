@@ -31,7 +31,8 @@ async fn no_password_token_or_key_is_in_anything_that_a_run_leaves_behind() {
     traces.push(("log", worker.log()));
     traces.push(("memory", String::from_utf8_lossy(&std::fs::read(&memory).unwrap()).into_owned()));
 
-    let mut worker = Worker::start(scene.program(&[&common[..], &["--codec", "openiam"]].concat()));
+    let mut worker =
+        Worker::start(scene.without_connection(&[&common[..], &["--codec", "openiam"]].concat()));
     ask_as_openiam(&scene, &mut requester, &mut traces).await;
     worker.signal("TERM");
     worker.end().await;

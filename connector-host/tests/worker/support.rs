@@ -94,6 +94,13 @@ impl Scene {
         command
     }
 
+    /// A worker whose messages bring their connections, to the tenant of the scene.
+    pub fn without_connection(&self, arguments: &[&str]) -> Command {
+        let mut command = self.program(arguments);
+        command.arg("--set").arg(format!("allow_hosts={}", self.sandbox.base_url()));
+        command
+    }
+
     /// Runs a command to its end, and gives what it says.
     #[track_caller]
     pub fn run(&self, arguments: &[&str], code: i32) -> String {

@@ -102,7 +102,10 @@ impl<'a> Reader<'a> {
     /// A secret: inline, from `<key>_file`, or from the environment variable that `<key>_env` names.
     pub fn secret(&mut self, key: &str) -> Option<Secret> {
         let (file_key, variable_key) = (format!("{key}_file"), format!("{key}_env"));
-        let sources = [self.text(key), self.text(&file_key), self.text(&variable_key)];
+        let mut sources = [self.text(key), self.text(&file_key), self.text(&variable_key)];
+        if self.is_request {
+            sources[1..].fill(None);
+        }
         if sources.iter().flatten().count() > 1 {
             self.wrong(key, format!("is given twice; give one of {key}, {file_key} and {variable_key}"));
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use connector_core::{Error, ErrorKind, Result};
+use connector_sfsf::files;
 use serde::Deserialize;
 
 /// The mapping that holds unless a file says otherwise.
@@ -75,8 +76,8 @@ impl Mapping {
         let Some(path) = file else { return Self::with("") };
         let wrong =
             |what: String| Error::new(ErrorKind::Configuration, format!("{}: {what}", path.display()));
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| wrong(format!("cannot be read ({})", error.kind())))?;
+        let text = files::read_text(path, files::LONGEST)
+            .map_err(|error| wrong(format!("cannot be read ({error})")))?;
         Self::with(&text).map_err(|error| wrong(error.message().to_owned()))
     }
 
