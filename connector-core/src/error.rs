@@ -158,8 +158,10 @@ pub enum Retry {
     },
 }
 
-/// What became of the change that the failed request asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+/// What became of the change that the failed request asked for, from the least to the most.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Nothing was changed.
@@ -267,6 +269,25 @@ impl Error {
     #[must_use]
     pub fn with_effect(mut self, effect: Effect) -> Self {
         self.0.effect = effect;
+        self
+    }
+
+    /// Says that this came behind a change of the same call, of which this became: the effect is at least that,
+    /// and a repeat of the call finds out what is left to do. An error that says as much already stays as it is.
+    #[must_use]
+    pub fn behind(mut self, effect: Effect) -> Self {
+        if self.0.effect >= effect {
+            return self;
+        }
+        let before = match effect {
+            Effect::Applied => "the change, or a part of it, was made before that",
+            _ => "the change may have been made before that",
+        };
+        self.0.message = format!("{}; {before}", self.0.message).into();
+        self.0.effect = effect;
+        if self.0.kind != ErrorKind::Cancelled && self.0.retry == Retry::Never {
+            self.0.retry = Retry::Later { after: None };
+        }
         self
     }
 
@@ -398,6 +419,27 @@ mod tests {
             error.to_string(),
             "get User 'jdoe': there is no User with uid 'jdoe'; check the spelling [correlation c-1]"
         );
+    }
+
+    #[test]
+    fn what_comes_behind_a_change_keeps_its_effect_and_never_lowers_one() {
+        let refused = || Error::new(ErrorKind::PermissionDenied, "no");
+        let error = refused().behind(Effect::Applied);
+        assert_eq!((error.effect(), error.retry()), (Effect::Applied, Retry::Later { after: None }));
+        assert_eq!(error.message(), "no; the change, or a part of it, was made before that");
+        let error = refused().behind(Effect::Unknown);
+        assert_eq!(error.message(), "no; the change may have been made before that");
+        for (own, before) in [
+            (Effect::NotApplied, Effect::NotApplied),
+            (Effect::Unknown, Effect::NotApplied),
+            (Effect::Applied, Effect::Unknown),
+        ] {
+            let error = refused().with_effect(own).behind(before);
+            assert_eq!((error.effect(), error.retry(), error.message()), (own, Retry::Never, "no"));
+        }
+        let after = Some(Duration::from_secs(7));
+        let error = Error::new(ErrorKind::RateLimited, "x").with_retry(Retry::Later { after });
+        assert_eq!(error.behind(Effect::Applied).retry(), Retry::Later { after });
     }
 
     #[test]

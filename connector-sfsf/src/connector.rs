@@ -159,37 +159,32 @@ impl Connector for SuccessFactorsConnector {
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
         if let Class::Entitlement(kind) = Class::of(&request.object_class)? {
-            return entitlement::save(
-                &*self.sessions.of(context).await?,
-                &Scope::new(context),
-                kind,
-                request,
-            )
-            .await;
+            let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
+            return scope.changing(entitlement::save(&session, &scope, kind, request)).await;
         }
-        let session = self.sessions.of(context).await?;
+        let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
         let uid = operation::uid_of(request)?;
-        operation::save(&session, &Scope::new(context), request, &uid).await.map_err(about(&uid))
+        scope.changing(operation::save(&session, &scope, request, &uid)).await.map_err(about(&uid))
     }
 
     async fn delete(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &id.object_class).await?;
-        operation::delete(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
+        let (session, scope) = (self.user_session(context, &id.object_class).await?, Scope::new(context));
+        scope.changing(operation::delete(&session, &scope, id)).await.map_err(about(&id.uid))
     }
 
     async fn suspend(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &id.object_class).await?;
-        operation::suspend(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
+        let (session, scope) = (self.user_session(context, &id.object_class).await?, Scope::new(context));
+        scope.changing(operation::suspend(&session, &scope, id)).await.map_err(about(&id.uid))
     }
 
     async fn resume(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &id.object_class).await?;
-        operation::resume(&session, &Scope::new(context), id).await.map_err(about(&id.uid))
+        let (session, scope) = (self.user_session(context, &id.object_class).await?, Scope::new(context));
+        scope.changing(operation::resume(&session, &scope, id)).await.map_err(about(&id.uid))
     }
 
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
-        let session = self.user_session(context, &request.object_class).await?;
-        let result = operation::reset_password(&session, &Scope::new(context), request).await;
+        let (session, scope) = (self.user_session(context, &request.object_class).await?, Scope::new(context));
+        let result = scope.changing(operation::reset_password(&session, &scope, request)).await;
         result.map_err(about(&request.uid))
     }
 

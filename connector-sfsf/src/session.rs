@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use connector_core::{Error, Result};
+use connector_core::{Effect, Error, Result};
 use futures_util::future::try_join_all;
 use reqwest::Method;
 use serde_json::Value as Json;
@@ -99,7 +99,8 @@ impl Session {
         self.send(scope, outgoing, |answer| batch::read(&answer, queries.len())).await
     }
 
-    /// Calls a function that changes something although it is a GET: it is not repeated blindly.
+    /// Calls a function that changes something although it is a GET: it is not repeated blindly. That it was taken
+    /// does not say that it was done; the scope notes it as unknown.
     pub async fn change(&self, scope: &Scope, query: &Query) -> Result<Page> {
         let outgoing = Outgoing { writes: true, ..get(self.address(&query.encoded())?, "application/json") };
         self.send(scope, outgoing, |answer| page::read(answer, &scope.spare)).await
@@ -117,7 +118,9 @@ impl Session {
             writes: true,
             ..get(self.address(&query.encoded())?, "application/json")
         };
-        self.send(scope, outgoing, |answer| upsert::read_one(&answer, properties)).await
+        let row = self.send(scope, outgoing, |answer| upsert::read_one(&answer, properties)).await?;
+        scope.written.note(Effect::Applied);
+        Ok(row)
     }
 
     /// The attributes that `User` has on this tenant, read once an hour.

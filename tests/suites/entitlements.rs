@@ -6,10 +6,10 @@ use connector_core::object::{AttributeDelta, AttributeName, Change, ConnectorObj
 use connector_core::operation::{
     GetRequest, ImportRequest, Page, PageStart, SaveAction, SaveMode, SaveRequest, SearchRequest,
 };
-use connector_core::{Connector, Context, Effect, ErrorKind, Filter};
+use connector_core::{Connector, Context, Effect, ErrorKind, Filter, Retry};
 use sandbox::{Access, Options, Switches};
 use serde_json::json;
-use tests::{Found, Tenant, collect};
+use tests::{Canned, Found, Proxy, Script, Tenant, Trouble, collect};
 
 const GROUP: &str = "DynamicGroup";
 const ROLE: &str = "RBPRole";
@@ -385,4 +385,44 @@ async fn every_form_of_a_functions_answer_is_understood() {
     assert!(uids(&jane, "groups").contains(&"3605".to_owned()) && !uids(&jane, "roles").is_empty());
     let outcome = save(&tenant, "User", "jsmith", vec![modify("groups", &[], &["3605"])]).await.unwrap();
     assert_eq!(outcome.parts[0].status, "REMOVED");
+}
+
+/// People with ids so long that they take several addresses.
+async fn many_people(tenant: &Tenant) -> Vec<String> {
+    let people: Vec<String> = (0..40).map(|n| format!("{}.{n:03}", "somebody".repeat(10))).collect();
+    for uid in &people {
+        tenant.save(uid, &[("status", "t"), ("username", uid)]).await.unwrap();
+    }
+    people
+}
+
+#[tokio::test]
+async fn a_group_change_of_which_a_part_was_made_says_how_much_and_that_it_may_be_said_again() {
+    let tenant = Tenant::with_people(5).await;
+    let people = many_people(&tenant).await;
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    for canned in [Canned::ThrottledLong, Canned::Forbidden403, Canned::Refused500, Canned::Empty500] {
+        for (add, remove) in [(&people[..], &[][..]), (&[][..], &people[..])] {
+            let before = members(&tenant, "3604").await.len();
+            let trouble = Trouble::Answered(canned);
+            let proxy = Proxy::start(&tenant.sandbox, Script::write(2, trouble, Some(trouble))).await;
+            let connector = tenant.with_keys(json!({"url": proxy.url(), "max_attempts": 1}));
+            let request = SaveRequest::new(GROUP, "3604", vec![modify("members", add, remove)]);
+            let error = connector.save(&Context::new(), &request).await.unwrap_err();
+            let changed = members(&tenant, "3604").await.len().abs_diff(before);
+            assert!(changed > 0 && changed < people.len(), "{changed}");
+            assert_eq!(
+                (error.kind(), error.effect()),
+                (ErrorKind::Partial, Effect::Applied),
+                "{canned:?}: {error}"
+            );
+            assert!(error.retry() != Retry::Never);
+            assert!(error.message().contains(&format!("{changed} of the 40 people")), "{error}");
+            assert!(error.advice().unwrap().contains("say the same again"), "{error}");
+
+            let outcome = tenant.connector.save(&Context::new(), &request).await.unwrap();
+            assert_eq!(outcome.action, SaveAction::Updated);
+            assert_eq!(members(&tenant, "3604").await.len().abs_diff(before), people.len());
+        }
+    }
 }

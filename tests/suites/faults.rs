@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use connector_core::operation::{ImportRequest, SaveAction};
+use connector_core::object::AttributeDelta;
+use connector_core::operation::{GetRequest, ImportRequest, ResetPasswordRequest, SaveAction, SaveRequest};
 use connector_core::{Connector, Context, Effect, ErrorKind, Retry};
+use connector_sfsf::SuccessFactorsConnector;
 use serde_json::json;
-use tests::{Tenant, collect};
+use tests::{Canned, Proxy, Script, Tenant, Trouble, collect};
 
 const READS: &str = "GET /odata/v2/User?";
 const WRITES: &str = "POST /odata/v2/upsert";
@@ -146,6 +148,108 @@ async fn a_password_whose_answer_is_lost_is_reported_as_unknown() {
     assert_eq!(tenant.requests("upsert"), 2, "nobody can see whether it was set, so it is not sent again");
 }
 
+/// A connector that reaches a tenant through a proxy, and the proxy.
+async fn behind_a_proxy(tenant: &Tenant, script: Script) -> (SuccessFactorsConnector, Proxy) {
+    let proxy = Proxy::start(&tenant.sandbox, script).await;
+    (tenant.with_keys(json!({"url": proxy.url()})), proxy)
+}
+
+fn save(uid: &str, name: &str, value: &str) -> SaveRequest {
+    SaveRequest::new("User", uid, vec![AttributeDelta::set(name, value)])
+}
+
+#[tokio::test]
+async fn a_500_with_an_error_body_is_an_answer_and_not_a_lost_one() {
+    // KBA 2994898
+    let refused = Trouble::Answered(Canned::Refused500);
+    let tenant = with_person("zoe").await;
+    let (connector, proxy) = behind_a_proxy(&tenant, Script::write(1, refused, Some(refused))).await;
+    let error = connector.save(&Context::new(), &save("zoe", "title", "CTO")).await.unwrap_err();
+    assert_eq!((error.effect(), error.retry(), proxy.writes()), (Effect::NotApplied, Retry::Never, 1));
+    let text = error.to_string();
+    assert!(text.contains("Invalid property value") && !text.contains("lost"), "{text}");
+    assert_eq!(error.target().unwrap().code.as_deref(), Some("COE0019"));
+
+    let (connector, proxy) = behind_a_proxy(&tenant, Script::write(1, refused, Some(refused))).await;
+    let request = ResetPasswordRequest {
+        object_class: "User".into(),
+        uid: "zoe".into(),
+        new_password: "N3w-Pass-Phrase".into(),
+    };
+    let error = connector.reset_password(&Context::new(), &request).await.unwrap_err();
+    assert_eq!((error.effect(), proxy.writes()), (Effect::NotApplied, 1), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("Invalid property value") && !text.contains("may or may not"), "{text}");
+}
+
+#[tokio::test]
+async fn a_500_without_an_error_body_is_settled_by_reading_back() {
+    let tenant = with_person("zoe").await;
+    for (canned, title) in [(Canned::Empty500, "CTO"), (Canned::Cut500, "CFO")] {
+        let script = Script::write(1, Trouble::Hidden(canned), None);
+        let (connector, proxy) = behind_a_proxy(&tenant, script).await;
+        let outcome = connector.save(&Context::new(), &save("zoe", "title", title)).await.unwrap();
+        let notices = outcome.notices;
+        assert!(notices.iter().any(|notice| notice.contains("had been made")), "{notices:?}");
+        assert_eq!(proxy.writes(), 1);
+        assert_eq!(tenant.sandbox.user("zoe").unwrap()["title"], title);
+    }
+}
+
+#[tokio::test]
+async fn a_late_write_whose_repeat_is_refused_is_found_or_unknown() {
+    let tenant = with_person("zoe").await;
+    for refusal in [Canned::RowDuplicate, Canned::RowRefused, Canned::ThrottledLong, Canned::Forbidden403] {
+        tenant.save("zoe", &[("title", "Old")]).await.unwrap();
+        // It is made after everything.
+        let script = |loss| Script::write(1, loss, Some(Trouble::Answered(refusal)));
+        let (connector, proxy) = behind_a_proxy(&tenant, script(Trouble::VeryLate)).await;
+        let error = connector.save(&Context::new(), &save("zoe", "title", "CTO")).await.unwrap_err();
+        assert_eq!(error.effect(), Effect::Unknown, "{refusal:?}: {error}");
+        assert!(error.retry() != Retry::Never && error.message().contains("may have been made"), "{error}");
+        proxy.settle().await;
+        assert_eq!(tenant.sandbox.user("zoe").unwrap()["title"], "CTO");
+        // It is made after the first look, and before its repeat is refused.
+        let (connector, _proxy) = behind_a_proxy(&tenant, script(Trouble::Late)).await;
+        let outcome = connector.save(&Context::new(), &save("zoe", "title", "CFO")).await;
+        let notices = outcome.unwrap_or_else(|error| panic!("{refusal:?}: {error}")).notices;
+        assert!(notices.iter().any(|notice| notice.contains("made late")), "{notices:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_attribute_that_was_cleared_and_could_not_be_checked_is_applied() {
+    let tenant = with_person("zoe").await;
+    for (canned, onwards) in
+        [(Canned::Refused500, false), (Canned::Page502, true), (Canned::Forbidden403, true)]
+    {
+        tenant.save("zoe", &[("title", "CTO")]).await.unwrap();
+        // Token, metadata, the person, the write, and the look whether the tenant did it.
+        let script = Script::at(5, Trouble::Answered(canned), onwards);
+        let (connector, _proxy) = behind_a_proxy(&tenant, script).await;
+        let error = connector.save(&Context::new(), &save("zoe", "title", "")).await.unwrap_err();
+        assert_eq!(error.effect(), Effect::Applied, "{canned:?}: {error}");
+        assert!(error.retry() != Retry::Never, "{canned:?}: {error}");
+        let message = error.message();
+        assert!(message.contains("the change was made") && message.contains("title"), "{message}");
+        assert!(tenant.sandbox.user("zoe").unwrap().get("title").is_none());
+    }
+}
+
+#[tokio::test]
+async fn metadata_that_are_cut_are_asked_for_again() {
+    let tenant = with_person("zoe").await;
+    let (connector, proxy) = behind_a_proxy(&tenant, Script::at(2, Trouble::Cut, false)).await;
+    let found = connector.get(&Context::new(), &GetRequest::new("User", "zoe")).await.unwrap();
+    assert!(found.object.is_some());
+    assert_eq!(proxy.calls(), 4, "a token, metadata twice, a person");
+    drop(tenant);
+
+    let tenant = Tenant::with_people(10).await;
+    tenant.fault("truncate:/$metadata*1");
+    assert_eq!(tenant.import().await.unwrap().objects.len(), 10);
+}
+
 #[tokio::test]
 async fn a_throttled_write_is_repeated_since_it_was_not_made() {
     let tenant = with_person("zoe").await;
@@ -171,12 +275,7 @@ async fn a_failed_write_never_looks_like_a_success() {
         let connector = tenant.with_keys(json!({"max_attempts": 1}));
         tenant.fault(&format!("{fault}:{WRITES}"));
         tenant.fault(&format!("{fault}:{READS}"));
-        let request = connector_core::operation::SaveRequest::new(
-            "User",
-            "zoe",
-            vec![connector_core::object::AttributeDelta::set("title", "CTO")],
-        );
-        assert!(connector.save(&Context::new(), &request).await.is_err(), "{fault}");
+        assert!(connector.save(&Context::new(), &save("zoe", "title", "CTO")).await.is_err(), "{fault}");
     }
 }
 
@@ -194,12 +293,7 @@ async fn a_write_that_hangs_past_its_deadline_has_an_unknown_effect() {
     let tenant = with_person("zoe").await;
     tenant.fault(&format!("hang:{WRITES}"));
     let context = Context::new().with_timeout(Duration::from_millis(400));
-    let request = connector_core::operation::SaveRequest::new(
-        "User",
-        "zoe",
-        vec![connector_core::object::AttributeDelta::set("title", "CTO")],
-    );
-    let error = tenant.connector.save(&context, &request).await.unwrap_err();
+    let error = tenant.connector.save(&context, &save("zoe", "title", "CTO")).await.unwrap_err();
     assert_eq!((error.kind(), error.effect()), (ErrorKind::Timeout, Effect::Unknown));
 }
 

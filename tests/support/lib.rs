@@ -4,6 +4,7 @@ mod artifacts;
 mod c_compiler;
 mod maven;
 mod mono;
+mod proxy;
 mod tool;
 pub mod trouble;
 
@@ -22,6 +23,7 @@ pub use artifacts::{Artifacts, root};
 pub use c_compiler::CCompiler;
 pub use maven::Maven;
 pub use mono::Mono;
+pub use proxy::{Canned, Proxy, Script, Trouble};
 pub use tool::{Ran, Tool, on_path};
 
 /// A tenant and a connector for it.

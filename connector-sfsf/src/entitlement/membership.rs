@@ -2,6 +2,8 @@
 //! its words nor its answer (reference §7): so the words are keys of the configuration, and what became of the
 //! change is read back.
 
+use std::collections::HashSet;
+
 use connector_core::object::{AttributeName, Uid};
 use connector_core::operation::PartResult;
 use connector_core::{Effect, Error, ErrorKind, Result};
@@ -11,7 +13,7 @@ use super::kind::{GROUPS, Kind, MEMBERS};
 use super::members::{self, about};
 use super::object::parse;
 use super::{assignments, explained, list};
-use crate::http::Scope;
+use crate::http::{Scope, partial, unchecked};
 use crate::odata::literal;
 use crate::odata::query::{Query, encoded_length};
 use crate::session::Session;
@@ -67,34 +69,114 @@ fn refused(name: &str, message: String) -> Error {
 ///
 /// # Errors
 ///
-/// The tenant's. If it took the change and did not make it, the effect is `applied`, and the message says who
-/// is concerned.
+/// The tenant's. If it took a part of the change and not the rest, the error is [`ErrorKind::Partial`]; if it took
+/// the change and did not make it, the effect is `applied`, and the message says who is concerned.
 pub(crate) async fn change(
     session: &Session,
     scope: &Scope,
     group: &Group,
     wanted: &Membership,
 ) -> Result<PartResult> {
-    let mut said = Vec::new();
-    for people in chunks(session, &wanted.people)? {
-        let query = query(session, group, wanted.add, &people);
-        match session.change(scope, &query).await {
-            Ok(page) => said.extend(page.rows.first().and_then(|row| number(row))),
-            // Read back, compare, decide (reference §5.7): the same change again changes nothing.
-            Err(error) if error.effect() == Effect::Unknown => {
-                if !left(session, scope, group, wanted).await.map_err(|_| error)?.is_empty() {
-                    session.change(scope, &query).await.map_err(explained)?;
-                }
+    Course { session, scope, group, wanted, said: Vec::new(), maybe_made: false }.run().await
+}
+
+/// A change on its way: as many requests as the list of people takes.
+struct Course<'a> {
+    session: &'a Session,
+    scope: &'a Scope,
+    group: &'a Group,
+    wanted: &'a Membership,
+    /// What the tenant answered.
+    said: Vec<String>,
+    /// Some request of this change was taken, or its answer was lost.
+    maybe_made: bool,
+}
+
+impl Course<'_> {
+    async fn run(mut self) -> Result<PartResult> {
+        for people in chunks(self.session, &self.wanted.people)? {
+            if let Err(error) = self.send(&people).await {
+                return self.stopped(error).await;
             }
-            Err(error) => return Err(about(&group.uid)(explained(error))),
+        }
+        match self.left(&self.wanted.people).await {
+            Ok(left) if left.is_empty() => Ok(part(self.group, self.wanted, &self.said)),
+            Ok(left) => Err(not_made(self.group, self.wanted, &left)),
+            Err(error) => {
+                let what = format!(
+                    "the tenant took the change of '{}', but who is in it now is not known",
+                    self.group.name
+                );
+                Err(about(&self.group.uid)(unchecked(&error, &what)).with_effect(Effect::Unknown))
+            }
         }
     }
-    let left =
-        left(session, scope, group, wanted).await.map_err(|error| error.with_effect(Effect::Unknown))?;
-    if left.is_empty() {
-        return Ok(part(group, wanted, &said));
+
+    /// Sends the change of some of the people. After a lost answer: read back, compare, decide (reference §5.7).
+    /// The same change again changes nothing.
+    async fn send(&mut self, people: &[Uid]) -> Result<()> {
+        let Err(lost) = self.send_once(people).await else { return Ok(()) };
+        if lost.effect() != Effect::Unknown {
+            return Err(lost);
+        }
+        match self.left(people).await {
+            Ok(left) if left.is_empty() => Ok(()),
+            Ok(_) => self.send_once(people).await,
+            Err(_) => Err(lost),
+        }
     }
-    Err(not_made(group, wanted, &left))
+
+    async fn send_once(&mut self, people: &[Uid]) -> Result<()> {
+        let result =
+            self.session.change(self.scope, &query(self.session, self.group, self.wanted.add, people)).await;
+        self.maybe_made |=
+            result.as_ref().map_or_else(Error::effect, |_| Effect::Unknown) != Effect::NotApplied;
+        self.said.extend(result?.rows.first().and_then(|row| number(row)));
+        Ok(())
+    }
+
+    /// The change ends before its last request: what became of it so far is read back. Whoever is concerned by a
+    /// request that was lost may have been changed late.
+    async fn stopped(self, error: Error) -> Result<PartResult> {
+        let error = about(&self.group.uid)(explained(error));
+        if !self.maybe_made {
+            return Err(error);
+        }
+        let everybody = self.wanted.people.len();
+        match self.left(&self.wanted.people).await.map(|left| left.len()) {
+            Ok(0) => Ok(part(self.group, self.wanted, &self.said)),
+            Ok(left) if left < everybody => {
+                let are = if self.wanted.add { "are members of" } else { "are no longer in" };
+                let name = &self.group.name;
+                let done = format!("{} of the {everybody} people {are} '{name}' now", everybody - left);
+                let partial = partial(&error, &done).with_attributes([AttributeName::from(MEMBERS)]);
+                Err(about(&self.group.uid)(partial))
+            }
+            _ => Err(error),
+        }
+    }
+
+    /// Those of these people for whom the change is not made. One person is asked for their groups, many are looked
+    /// for among the members.
+    async fn left(&self, people: &[Uid]) -> Result<Vec<Uid>> {
+        let (session, scope, group) = (self.session, self.scope, self.group);
+        let members: HashSet<Uid> = match people {
+            [person] => {
+                let groups = assignments::groups_of(session, scope, person, &group.kind).await?;
+                groups.contains(&group.uid).then(|| person.clone()).into_iter().collect()
+            }
+            _ => {
+                let lists = members::of_groups(session, scope, std::slice::from_ref(&group.uid)).await?;
+                lists.into_iter().flatten().collect()
+            }
+        };
+        let left: Vec<_> =
+            people.iter().filter(|person| members.contains(*person) != self.wanted.add).cloned().collect();
+        if left.len() < people.len() {
+            scope.written.note(Effect::Applied);
+        }
+        Ok(left)
+    }
 }
 
 fn part(group: &Group, wanted: &Membership, said: &[String]) -> PartResult {
@@ -116,49 +198,36 @@ fn not_made(group: &Group, wanted: &Membership, left: &[Uid]) -> Error {
         .with_advice("see that they exist, and that static_group_add, static_group_remove and static_group_separator are your tenant's")
 }
 
-/// The people for whom the change is not made. One person is asked for their groups, many are looked for
-/// among the members.
-async fn left(session: &Session, scope: &Scope, group: &Group, wanted: &Membership) -> Result<Vec<Uid>> {
-    let is_member: Box<dyn Fn(&Uid) -> bool + Send> = match wanted.people.as_slice() {
-        [person] => {
-            let groups = assignments::groups_of(session, scope, person, &group.kind).await?;
-            let is_there = groups.contains(&group.uid);
-            Box::new(move |_| is_there)
-        }
-        _ => {
-            let lists = members::of_groups(session, scope, std::slice::from_ref(&group.uid)).await?;
-            let members: std::collections::HashSet<Uid> = lists.into_iter().flatten().collect();
-            Box::new(move |person| members.contains(person))
-        }
-    };
-    Ok(wanted.people.iter().filter(|person| is_member(person) != wanted.add).cloned().collect())
-}
-
-fn query(session: &Session, group: &Group, add: bool, people: &str) -> Query {
+fn query(session: &Session, group: &Group, add: bool, people: &[Uid]) -> Query {
+    let people: Vec<_> = people.iter().map(Uid::as_str).collect();
     let words = &session.configuration.groups;
     Query::set("updateStaticGroup")
         .json()
         .option("groupId", format!("{}L", group.uid))
         .option("action", literal::string(if add { &words.add } else { &words.remove }))
-        .option("userIds", literal::string(people))
+        .option("userIds", literal::string(&people.join(&words.separator)))
 }
 
 /// The people as lists that fit into an address.
-fn chunks(session: &Session, people: &[Uid]) -> Result<Vec<String>> {
+fn chunks(session: &Session, people: &[Uid]) -> Result<Vec<Vec<Uid>>> {
     let separator = session.configuration.groups.separator.as_str();
-    let mut lists: Vec<String> = Vec::new();
+    let (mut lists, mut length) = (Vec::<Vec<Uid>>::new(), 0);
     for person in people {
         if person.as_str().contains(separator) {
             let message =
                 format!("the user id '{person}' holds '{separator}', which stands between user ids here");
             return Err(refused(MEMBERS, message));
         }
-        match lists.last_mut() {
-            Some(list) if encoded_length(list) + encoded_length(person.as_str()) < MAX_LENGTH => {
-                list.push_str(separator);
-                list.push_str(person.as_str());
+        let more = encoded_length(person.as_str());
+        match lists.last_mut().filter(|_| length + encoded_length(separator) + more < MAX_LENGTH) {
+            Some(list) => {
+                list.push(person.clone());
+                length += encoded_length(separator) + more;
             }
-            _ => lists.push(person.to_string()),
+            None => {
+                lists.push(vec![person.clone()]);
+                length = more;
+            }
         }
     }
     Ok(lists)

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 
 use connector_core::object::{AttributeDelta, AttributeName, Change, Presence, Uid, Value};
 use connector_core::operation::{SaveAction, SaveMode, SaveOutcome, SaveRequest};
-use connector_core::{Effect, Error, ErrorKind, Result};
+use connector_core::{Error, ErrorKind, Result};
 
 use super::kind::{Kind, MEMBERS};
 use super::members::{self, about};
 use super::membership::{self, Membership};
-use crate::http::Scope;
+use crate::http::{Scope, partly};
 use crate::session::Session;
 
 /// Changes the members of a static group. May be repeated: who is a member already is not added again.
@@ -50,14 +50,13 @@ pub(crate) async fn save(
         }
         let wanted = Membership { group: uid.clone(), add, people };
         let part = membership::change(session, scope, &group, &wanted).await;
-        parts.push(part.map_err(|error| if parts.is_empty() { error } else { partly(error) })?);
+        parts.push(part.map_err(|error| match parts.is_empty() {
+            true => error,
+            false => about(uid)(partly(&error, &parts)).with_attributes([name.clone()]),
+        })?);
     }
     let unchanged = SaveOutcome::unchanged(uid.clone(), Presence::Active, Vec::new());
     Ok(SaveOutcome { action: SaveAction::Updated, changed: vec![name], parts, ..unchanged })
-}
-
-fn partly(error: Error) -> Error {
-    if error.effect() == Effect::NotApplied { error.with_effect(Effect::Applied) } else { error }
 }
 
 /// The change of the members, which is the only one that there may be.

@@ -8,6 +8,7 @@ mod failure;
 mod scope;
 mod spare;
 mod transport;
+mod written;
 
 pub(crate) use answer::Answer;
 pub(crate) use budget::Budget;
@@ -15,3 +16,4 @@ pub(crate) use client::build as build_client;
 pub(crate) use scope::{Scope, within};
 pub(crate) use spare::Spare;
 pub(crate) use transport::{Body, Outgoing, Transport};
+pub(crate) use written::{partial, partly, unchecked};

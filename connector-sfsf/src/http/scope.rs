@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::Spare;
+use super::written::Written;
 use connector_core::{Context, Error, ErrorKind, Meter, Result};
 
 /// One operation, as far as the network is concerned. Cheap to clone.
@@ -12,11 +13,24 @@ pub(crate) struct Scope {
     pub context: Context,
     pub meter: Meter,
     pub spare: Spare,
+    /// What the operation has written so far.
+    pub written: Written,
 }
 
 impl Scope {
     pub fn new(context: &Context) -> Self {
-        Self { context: context.clone(), meter: context.meter().part(), spare: Spare::default() }
+        Self {
+            context: context.clone(),
+            meter: context.meter().part(),
+            spare: Spare::default(),
+            written: Written::default(),
+        }
+    }
+
+    /// Runs an operation that changes something: whatever fails in it keeps the effect of what it wrote before.
+    pub async fn changing<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let result = work.await;
+        self.written.keep(result)
     }
 
     /// Runs `work` until it is done, the call is cancelled or its deadline passes.

@@ -13,6 +13,7 @@ use url::Url;
 use super::{Answer, Budget, Scope, backoff, failure};
 use crate::clock::Clock;
 use crate::config::HttpSettings;
+use crate::odata::classify;
 
 /// A request to be sent.
 pub(crate) struct Outgoing {
@@ -65,7 +66,7 @@ impl Transport {
     /// # Errors
     ///
     /// The error of the last attempt. For a request that writes, its effect is true: not applied, or
-    /// unknown.
+    /// unknown. What was written is noted in the scope; that an answer means "made" is for the caller to note.
     pub async fn send<T>(
         &self,
         scope: &Scope,
@@ -98,19 +99,24 @@ impl Transport {
         read: &impl Fn(Answer) -> Result<T>,
     ) -> Result<T> {
         let started = Instant::now();
+        // What was never sent has had no effect, whatever the error says.
         let mut sent = false;
         let exchange = async {
             let _place =
                 self.budget.in_flight.acquire().await.map_err(|_| Error::internal("the budget is closed"))?;
             scope.meter.request(is_retry);
             sent = true;
-            let response = self.request(scope, outgoing).send().await.map_err(|error| failure::of(&error))?;
+            let response = match self.request(scope, outgoing).send().await {
+                Ok(response) => response,
+                Err(error) => {
+                    sent = !error.is_connect();
+                    return Err(failure::of(&error));
+                }
+            };
             Answer::read(response, self.clock.now(), &scope.spare).await
         };
         let answer = scope.within(exchange).await;
-        // What was never sent has had no effect, whatever the error says.
-        let lost = outgoing.writes && sent;
-        let answer = answer.map_err(|error| if lost { maybe_applied(error) } else { error })?;
+        let answer = answer.map_err(|error| unknown_if(outgoing.writes && sent, scope, error))?;
         scope.meter.received(answer.body.len());
         tracing::debug!(
             method = %outgoing.method,
@@ -121,7 +127,17 @@ impl Transport {
             correlation_id = scope.context.correlation_id(),
             "exchange"
         );
-        read(answer).map_err(|error| if outgoing.writes { maybe_applied(error) } else { error })
+        if !outgoing.writes {
+            return read(answer);
+        }
+        let (is_success, refuses) = (answer.is_success(), classify::refuses(&answer));
+        match read(answer) {
+            Ok(value) => {
+                scope.written.note(Effect::Unknown);
+                Ok(value)
+            }
+            Err(error) => Err(unknown_if(!says_no(is_success, refuses, &error), scope, error)),
+        }
     }
 
     /// The tracing headers that SAP recommends (reference §11).
@@ -153,14 +169,21 @@ impl Transport {
 }
 
 /// A write whose answer is lost or makes no sense may have been made all the same.
-fn maybe_applied(error: Error) -> Error {
+fn unknown_if(maybe_made: bool, scope: &Scope, error: Error) -> Error {
+    if !maybe_made {
+        return error;
+    }
+    scope.written.note(Effect::Unknown);
+    error.with_effect(Effect::Unknown)
+}
+
+/// Whether an error that was read from the answer to a write certainly means that it was not made: a success whose
+/// record says so, or an answer that refuses and does not speak of a tenant that is not there.
+fn says_no(is_success: bool, refuses: bool, error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::ConnectionBroken
-        | ErrorKind::Unavailable
-        | ErrorKind::Timeout
-        | ErrorKind::Cancelled
-        | ErrorKind::TargetProtocol => error.with_effect(Effect::Unknown),
-        _ => error,
+        ErrorKind::TargetProtocol if is_success => false,
+        ErrorKind::Unavailable | ErrorKind::Timeout => false,
+        _ => is_success || refuses,
     }
 }
 

@@ -4,7 +4,7 @@
 use connector_core::object::AttributeName;
 use connector_core::{Error, ErrorKind, Retry};
 
-use super::error_body::{self, Fault};
+use super::error_body::{self, Fault, Shape};
 use crate::http::Answer;
 
 /// Faults that mean the token is no longer good; they come as 401 and as 403 (KBA 2872019).
@@ -30,10 +30,22 @@ pub(crate) fn is_snapshot_blocked(error: &Error) -> bool {
     error.target().and_then(|target| target.code.as_deref()) == Some("COE_SNAPSHOT_BAD_REQUEST")
 }
 
+/// Whether an answer that is no success says that nothing was changed: the tenant, or what stands before it, refused
+/// the request, or its business layer did with a 500 and an error body (KBA 2994898). A 500 without one, and whatever
+/// a gateway says of a tenant that it does not reach, leave open what became of a write.
+pub(crate) fn refuses(answer: &Answer) -> bool {
+    match answer.status {
+        408 => false,
+        400..=499 => true,
+        500 => error_body::shape(answer) == Shape::OData,
+        _ => false,
+    }
+}
+
 /// The error for an answer that is no success.
 pub(crate) fn answer(answer: &Answer) -> Error {
     let fault = error_body::read(answer);
-    let error = by_number(&fault).or_else(|| by_name(&fault)).unwrap_or_else(|| by_status(answer, &fault));
+    let error = by_number(&fault).or_else(|| by_name(&fault)).unwrap_or_else(|| unnumbered(answer, &fault));
     let error = match (error.kind(), answer.retry_after) {
         (ErrorKind::RateLimited | ErrorKind::Unavailable, Some(wait)) => {
             error.with_retry(Retry::Later { after: Some(wait) })
@@ -142,6 +154,18 @@ fn by_name(fault: &Fault) -> Option<Error> {
         }
         _ => return None,
     })
+}
+
+/// An error body that ends too early may have had a number that says something else than the status: it is asked for
+/// again, unless the status alone says that it passes.
+fn unnumbered(answer: &Answer, fault: &Fault) -> Error {
+    let error = by_status(answer, fault);
+    match error.retry() {
+        Retry::Never if error_body::shape(answer) == Shape::Cut => {
+            answer.garbled("an error that is not complete")
+        }
+        _ => error,
+    }
 }
 
 fn by_status(answer: &Answer, fault: &Fault) -> Error {
@@ -299,6 +323,63 @@ mod tests {
             check(status, "<html></html>", ErrorKind::Unavailable, true);
         }
         check(302, "", ErrorKind::TargetProtocol, false);
+    }
+
+    /// What a cut body would have said may be more than its status: a token to renew, a wrong address.
+    #[test]
+    fn an_error_body_that_is_cut_is_asked_for_again() {
+        let whole = odata("COE_GENERAL_FORBIDDEN", "[LGN0007]Invalid token");
+        let xml = "<error xmlns='x'><code>COE_GENERAL_FORBIDDEN</code><message lang='en'>[LGN0007]no</message></error>";
+        for status in [400, 401, 403, 404, 500] {
+            for cut in [&whole[..30], &xml[..40]] {
+                let error = error(status, cut);
+                assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{status} {cut}");
+                assert!(error.retry() != Retry::Never, "{status} {cut}");
+                assert_eq!(error.target().unwrap().status, Some(status));
+            }
+        }
+        check(429, &whole[..30], ErrorKind::RateLimited, true);
+        check(503, &whole[..30], ErrorKind::Unavailable, true);
+        for other in ["no JSON and no XML", "{\"a\":1}", "[]"] {
+            check(403, other, ErrorKind::PermissionDenied, false);
+        }
+    }
+
+    /// KBA 2994898: a 500 with an error body is the answer of the business layer. Whoever else says 500 does not know.
+    #[test]
+    fn only_who_says_no_has_not_written() {
+        let refuses = |status, body: &str| {
+            refuses(&Answer {
+                status,
+                content_type: String::new(),
+                retry_after: None,
+                date: None,
+                body: body.to_owned().into(),
+            })
+        };
+        let body = odata("COE_GENERAL_SERVER_FAILURE", "[COE0019]Invalid property value.");
+        let xml =
+            "<error xmlns='x'><code>COE_GENERAL_SERVER_FAILURE</code><message>[COE0019]no</message></error>";
+        assert!(refuses(500, &body) && refuses(500, xml));
+        for unsaid in [
+            "",
+            "<html>sorry</html>",
+            "oops",
+            &body[..60],
+            &xml[..80],
+            "{}",
+            "<a/>",
+            r#"{"error":{"code":"ServiceUnavailable","message":"the upstream server gave no answer"}}"#,
+            r#"{"timestamp":1,"status":500,"error":"Internal Server Error"}"#,
+        ] {
+            assert!(!refuses(500, unsaid), "{unsaid}");
+        }
+        for status in [400, 401, 403, 404, 409, 412, 429] {
+            assert!(refuses(status, ""), "{status}");
+        }
+        for status in [302, 408, 501, 502, 503, 504, 520] {
+            assert!(!refuses(status, &body), "{status}");
+        }
     }
 
     #[test]

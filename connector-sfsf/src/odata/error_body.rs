@@ -19,6 +19,17 @@ pub(crate) struct Fault {
     pub text: Option<String>,
 }
 
+/// Whose body it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The tenant's: a code, and a message with a language. Gateways write theirs without one.
+    OData,
+    /// JSON or XML that ends too early or is not well-formed.
+    Cut,
+    /// Anything else, or nothing.
+    Other,
+}
+
 impl Fault {
     /// The fault as errors carry it.
     pub fn target(&self, status: u16) -> TargetAnswer {
@@ -44,6 +55,44 @@ pub(crate) fn read(answer: &Answer) -> Fault {
     match serde_json::from_slice::<Json>(&answer.body) {
         Ok(json) => from_json(&json),
         Err(_) => from_xml(&String::from_utf8_lossy(&answer.body)),
+    }
+}
+
+/// Whose body an answer that is no success has.
+pub(crate) fn shape(answer: &Answer) -> Shape {
+    let body = answer.body.trim_ascii();
+    match body.first() {
+        _ if answer.is_html() => Shape::Other,
+        Some(b'{' | b'[') => match serde_json::from_slice::<Json>(body) {
+            Ok(json) if json["error"]["message"]["value"].is_string() => Shape::OData,
+            Ok(_) => Shape::Other,
+            Err(_) => Shape::Cut,
+        },
+        Some(b'<') => shape_of_xml(&String::from_utf8_lossy(body)),
+        _ => Shape::Other,
+    }
+}
+
+fn shape_of_xml(xml: &str) -> Shape {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut depth, mut root, mut has_message) = (0_usize, String::new(), false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                if depth == 0 {
+                    start.local_name().as_ref().clone_into(&mut root);
+                }
+                has_message |= depth == 1 && start.local_name().as_ref() == "message";
+                depth += 1;
+            }
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) if depth > 0 => return Shape::Cut,
+            Ok(Event::Eof) if root == "error" && has_message => return Shape::OData,
+            Ok(Event::Eof) => return Shape::Other,
+            Ok(_) => {}
+            Err(_) => return Shape::Cut,
+        }
     }
 }
 

@@ -45,21 +45,32 @@ pub(crate) fn read(answer: &Answer) -> Result<Vec<EntityType>> {
         return Err(super::classify::answer(answer));
     }
     let text = std::str::from_utf8(&answer.body).map_err(|_| answer.garbled("metadata that is not UTF-8"))?;
-    parse(text).map_err(|what| match answer.is_html() {
-        true => answer.garbled(what),
-        false => {
+    parse(text).map_err(|fault| match fault {
+        Unreadable::Garbled(what) => answer.garbled(what),
+        Unreadable::Refused(what) => {
             Error::new(ErrorKind::TargetProtocol, format!("the tenant's metadata cannot be read: {what}"))
         }
     })
 }
 
+/// Why a document is not read.
+#[derive(Debug, PartialEq, Eq)]
+enum Unreadable {
+    /// It is cut off or damaged; another one may be whole.
+    Garbled(&'static str),
+    /// It is not one that we read, however often it comes.
+    Refused(&'static str),
+}
+
 /// Both spellings of the `sap` namespace occur, and both of some attributes: only local names count.
-fn parse(xml: &str) -> std::result::Result<Vec<EntityType>, &'static str> {
+fn parse(xml: &str) -> std::result::Result<Vec<EntityType>, Unreadable> {
     let mut reader = Reader::from_str(xml);
     let (mut entities, mut current, mut closed) = (Vec::new(), None::<EntityType>, false);
     loop {
-        match reader.read_event().map_err(|_| "it is not well-formed XML")? {
-            Event::DocType(_) => return Err("it has a document type, which metadata never has"),
+        match reader.read_event().map_err(|_| Unreadable::Garbled("metadata that are not well-formed XML"))? {
+            Event::DocType(_) => {
+                return Err(Unreadable::Refused("it has a document type, which metadata never has"));
+            }
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                 "EntityType" => {
                     let name = attribute(&tag, "Name").unwrap_or_default();
@@ -75,7 +86,7 @@ fn parse(xml: &str) -> std::result::Result<Vec<EntityType>, &'static str> {
             Event::End(tag) if tag.local_name().as_ref() == "EntityType" => entities.extend(current.take()),
             Event::End(tag) if tag.local_name().as_ref() == "Edmx" => closed = true,
             Event::Eof if closed => return Ok(entities),
-            Event::Eof => return Err("it ends too early"),
+            Event::Eof => return Err(Unreadable::Garbled("metadata that end too early")),
             _ => {}
         }
     }
@@ -120,6 +131,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use connector_core::Retry;
 
     const DOCUMENT: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <edmx:Edmx Version="1.0" xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx">
@@ -168,12 +180,30 @@ mod tests {
 
     #[test]
     fn documents_that_are_cut_or_dangerous_are_refused() {
-        let cut = &DOCUMENT[..DOCUMENT.len() / 2];
-        assert!(parse(cut).is_err());
         let with_type = DOCUMENT
             .replace("<edmx:Edmx", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><edmx:Edmx");
-        assert_eq!(parse(&with_type), Err("it has a document type, which metadata never has"));
+        let refused = Unreadable::Refused("it has a document type, which metadata never has");
+        assert_eq!(parse(&with_type), Err(refused));
         assert!(parse("<html></html>").is_err() && parse("").is_err());
+    }
+
+    #[test]
+    fn documents_that_are_cut_anywhere_are_asked_for_again() {
+        let read = |end: usize| {
+            read(&Answer {
+                status: 200,
+                content_type: "application/xml".into(),
+                retry_after: None,
+                date: None,
+                body: DOCUMENT[..end].into(),
+            })
+        };
+        assert!(read(DOCUMENT.len()).is_ok());
+        for end in 0..DOCUMENT.len() {
+            let error = read(end).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{end}");
+            assert_eq!(error.retry(), Retry::Later { after: None }, "{end}: {error}");
+        }
     }
 
     /// The metadata of real tenants, where somebody has put it beside the project.

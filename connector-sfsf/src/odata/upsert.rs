@@ -35,6 +35,29 @@ impl Row {
         self.is_written() && self.message.as_deref().is_some_and(|m| m.starts_with("[Warning!]"))
     }
 
+    /// The tenant says that it did not write the record.
+    fn is_refused(&self) -> bool {
+        let failed = self.http_code.is_none_or(|code| code >= 400);
+        match (self.status.as_deref(), self.edit_status.as_deref()) {
+            (_, Some("ACCEPTED")) => true,
+            (_, Some("UPSERTED" | "INSERTED" | "UPDATED")) => false,
+            (Some("ERROR"), _) => true,
+            (None, _) => self.http_code.is_some() && failed,
+            _ => false,
+        }
+    }
+
+    /// What the tenant said of the record: a number, if it gave one, and the text.
+    fn said(&self) -> (Option<String>, &str) {
+        let (number, rest) = split_number(self.message.as_deref().unwrap_or_default());
+        (number, rest.rsplit_once(" with the index ").map_or(rest, |(start, _)| start))
+    }
+
+    fn fault(&self) -> Fault {
+        let (number, text) = self.said();
+        Fault { code: self.edit_status.clone(), number, text: Some(shorten(text)) }
+    }
+
     /// The record's outcome as the caller sees it.
     pub fn part(&self, entity: &str) -> PartResult {
         PartResult {
@@ -53,14 +76,42 @@ impl Row {
 /// The request's error, or the record's; an answer without a word on the record.
 pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
     if !answer.is_success() {
-        return Err(refine(super::classify::answer(answer), properties));
+        return Err(refine(refused_as_a_whole(answer, properties), properties));
     }
     let rows = page::read(answer.clone(), &Spare::default())?.rows;
     let parse = |row: &super::row::Row| serde_json::from_slice::<Row>(row).ok();
     // Results belong to records by index; the key may be null (KBA 2430160).
     let row = rows.iter().filter_map(parse).find(|row| row.index.unwrap_or(0) == 0);
     let row = row.ok_or_else(|| answer.garbled("no result for the record").with_retry(Retry::Never))?;
-    if row.is_written() { Ok(row) } else { Err(failure(&row, properties)) }
+    match row.is_written() {
+        true => Ok(row),
+        false if row.is_refused() => Err(failure(&row, properties)),
+        // Neither yes nor no: what became of the record is found out by reading it.
+        false => Err(Error::new(
+            ErrorKind::TargetProtocol,
+            "the tenant says of the record neither that it was written nor that it was refused",
+        )
+        .with_target(row.fault().target(row.http_code.unwrap_or_default()))),
+    }
+}
+
+/// The business layer may refuse the whole request with the words that it has for a record (KBA 2994898).
+fn refused_as_a_whole(answer: &Answer, properties: &[String]) -> Error {
+    let error = super::classify::answer(answer);
+    let is_plain = error.kind() == ErrorKind::TargetProtocol && answer.status == 500;
+    let Some(target) = error.target().filter(|_| is_plain && super::classify::refuses(answer)) else {
+        return error;
+    };
+    let text = target.text.clone().unwrap_or_default();
+    let meant = by_words(&text).or_else(|| {
+        let is_named = !named_in(&text, properties).is_empty();
+        is_named.then(|| Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record"))
+    });
+    let meant = meant.map(|meant| meant.with_target(target.clone())).unwrap_or(error);
+    match meant.advice() {
+        Some(_) => meant,
+        None => meant.with_advice("as far as the tenant tells, nothing was changed"),
+    }
 }
 
 /// Words that begin or mark the text of a refused record; there is no code (reference, samples/upsert).
@@ -130,16 +181,13 @@ const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
 
 /// The error for a record that was not written.
 fn failure(row: &Row, properties: &[String]) -> Error {
-    let text = row.message.clone().unwrap_or_default();
-    let (number, rest) = split_number(&text);
-    let rest = rest.rsplit_once(" with the index ").map_or(rest, |(start, _)| start);
-    let fault = Fault { code: row.edit_status.clone(), number, text: Some(shorten(rest)) };
+    let fault = row.fault();
     let error = match row.edit_status.as_deref() {
         Some("ACCEPTED") => {
             Error::new(ErrorKind::Conflict, "the tenant accepted the record but did not write it")
                 .with_retry(Retry::Never)
         }
-        _ => meaning(row, rest),
+        _ => meaning(row, row.said().1),
     };
     refine(error.with_target(fault.target(row.http_code.unwrap_or_default())), properties)
 }
@@ -148,18 +196,19 @@ fn meaning(row: &Row, text: &str) -> Error {
     if row.http_code == Some(412) {
         return Error::new(ErrorKind::Conflict, "somebody else changed the record at the same time");
     }
+    by_words(text).unwrap_or_else(|| Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record"))
+}
+
+fn by_words(text: &str) -> Option<Error> {
     let lower = text.to_lowercase();
-    let found = MEANINGS.iter().find(|(mark, ..)| lower.contains(&mark.to_lowercase()));
-    match found {
-        Some((_, kind, message, advice)) => Error::new(*kind, *message).with_advice(*advice),
-        None => Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record"),
-    }
+    let (_, kind, message, advice) =
+        MEANINGS.iter().find(|(mark, ..)| lower.contains(&mark.to_lowercase()))?;
+    Some(Error::new(*kind, *message).with_advice(*advice))
 }
 
 /// Names the attributes at fault: those whose names stand in the tenant's text as words of their own.
 fn refine(error: Error, properties: &[String]) -> Error {
     let text = error.target().and_then(|target| target.text.clone()).unwrap_or_default();
-    let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
     let fixed = match error.kind() {
         ErrorKind::AlreadyExists => Some("username").filter(|_| text.contains("DUPLICATE_USERNAME")),
         ErrorKind::PasswordPolicy => Some(connector_core::object::special::PASSWORD),
@@ -169,11 +218,14 @@ fn refine(error: Error, properties: &[String]) -> Error {
     };
     let named: Vec<AttributeName> = match fixed {
         Some(name) => vec![AttributeName::from(name)],
-        None => {
-            properties.iter().filter(|p| words.contains(&p.as_str())).map(|p| p.as_str().into()).collect()
-        }
+        None => named_in(&text, properties),
     };
     if named.is_empty() { error } else { error.with_attributes(named) }
+}
+
+fn named_in(text: &str, properties: &[String]) -> Vec<AttributeName> {
+    let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    properties.iter().filter(|p| words.contains(&p.as_str())).map(|p| p.as_str().into()).collect()
 }
 
 #[cfg(test)]

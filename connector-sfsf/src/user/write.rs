@@ -9,7 +9,7 @@ use super::change::{Changes, PlainChange};
 use super::model::USER;
 use super::{Person, Source, UserModel, probe, status};
 use crate::entitlement::{self, GROUPS, Group, Membership, uids_of};
-use crate::http::Scope;
+use crate::http::{Scope, partly, unchecked};
 use crate::odata::upsert::Row;
 use crate::session::Session;
 
@@ -215,8 +215,12 @@ impl Writer<'_> {
     ) -> Result<Vec<PartResult>> {
         let mut parts: Vec<_> = row.map(|row| row.part(USER)).into_iter().collect();
         for (group, membership) in groups {
+            let was_written = self.scope.written.so_far() == Effect::Applied;
             let part = entitlement::change(self.session, self.scope, group, membership).await;
-            parts.push(part.map_err(|error| if parts.is_empty() { error } else { partly(&error, &parts) })?);
+            parts.push(part.map_err(|error| match was_written {
+                true => partly(&error, &parts).with_attributes([AttributeName::from(GROUPS)]),
+                false => error,
+            })?);
         }
         Ok(parts)
     }
@@ -224,11 +228,8 @@ impl Writer<'_> {
     async fn write_record(&self, difference: &Difference, notices: &mut Vec<String>) -> Result<Option<Row>> {
         let row = match self.send(difference).await {
             Err(error) if error.effect() == Effect::Unknown => {
-                let row = self.settle(difference, error).await?;
-                let became = if row.is_some() { "not been made, and it was sent again" } else { "been made" };
-                notices.push(format!(
-                    "the tenant's answer was lost; reading back showed that the change had {became}"
-                ));
+                let (row, became) = self.settle(difference, error).await?;
+                notices.push(format!("the tenant's answer was lost; reading back showed that {became}"));
                 row
             }
             result => Some(result?),
@@ -250,24 +251,44 @@ impl Writer<'_> {
 
     /// After a lost answer: read back, compare, decide (reference §5.7). The same values may be written
     /// again, since an upsert of them changes nothing the second time; a password may not, for nobody
-    /// can see whether it was set.
-    async fn settle(&self, difference: &Difference, lost: Error) -> Result<Option<Row>> {
+    /// can see whether it was set. A write may be made late: if the second one fails, it is looked for once more.
+    async fn settle(&self, difference: &Difference, lost: Error) -> Result<(Option<Row>, &'static str)> {
         if difference.has_password {
             return Err(lost.with_advice("the password may or may not have been set; set it again"));
         }
-        let names: Vec<_> = difference.expected.iter().map(|(name, _)| name.clone()).collect();
-        match self.find(&names).await {
-            Ok(person) if difference.shows_in(&person) => Ok(None),
-            Ok(_) => self.send(difference).await.map(Some),
-            Err(_) => Err(lost),
+        match self.is_made(difference).await {
+            Ok(true) => return Ok((None, "the change had been made")),
+            Ok(false) => {}
+            Err(_) => return Err(lost),
         }
+        match self.send(difference).await {
+            Ok(row) => Ok((Some(row), "the change had not been made, and it was sent again")),
+            Err(error) => match self.is_made(difference).await {
+                Ok(true) => Ok((None, "the change was made late")),
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// Whether the person is as the difference wants them to be.
+    async fn is_made(&self, difference: &Difference) -> Result<bool> {
+        let names: Vec<_> = difference.expected.iter().map(|(name, _)| name.clone()).collect();
+        let is_made = difference.shows_in(&self.find(&names).await?);
+        if is_made {
+            self.scope.written.note(Effect::Applied);
+        }
+        Ok(is_made)
     }
 
     /// Some tenants ignore a null (reference §5.5), so a cleared attribute is looked at again.
     async fn verify(&self, difference: &Difference) -> Result<()> {
         let cleared = difference.expected.iter().filter(|(_, values)| values.is_empty());
         let names: Vec<_> = cleared.map(|(name, _)| name.clone()).collect();
-        let person = self.find(&names).await?;
+        let person = self.find(&names).await.map_err(|error| {
+            let what =
+                format!("the change was made, but whether {} is empty now is not known", listed(&names));
+            unchecked(&error, &what).with_attributes(names.clone())
+        })?;
         let object = person.object.as_ref();
         let kept =
             |name: &AttributeName| object.is_some_and(|object| !object.values(name.as_str()).is_empty());
@@ -275,8 +296,7 @@ impl Writer<'_> {
         if kept.is_empty() {
             return Ok(());
         }
-        let list: Vec<_> = kept.iter().map(ToString::to_string).collect();
-        let message = format!("the tenant took the change but did not clear {}", list.join(", "));
+        let message = format!("the tenant took the change but did not clear {}", listed(&kept));
         Err(Error::new(ErrorKind::InvalidAttribute, message)
             .with_effect(Effect::Applied)
             .with_attributes(kept)
@@ -313,14 +333,8 @@ fn as_value(error: Error) -> Error {
     }
 }
 
-/// Some of it was written before this failed.
-fn partly(error: &Error, parts: &[PartResult]) -> Error {
-    let done: Vec<_> = parts.iter().map(|part| format!("{} {}", part.entity, part.status)).collect();
-    let message = format!("{}; done before: {}", error.message(), done.join(", "));
-    Error::new(ErrorKind::Partial, message)
-        .with_effect(Effect::Applied)
-        .with_attributes([AttributeName::from(GROUPS)])
-        .with_advice("say the same again: what is done is not done twice")
+fn listed(names: &[AttributeName]) -> String {
+    names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn action(before: Presence, after: Presence) -> SaveAction {
