@@ -12,6 +12,7 @@ mod transport;
 pub(crate) use answer::Answer;
 pub(crate) use budget::Budget;
 pub(crate) use client::build as build_client;
+pub(crate) use failure::place;
 pub(crate) use scope::Scope;
 pub(crate) use spare::Spare;
 pub(crate) use transport::{Body, Outgoing, Transport};
