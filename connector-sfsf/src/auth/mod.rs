@@ -2,6 +2,7 @@
 
 pub(crate) mod assertion;
 mod cache;
+pub(crate) mod cause;
 mod diagnose;
 mod exchange;
 mod key;
