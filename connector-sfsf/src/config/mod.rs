@@ -1,7 +1,10 @@
 //! The configuration of one tenant.
 
+mod address;
+mod file;
 mod properties;
 mod reader;
+mod suggestion;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,12 +16,17 @@ use serde_json::{Map, Value as Json};
 use url::Url;
 
 use crate::import::Paging;
+pub(crate) use file::why;
 pub(crate) use properties::properties;
 use reader::Reader;
 pub(crate) use reader::is_loopback;
+pub use suggestion::similar_key;
 
 /// The grant that SuccessFactors documents (reference §1.1.1).
 pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+
+/// Where keys come from, such as `acme.toml, line 3`, for errors about them. The names of the keys are in lower case.
+pub type Sources = BTreeMap<String, String>;
 
 /// What the connector has to know about a tenant. The keys and their meaning stand in the manifest.
 #[derive(Clone)]
@@ -73,6 +81,7 @@ pub(crate) struct AssertionSettings {
     pub exchange: TokenExchange,
     pub private_key: Secret,
     pub passphrase: Option<Secret>,
+    /// A text that holds it.
     pub certificate: Option<String>,
     pub username: String,
     pub name_id: NameId,
@@ -143,7 +152,16 @@ impl Configuration {
     ///
     /// One error of kind `configuration` that names every wrong key at once, and never a value.
     pub fn from_map(keys: Map<String, Json>) -> Result<Self> {
-        let mut reader = Reader::new(&keys);
+        Self::from_sources(keys, &Sources::new())
+    }
+
+    /// The same, of keys of which it is known where they come from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Configuration::from_map`]; the error says where each wrong key stands.
+    pub fn from_sources(keys: Map<String, Json>, sources: &Sources) -> Result<Self> {
+        let mut reader = Reader::new(&keys, sources);
         let url = reader.base_url("url");
         let authentication = authentication(&mut reader, url.as_ref());
         let statuses = reader.statuses("statuses");
@@ -255,8 +273,8 @@ fn authentication(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<Authent
 }
 
 fn token_exchange(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<TokenExchange> {
-    let given = reader.url("token_url");
-    let token_url = given.or_else(|| base.and_then(|base| base.join("/oauth/token").ok()));
+    let given = reader.token_url("token_url");
+    let token_url = given.or_else(|| base.and_then(address::token_endpoint_of));
     let client_id = reader.text("client_id");
     let client_id = reader.require("client_id", client_id);
     let company_id = reader.text("company_id");
@@ -274,7 +292,7 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
     let private_key = reader.secret("private_key");
     let private_key = reader.require("private_key", private_key);
     let passphrase = reader.secret("private_key_passphrase");
-    let certificate = reader.file_or_text("certificate");
+    let certificate = reader.certificate("certificate");
     let name_id = match reader.choice("name_id", &["user_id", "username", "email"]) {
         Some(1) => NameId::Username,
         Some(2) => NameId::Email,

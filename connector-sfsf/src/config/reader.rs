@@ -2,29 +2,36 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::time::Duration;
 
 use connector_core::object::Secret;
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::{Host, Url};
+use zeroize::Zeroizing;
 
 use super::properties::{default_of, properties};
+use super::suggestion::similar_key;
+use super::{Sources, address, file};
+use crate::auth::armor::is_certificate_text;
 
 /// A reader over the keys of a configuration. Keys compare without case, as hosts spell them variously.
 pub(super) struct Reader<'a> {
     keys: BTreeMap<String, &'a Json>,
+    sources: &'a Sources,
     problems: Vec<(String, String)>,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(map: &'a Map<String, Json>) -> Self {
+    pub fn new(map: &'a Map<String, Json>, sources: &'a Sources) -> Self {
         let known: Vec<_> = properties().into_iter().map(|property| property.name).collect();
-        let mut reader = Self { keys: BTreeMap::new(), problems: Vec::new() };
+        let mut reader = Self { keys: BTreeMap::new(), sources, problems: Vec::new() };
         for (key, value) in map {
             let name = key.to_ascii_lowercase();
             if !known.contains(&name) {
-                reader.wrong(key, "is not a key of the configuration");
+                let meant = similar_key(key).map(|key| format!(", did you mean {key}?")).unwrap_or_default();
+                reader.wrong(key, format!("is not a key of the configuration{meant}"));
             } else if !value.is_null() {
                 reader.keys.insert(name, value);
             }
@@ -32,12 +39,15 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// One error that names every wrong key.
+    /// One error that names every wrong key, and where it comes from if that is known.
     pub fn finish(self) -> Result<()> {
         if self.problems.is_empty() {
             return Ok(());
         }
-        let list: Vec<_> = self.problems.iter().map(|(key, what)| format!("{key} {what}")).collect();
+        let source = |key: &str| self.sources.get(&key.to_ascii_lowercase());
+        let place = |key: &str| source(key).map(|source| format!(" ({source})")).unwrap_or_default();
+        let line = |(key, what): &(String, String)| format!("{}{} {what}", printable(key), place(key));
+        let list: Vec<_> = self.problems.iter().map(line).collect();
         Err(Error::new(
             ErrorKind::Configuration,
             format!("the configuration is not usable: {}", list.join("; ")),
@@ -95,16 +105,16 @@ impl<'a> Reader<'a> {
         found.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).map(Secret::new)
     }
 
-    /// A PEM text, or the name of a file that holds one.
-    pub fn file_or_text(&mut self, key: &str) -> Option<String> {
+    /// A certificate, or the name of a file that holds one.
+    pub fn certificate(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        if text.contains("-----BEGIN") { Some(text) } else { self.readable_file(key, &text) }
+        if is_certificate_text(&text) { Some(text) } else { self.readable_file(key, &text) }
     }
 
     fn readable_file(&mut self, key: &str, path: &str) -> Option<String> {
-        std::fs::read_to_string(path)
-            .map_err(|error| self.wrong(key, format!("names a file that cannot be read ({})", error.kind())))
-            .ok()
+        let bytes = std::fs::read(path).map(Zeroizing::new);
+        let bytes = bytes.map_err(|error| self.wrong(key, file::why(Path::new(path), &error))).ok()?;
+        Some(file::text(&bytes).to_string())
     }
 
     pub fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> u64 {
@@ -153,15 +163,10 @@ impl<'a> Reader<'a> {
         letters
     }
 
-    pub fn url(&mut self, key: &str) -> Option<Url> {
+    /// A token endpoint.
+    pub fn token_url(&mut self, key: &str) -> Option<Url> {
         let text = self.text(key)?;
-        match Url::parse(&text) {
-            Ok(url) => self.safe_url(key, url),
-            Err(error) => {
-                self.wrong(key, format!("is not a URL ({error})"));
-                None
-            }
-        }
+        address::token_endpoint(&text).map_err(|what| self.wrong(key, what)).ok()
     }
 
     pub fn proxy(&mut self, key: &str) -> Option<Url> {
@@ -169,29 +174,20 @@ impl<'a> Reader<'a> {
         Url::parse(&text).map_err(|error| self.wrong(key, format!("is not a URL ({error})"))).ok()
     }
 
-    /// The root of the API host, whether or not the value goes on to `/odata/v2`.
+    /// The root of the API host.
     pub fn base_url(&mut self, key: &str) -> Option<Url> {
-        let url = self.url(key);
-        let mut url = self.require(key, url)?;
-        let path = url.path().trim_end_matches('/');
-        let root = path.strip_suffix("/odata/v2").unwrap_or(path).to_owned();
-        url.set_path(&format!("{root}/"));
-        Some(url)
+        let text = self.text(key);
+        let text = self.require(key, text)?;
+        address::api(&text).map_err(|what| self.wrong(key, what)).ok()
     }
+}
 
-    /// Plain http only to this very machine: credentials travel in these requests.
-    fn safe_url(&mut self, key: &str, url: Url) -> Option<Url> {
-        let what = match (url.scheme(), url.host()) {
-            _ if !url.username().is_empty() || url.password().is_some() => "holds a user name or password",
-            _ if url.query().is_some() || url.fragment().is_some() => "holds a query or a fragment",
-            ("https", Some(_)) => return Some(url),
-            ("http", Some(host)) if is_loopback(&host) => return Some(url),
-            ("http", _) => "is not https; plain http is only accepted for this machine's own addresses",
-            _ => "is not an https URL",
-        };
-        self.wrong(key, what);
-        None
-    }
+/// A key that nobody knows may be a secret in the wrong place, or hold what no terminal should see.
+fn printable(key: &str) -> String {
+    const LONGEST: usize = 60;
+    let shown: String =
+        key.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if shown.len() < key.len() { shown + "…" } else { shown }
 }
 
 /// Whether this is an address of the very machine.

@@ -1,10 +1,12 @@
 //! The HTTP client of a tenant.
 
+use std::path::Path;
+
 use connector_core::{Error, ErrorKind, Result};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Proxy};
 
-use crate::config::{Configuration, is_loopback};
+use crate::config::{Configuration, is_loopback, why};
 
 /// Builds a client: TLS always verified, no redirects (they would carry credentials elsewhere), no
 /// cookies (a cookie without its CSRF token makes writes fail, reference §11), no retries of its own.
@@ -37,7 +39,7 @@ fn basics(configuration: &Configuration) -> Result<ClientBuilder> {
 }
 
 fn own_roots(path: &str) -> Result<Vec<Certificate>> {
-    let pem = std::fs::read(path).map_err(|e| bad(format!("ca_file cannot be read ({})", e.kind())))?;
+    let pem = std::fs::read(path).map_err(|e| bad(format!("ca_file {}", why(Path::new(path), &e))))?;
     match Certificate::from_pem_bundle(&pem) {
         Ok(roots) if !roots.is_empty() => Ok(roots),
         _ => Err(bad("ca_file holds no PEM certificate")),
