@@ -32,9 +32,9 @@ fn password(file: Option<&Path>) -> Result<Secret> {
 fn from_file(path: &Path) -> Result<Secret> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Error::invalid_request(format!(
-            "the password file {} cannot be read ({})",
+            "the password file {} cannot be read: {}",
             path.display(),
-            error.kind()
+            crate::path::why(path, &error)
         ))
     })?;
     single_line(text)

@@ -49,8 +49,8 @@ pub fn read(args: &SandboxArgs, global: &Global) -> Result<Options> {
 
 fn parse(path: &Path) -> Result<File> {
     let wrong = |what: String| Error::new(ErrorKind::Configuration, format!("{}: {what}", path.display()));
-    let text =
-        std::fs::read_to_string(path).map_err(|error| wrong(format!("cannot be read ({})", error.kind())))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| wrong(format!("cannot be read: {}", crate::path::why(path, &error))))?;
     toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))
 }
 

@@ -49,7 +49,11 @@ fn read(path: &Path) -> Result<String> {
         std::fs::read_to_string(path)
     };
     read.map_err(|error| {
-        Error::invalid_request(format!("{} cannot be read ({})", path.display(), error.kind()))
+        Error::invalid_request(format!(
+            "{} cannot be read: {}",
+            path.display(),
+            crate::path::why(path, &error)
+        ))
     })
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use connector_core::{Error, ErrorKind, log};
-use connector_sfsf::SuccessFactorsProvider;
 use lapin::Connection;
 use serde_json::json;
 
@@ -56,7 +55,9 @@ async fn serve(
         CodecName::Native => Codec::Native,
         CodecName::Openiam => Codec::OpenIam(Box::new(Mapping::read(args.mapping.as_deref())?)),
     };
-    let connectors = Connectors::new(Arc::new(SuccessFactorsProvider), app.stored_configuration().await?)?;
+    let stored = app.stored_configuration().await?;
+    let own = stored.as_ref().map(|stored| stored.keys.clone());
+    let connectors = Connectors::new(Arc::new(stored.unwrap_or_default()), own)?;
     let queues = if args.queue.is_empty() { names.requests() } else { args.queue.clone() };
     let settings = Settings {
         brokers,
@@ -137,7 +138,7 @@ fn brokers(args: &BrokerArgs) -> Result<Brokers, Error> {
 
 fn first_line(path: &Path) -> Result<String, Error> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        let sentence = format!("{} cannot be read ({})", path.display(), error.kind());
+        let sentence = format!("{} cannot be read: {}", path.display(), crate::path::why(path, &error));
         Error::new(ErrorKind::Configuration, sentence)
     })?;
     Ok(text.lines().next().unwrap_or_default().to_owned())

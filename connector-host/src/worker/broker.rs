@@ -98,8 +98,9 @@ fn parse(text: &str, password: Option<&str>) -> Result<AMQPUri> {
 
 fn read(files: &TlsFiles) -> Result<OwnedTLSConfig> {
     let bytes = |path: &PathBuf| {
-        std::fs::read(path)
-            .map_err(|error| configuration(format!("{} cannot be read ({})", path.display(), error.kind())))
+        std::fs::read(path).map_err(|error| {
+            configuration(format!("{} cannot be read: {}", path.display(), crate::path::why(path, &error)))
+        })
     };
     let ca = files.ca.as_ref().map(bytes).transpose()?;
     let identity = match (&files.certificate, &files.key) {

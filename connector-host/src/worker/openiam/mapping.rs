@@ -76,7 +76,7 @@ impl Mapping {
         let wrong =
             |what: String| Error::new(ErrorKind::Configuration, format!("{}: {what}", path.display()));
         let text = std::fs::read_to_string(path)
-            .map_err(|error| wrong(format!("cannot be read ({})", error.kind())))?;
+            .map_err(|error| wrong(format!("cannot be read: {}", crate::path::why(path, &error))))?;
         Self::with(&text).map_err(|error| wrong(error.message().to_owned()))
     }
 
