@@ -26,7 +26,7 @@ async fn refusal(status: u16, content_type: &'static str, body: &str) -> Error {
         async move { (StatusCode::from_u16(status).unwrap(), [(header::CONTENT_TYPE, content_type)], body) }
     };
     let url = serve(Router::new().fallback(any(answer))).await;
-    let tenant = Tenant::with_people(1).await;
+    let tenant = Tenant::with_people(2).await;
     let error = tenant.with_keys(json!({"url": url})).test(&Context::new()).await.unwrap_err();
     assert_eq!(error.retry(), Retry::Never, "{error}");
     error
@@ -177,7 +177,7 @@ async fn behind_a_gateway_that_rewrites_nothing_everybody_is_imported_in_every_w
         for paging in ["snapshot", "key", "link"] {
             // The assertion names the tenant's own host, so the token comes from there.
             let mut keys = keys(&tenant.sandbox);
-            let token_url = format!("{}oauth/token", tenant.sandbox.base_url());
+            let token_url = format!("{}/oauth/token", tenant.sandbox.base_url());
             let changes = json!({"url": url, "token_url": token_url, "paging": paging, "page_size": 7});
             keys.extend(changes.as_object().unwrap().clone());
             let request = connector_core::operation::ImportRequest::new("User");

@@ -114,7 +114,7 @@ fn a_tenant_on_this_machine_is_reached_past_the_proxy_of_the_environment() {
 
 #[test]
 fn a_wrong_key_is_named_with_where_it_stands_and_what_it_was_meant_to_be() {
-    let tenant = Tenant::new(1);
+    let tenant = Tenant::new(5);
     let toml = "# the tenant\nurl = \"https://h.example\"\nusernme = \"hush-1\"\n\n[nested]\npage_size = 5\n";
     let json = "{\n \"url\": \"https://h.example\",\n \"usernme\": \"hush-1\",\n\n \"nested\": {}\n}\n";
     for (name, text) in [("wrong.toml", toml), ("wrong.json", json)] {
@@ -140,7 +140,7 @@ fn a_wrong_key_is_named_with_where_it_stands_and_what_it_was_meant_to_be() {
 
 #[test]
 fn a_wrong_key_of_a_carrier_is_named_with_where_it_stands_too() {
-    let tenant = Tenant::new(1);
+    let tenant = Tenant::new(5);
     std::fs::write(tenant.path("wrong.toml"), "url = \"https://h.example\"\nusernme = \"x\"\n").unwrap();
     let mut command = program();
     command.arg("--config").arg(tenant.path("wrong.toml")).arg("stdio");
@@ -155,20 +155,20 @@ fn a_wrong_key_of_a_carrier_is_named_with_where_it_stands_too() {
 
 #[test]
 fn a_misspelled_variable_is_told_what_it_was_meant_to_be() {
-    let tenant = Tenant::new(1);
+    let tenant = Tenant::new(5);
     let answer = finish(tenant.program(&["test"]).env("SFSF_COMPNAY_ID", "x")).expect(0);
     assert!(answer.stderr.contains("did you mean SFSF_COMPANY_ID?"), "{}", answer.stderr);
 }
 
 #[test]
 fn what_is_missing_of_a_path_is_named() {
-    let tenant = Tenant::new(1);
+    let tenant = Tenant::new(5);
     let nowhere = tenant.path("nowhere");
     let file = nowhere.join("x.toml");
     let missing_folder = format!("there is no folder {}", nowhere.display());
     for arguments in [
         vec!["--config", file.to_str().unwrap(), "test"],
-        vec!["--sandbox", "--people", "1", "import", "--state", file.to_str().unwrap()],
+        vec!["--sandbox", "--people", "5", "import", "--state", file.to_str().unwrap()],
     ] {
         let answer = run(&arguments);
         assert!(answer.stderr.contains(&missing_folder), "{arguments:?}: {}", answer.stderr);

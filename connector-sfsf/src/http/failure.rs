@@ -11,29 +11,30 @@ const CHECK_URL: &str = "check the host and port in url, and whether a firewall 
 
 /// What a transport failure means.
 pub(crate) fn of(error: &reqwest::Error) -> Error {
-    let place = error.url().map_or_else(|| "an address".to_owned(), place);
+    let place = error.url().map(place);
+    let at = place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
     if let Some(reason) = causes(error).find_map(tls) {
-        let message = format!("the TLS connection to the tenant at {place} failed: {reason}");
+        let message = format!("the TLS connection to the tenant{at} failed: {reason}");
         let advice = "check the host in url; behind an inspecting proxy, name its CA certificates in ca_file";
         return Error::new(ErrorKind::ConnectionFailed, message).with_advice(advice);
     }
     let (kind, message, advice) = if !error.is_connect() {
         let (kind, message, advice) = in_course(error);
-        (kind, format!("{message} ({place})"), advice)
+        (kind, place.map_or_else(|| message.to_owned(), |place| format!("{message} ({place})")), advice)
     } else if causes(error).any(|cause| cause.to_string() == "dns error") {
         (
             ErrorKind::ConnectionFailed,
-            format!("the host name of the tenant cannot be resolved: {place}"),
+            format!("the host name of the tenant{at} cannot be resolved"),
             "check the host in url and token_url, and this machine's DNS",
         )
     } else if error.is_timeout() {
         (
             ErrorKind::ConnectionFailed,
-            format!("the tenant at {place} did not accept a connection in time"),
+            format!("the tenant{at} did not accept a connection in time"),
             CHECK_URL,
         )
     } else {
-        (ErrorKind::ConnectionFailed, format!("the tenant at {place} does not accept connections"), CHECK_URL)
+        (ErrorKind::ConnectionFailed, format!("the tenant{at} does not accept connections"), CHECK_URL)
     };
     Error::new(kind, message).with_advice(advice)
 }
