@@ -5,11 +5,11 @@ use std::sync::Arc;
 use clap::Parser;
 use connector_core::protocol::Meta;
 use connector_core::{Context, Error, Result};
-use connector_sfsf::{Configuration, SuccessFactorsConnector};
+use connector_sfsf::SuccessFactorsConnector;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::{Cli, Command, Global, LogFormat};
-use crate::config::Keys;
+use crate::config::{Keys, Stored};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Format, Output};
@@ -72,12 +72,11 @@ impl App {
     /// The connector that the configuration describes, with the embedded tenant if that was asked for.
     pub async fn connector(&mut self) -> Result<SuccessFactorsConnector> {
         let sandbox = self.embedded().await?;
-        let keys = config::load(&self.global, sandbox, &self.console)?;
-        SuccessFactorsConnector::new(Configuration::from_map(keys)?)
+        config::load(&self.global, sandbox, &self.console)?.connector()
     }
 
     /// The configuration for whoever brings none, if there is one.
-    pub async fn stored_configuration(&mut self) -> Result<Option<Keys>> {
+    pub async fn stored_configuration(&mut self) -> Result<Option<Stored>> {
         let sandbox = self.embedded().await?;
         config::load_if_given(&self.global, sandbox, &self.console)
     }

@@ -11,10 +11,11 @@ use connector_core::operation::{
 };
 use connector_core::{Connector, Context, Error, ErrorKind, Result};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
+use serde_json::{Map, Value as Json};
 
 use crate::auth::saml_bearer::SamlBearer;
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Authentication, Configuration, Terms};
+use crate::config::{Authentication, Configuration, Sources, Terms};
 use crate::entitlement::{self, Kind};
 use crate::http::Scope;
 use crate::manifest::manifest;
@@ -46,9 +47,19 @@ impl SuccessFactorsConnector {
         Ok(Self { manifest: manifest(), sessions: Arc::new(Sessions::new(configuration, clock)?) })
     }
 
-    /// A connector whose requests bring their connection, on these terms.
-    pub(crate) fn for_requests(terms: Terms) -> Self {
-        Self { manifest: manifest(), sessions: Arc::new(Sessions::of_requests(terms, Arc::new(SystemClock))) }
+    /// A connector with these keys, of which it is known where they come from. Besides a configuration, they may be the
+    /// terms for requests that bring their connection, without one of its own: `allow_hosts` and whatever else is no
+    /// connection.
+    ///
+    /// # Errors
+    ///
+    /// One error that names every wrong key and where it stands; a private key or certificate that cannot be used.
+    pub fn open(keys: Map<String, Json>, sources: &Sources) -> Result<Self> {
+        let Some(terms) = Terms::alone(&keys, sources)? else {
+            return Self::new(Configuration::from_sources(keys, sources)?);
+        };
+        let sessions = Sessions::of_requests(terms, Arc::new(SystemClock));
+        Ok(Self { manifest: manifest(), sessions: Arc::new(sessions) })
     }
 
     /// The signed SAML assertion that would be sent now, as XML, for support cases.

@@ -42,8 +42,9 @@ mod session;
 mod sessions;
 mod user;
 
+pub use auth::armor::is_certificate_text;
 pub use clock::{Clock, SystemClock};
-pub use config::Configuration;
+pub use config::{Configuration, Sources, similar_key};
 pub use connector::SuccessFactorsConnector;
 pub use manifest::manifest;
 pub use provider::SuccessFactorsProvider;

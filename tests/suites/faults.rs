@@ -102,12 +102,14 @@ async fn one_bad_record_does_not_spoil_its_page() {
 
 #[tokio::test]
 async fn a_next_page_elsewhere_or_in_circles_is_an_error_and_no_end() {
-    for fault in ["foreign-next", "loop-next"] {
+    // A link to another host is followed on the configured one, and the injected one never ends: by key everybody is read
+    // before that is found out.
+    for (fault, most) in [("foreign-next", 6), ("loop-next", 4)] {
         let tenant = Tenant::with_people(3000).await;
         tenant.fault(&format!("{fault}:{READS}"));
         let error = tenant.import().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TargetProtocol, "{fault}");
-        assert!(tenant.requests("/odata/v2/User") <= 4, "{fault}");
+        assert!(tenant.requests("/odata/v2/User") <= most, "{fault}");
     }
 }
 

@@ -32,7 +32,11 @@ fn password(file: Option<&Path>) -> Result<Secret> {
 
 fn from_file(path: &Path) -> Result<Secret> {
     let text = files::read_text(path, files::LONGEST).map_err(|error| {
-        Error::invalid_request(format!("the password file {} cannot be read ({error})", path.display()))
+        Error::invalid_request(format!(
+            "the password file {} cannot be read: {}",
+            path.display(),
+            crate::path::unread(path, error)
+        ))
     })?;
     single_line(text)
 }

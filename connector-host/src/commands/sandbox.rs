@@ -149,5 +149,8 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Configuration, format!("{} cannot be written ({})", path.display(), error.kind()))
+    Error::new(
+        ErrorKind::Configuration,
+        format!("{} cannot be written: {}", path.display(), crate::path::why(path, error)),
+    )
 }

@@ -50,8 +50,8 @@ pub fn read(args: &SandboxArgs, global: &Global) -> Result<Options> {
 
 fn parse(path: &Path) -> Result<File> {
     let wrong = |what: String| Error::new(ErrorKind::Configuration, format!("{}: {what}", path.display()));
-    let text =
-        files::read_text(path, files::LONGEST).map_err(|error| wrong(format!("cannot be read ({error})")))?;
+    let text = files::read_text(path, files::LONGEST)
+        .map_err(|error| wrong(format!("cannot be read: {}", crate::path::unread(path, error))))?;
     toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))
 }
 

@@ -47,7 +47,13 @@ fn changes(args: &SaveArgs) -> Result<Vec<AttributeDelta>> {
 fn read(path: &Path) -> Result<String> {
     let is_stdin = path == Path::new("-");
     let read = if is_stdin { files::read_stdin(LONGEST) } else { files::read_text(path, LONGEST) };
-    read.map_err(|error| Error::invalid_request(format!("{} cannot be read ({error})", path.display())))
+    read.map_err(|error| {
+        Error::invalid_request(format!(
+            "{} cannot be read: {}",
+            path.display(),
+            crate::path::unread(path, error)
+        ))
+    })
 }
 
 /// The forms of the wire protocol: a value, a list, null, `{"add":[…],"remove":[…]}`.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use connector_core::log::{self, LogBridge};
 use connector_core::protocol::Limits;
 use connector_core::{Error, ErrorKind};
-use connector_sfsf::SuccessFactorsProvider;
 
 use crate::app::App;
 use crate::cli::StdioArgs;
@@ -21,9 +20,10 @@ pub async fn run(args: &StdioArgs, app: &mut App) -> Result<Exit, Stop> {
         return Err(no_terminal().into());
     }
     log::route_panics(|_| true);
+    let stored = app.stored_configuration().await?;
     let host = Host {
-        provider: Arc::new(SuccessFactorsProvider),
-        configuration: app.stored_configuration().await?,
+        configuration: stored.as_ref().map(|stored| stored.keys.clone()),
+        provider: Arc::new(stored.unwrap_or_default()),
         limits: Limits { keep_alive: args.keep_alive, ..Limits::default() },
         log: Arc::new(LogBridge::new(&TARGETS, io::stderr)),
         level: app.global.log_level.into(),

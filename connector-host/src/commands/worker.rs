@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use connector_core::{Dispatcher, Error, ErrorKind, Provider as _, log};
-use connector_sfsf::{SuccessFactorsProvider, files};
+use connector_sfsf::files;
 use lapin::Connection;
 use serde_json::json;
 
@@ -56,8 +56,9 @@ async fn serve(
         CodecName::Native => Codec::Native,
         CodecName::Openiam => Codec::OpenIam(Box::new(Mapping::read(args.mapping.as_deref())?)),
     };
-    let configuration = app.stored_configuration().await?.ok_or_else(nothing_given)?;
-    let dispatcher = Dispatcher::new(SuccessFactorsProvider.open(configuration)?);
+    let stored = app.stored_configuration().await?.ok_or_else(nothing_given)?;
+    let configuration = stored.keys.clone();
+    let dispatcher = Dispatcher::new(stored.open(configuration)?);
     let queues = if args.queue.is_empty() { names.requests() } else { args.queue.clone() };
     let settings = Settings {
         brokers,
@@ -145,7 +146,7 @@ fn brokers(args: &BrokerArgs) -> Result<Brokers, Error> {
 
 fn first_line(path: &Path) -> Result<String, Error> {
     let text = files::read_text(path, files::LONGEST).map_err(|error| {
-        let sentence = format!("{} cannot be read ({error})", path.display());
+        let sentence = format!("{} cannot be read: {}", path.display(), crate::path::unread(path, error));
         Error::new(ErrorKind::Configuration, sentence)
     })?;
     Ok(text.lines().next().unwrap_or_default().to_owned())

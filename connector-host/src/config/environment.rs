@@ -16,9 +16,16 @@ const OTHERS: [&str; 3] = [CONFIG_VARIABLE, "SFSF_BROKER", "SFSF_BROKER_PASSWORD
 pub fn read(variables: impl Iterator<Item = (OsString, OsString)>, console: &Console) -> Layer {
     let (known, unknown) = sort(variables);
     for name in unknown {
-        console.warn(format_args!("the environment variable {name} is not a key of the configuration"));
+        let meant = name.strip_prefix(PREFIX).and_then(connector_sfsf::similar_key);
+        let meant = meant.map(|key| format!(", did you mean {}?", variable(&key))).unwrap_or_default();
+        console
+            .warn(format_args!("the environment variable {name} is not a key of the configuration{meant}"));
     }
-    Layer::new(known)
+    Layer::new(known, |key| Some(format!("the environment variable {}", variable(key))))
+}
+
+fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.to_ascii_uppercase())
 }
 
 fn sort(variables: impl Iterator<Item = (OsString, OsString)>) -> (Keys, Vec<String>) {

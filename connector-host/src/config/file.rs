@@ -1,13 +1,16 @@
 //! A configuration file, TOML or JSON.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use connector_core::{Error, ErrorKind, Result};
 use connector_sfsf::files;
 use serde_json::Value as Json;
+use toml::Spanned;
 
-use super::{Keys, Layer, keys};
+use super::{Keys, Layer, json, keys};
 use crate::console::Console;
+use crate::path;
 
 /// Reads a file. Names of files in it are relative to where it is.
 ///
@@ -16,13 +19,15 @@ use crate::console::Console;
 /// A file that cannot be read or understood. No part of its text is repeated: it may hold a key.
 pub fn read(path: &Path, console: &Console) -> Result<Layer> {
     let text = files::read_text(path, files::LONGEST)
-        .map_err(|error| unusable(path, &format!("cannot be read ({error})")))?;
-    let mut keys = parse(path, &text).map_err(|what| unusable(path, &what))?;
+        .map_err(|error| unusable(path, &format!("cannot be read: {}", path::unread(path, error))))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let (mut keys, lines) = parse(path, text).map_err(|what| unusable(path, &what))?;
     if holds_secret(&keys) && readable_by_others(path) {
         console.warn(format_args!("{} holds a secret and others can read it: chmod 600 {0}", path.display()));
     }
     resolve(&mut keys, path.parent().unwrap_or(Path::new("")));
-    Ok(Layer::new(keys))
+    let source = |key: &str| lines.get(key).map(|line| format!("{}, line {line}", path.display()));
+    Ok(Layer::new(keys, source))
 }
 
 fn unusable(path: &Path, what: &str) -> Error {
@@ -30,8 +35,9 @@ fn unusable(path: &Path, what: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-fn parse(path: &Path, text: &str) -> Result<Keys, String> {
-    if is_json(path, text) { parse_json(text) } else { parse_toml(text) }
+/// The keys of a text, and the line of each.
+fn parse(path: &Path, text: &str) -> Result<(Keys, BTreeMap<String, usize>), String> {
+    if is_json(path, text) { json::read(text) } else { parse_toml(text) }
 }
 
 /// By the extension, else by how it begins.
@@ -43,23 +49,20 @@ fn is_json(path: &Path, text: &str) -> bool {
     }
 }
 
-fn parse_json(text: &str) -> Result<Keys, String> {
-    serde_json::from_str(text)
-        .map_err(|error| format!("is not a JSON object: line {}, column {}", error.line(), error.column()))
-}
-
-fn parse_toml(text: &str) -> Result<Keys, String> {
-    toml::from_str(text).map_err(|error| {
-        let line =
-            error.span().map_or(1, |span| text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1);
+fn parse_toml(text: &str) -> Result<(Keys, BTreeMap<String, usize>), String> {
+    let line = |offset: usize| text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1;
+    let read: BTreeMap<Spanned<String>, Json> = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line(span.start));
         format!("is not TOML: line {line}: {}", error.message())
-    })
+    })?;
+    let lines = read.keys().map(|key| (key.get_ref().clone(), line(key.span().start))).collect();
+    Ok((read.into_iter().map(|(key, value)| (key.into_inner(), value)).collect(), lines))
 }
 
 fn resolve(keys: &mut Keys, directory: &Path) {
     for (key, value) in keys {
         let Json::String(text) = value else { continue };
-        if keys::is_file(&key.to_ascii_lowercase()) && !text.contains("-----BEGIN") {
+        if keys::is_file(&key.to_ascii_lowercase()) && !connector_sfsf::is_certificate_text(text) {
             *text = directory.join(text.as_str()).to_string_lossy().into_owned();
         }
     }
@@ -90,7 +93,7 @@ mod tests {
 
     #[track_caller]
     fn check(name: &str, text: &str) {
-        let keys = parse(Path::new(name), text).unwrap();
+        let (keys, _) = parse(Path::new(name), text).unwrap();
         assert_eq!(json!(keys), json!({"url": "https://x", "page_size": 5}));
     }
 
@@ -111,8 +114,23 @@ mod tests {
     }
 
     #[test]
+    fn every_key_has_its_line() {
+        let toml = "# a comment\nurl = 'x'\n\nprivate_key = \"\"\"\na\nb\"\"\"\n\"page_size\" = 5\n";
+        let (_, lines) = parse(Path::new("a.toml"), toml).unwrap();
+        assert_eq!(json!(lines), json!({"url": 2, "private_key": 4, "page_size": 7}));
+    }
+
+    #[test]
+    fn a_certificate_in_the_file_is_no_name_of_a_file() {
+        let base64 = format!("MIIC{}", "A".repeat(400));
+        let mut keys = json!({"certificate": base64}).as_object().unwrap().clone();
+        resolve(&mut keys, Path::new("/cfg"));
+        assert_eq!(keys["certificate"], json!(base64));
+    }
+
+    #[test]
     fn files_are_relative_to_the_configuration() {
-        let mut keys =
+        let (mut keys, _) =
             parse(Path::new("a"), "private_key_file = 'k.pem'\nca_file = '/etc/ca'\nissuer = 'x'").unwrap();
         resolve(&mut keys, Path::new("/cfg"));
         assert_eq!(

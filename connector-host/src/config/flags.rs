@@ -23,7 +23,7 @@ pub fn read(flags: &[String]) -> Result<Layer> {
         }
         values.insert(key, Json::String(value.to_owned()));
     }
-    Ok(Layer::new(values))
+    Ok(Layer::new(values, |key| Some(format!("--set {key}"))))
 }
 
 /// Without the text: it may be a secret that was typed in the wrong place.
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn other_keys_are_taken_as_text() {
         let layer = read(&["Page_Size=500".to_owned(), "issuer=a=b".to_owned()]).unwrap();
-        let keys = super::super::layer::merge(vec![layer]);
+        let (keys, _) = super::super::layer::merge(vec![layer]);
         assert_eq!(serde_json::json!(keys), serde_json::json!({"page_size": "500", "issuer": "a=b"}));
     }
 }

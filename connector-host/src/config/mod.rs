@@ -3,8 +3,10 @@
 mod environment;
 mod file;
 mod flags;
+mod json;
 mod keys;
 mod layer;
+mod stored;
 
 use std::path::PathBuf;
 
@@ -12,6 +14,7 @@ use connector_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 
 pub use layer::Layer;
+pub use stored::Stored;
 
 use crate::cli::Global;
 use crate::console::Console;
@@ -28,7 +31,7 @@ const CONFIG_VARIABLE: &str = "SFSF_CONFIG";
 /// # Errors
 ///
 /// A file that cannot be read, a secret on the command line. Wrong keys are the connector's to name.
-pub fn load(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Keys> {
+pub fn load(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Stored> {
     load_if_given(global, sandbox, console)?.ok_or_else(nothing_given)
 }
 
@@ -37,14 +40,14 @@ pub fn load(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Option<Keys>> {
+pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) -> Result<Option<Stored>> {
     let mut layers = match sandbox {
-        Some(keys) => vec![Layer::new(keys)],
+        Some(keys) => vec![Layer::new(keys, |_| None)],
         None => stored(global, console)?,
     };
     layers.push(flags::read(&global.set)?);
-    let keys = layer::merge(layers);
-    Ok((!keys.is_empty()).then_some(keys))
+    let (keys, sources) = layer::merge(layers);
+    Ok((!keys.is_empty()).then_some(Stored { keys, sources }))
 }
 
 fn stored(global: &Global, console: &Console) -> Result<Vec<Layer>> {

@@ -68,7 +68,9 @@ impl StateFile {
                     missing: Vec::new(),
                 });
             }
-            Err(error) => return Err(wrong(path, &format!("cannot be read ({})", error.kind()))),
+            Err(error) => {
+                return Err(wrong(path, &format!("cannot be read: {}", crate::path::why(path, &error))));
+            }
         };
         let state: Self = serde_json::from_str(&text).map_err(|_| wrong(path, "is no state of imports"))?;
         if state.version != VERSION {
@@ -141,7 +143,7 @@ fn beside(path: &Path, extension: &str) -> PathBuf {
 
 /// The error for a file that cannot be written.
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let message = format!("{} cannot be written ({})", path.display(), error.kind());
+    let message = format!("{} cannot be written: {}", path.display(), crate::path::why(path, error));
     Error::new(ErrorKind::Configuration, message)
 }
 

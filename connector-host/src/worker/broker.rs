@@ -99,8 +99,9 @@ fn parse(text: &str, password: Option<&str>) -> Result<AMQPUri> {
 
 fn read(files: &TlsFiles) -> Result<OwnedTLSConfig> {
     let bytes = |path: &PathBuf| {
-        files::read(path, files::LONGEST)
-            .map_err(|error| configuration(format!("{} cannot be read ({error})", path.display())))
+        files::read(path, files::LONGEST).map_err(|error| {
+            configuration(format!("{} cannot be read: {}", path.display(), crate::path::unread(path, error)))
+        })
     };
     let ca = files.ca.as_ref().map(bytes).transpose()?;
     let identity = match (&files.certificate, &files.key) {

@@ -205,7 +205,7 @@ fn private(path: &Path) -> Result<()> {
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|error| unusable(Some(path), &error.kind().to_string()))
+    options.open(path).map(drop).map_err(|error| unusable(Some(path), &crate::path::why(path, &error)))
 }
 
 fn unusable(file: Option<&Path>, what: &str) -> Error {

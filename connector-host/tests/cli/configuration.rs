@@ -171,3 +171,78 @@ fn a_proxy_of_the_environment_of_no_known_kind_is_refused_where_it_would_be_used
     assert!(answer.stderr.contains("HTTPS_PROXY") && !answer.stderr.contains("hush"), "{}", answer.stderr);
     assert_eq!(ask(&tenant.sandbox.base_url()).code, 0, "a tenant on this machine is behind no proxy");
 }
+
+#[test]
+fn a_wrong_key_is_named_with_where_it_stands_and_what_it_was_meant_to_be() {
+    let tenant = Tenant::new(5);
+    let toml = "# the tenant\nurl = \"https://h.example\"\nusernme = \"hush-1\"\n\n[nested]\npage_size = 5\n";
+    let json = "{\n \"url\": \"https://h.example\",\n \"usernme\": \"hush-1\",\n\n \"nested\": {}\n}\n";
+    for (name, text) in [("wrong.toml", toml), ("wrong.json", json)] {
+        std::fs::write(tenant.path(name), text).unwrap();
+        let mut command = program();
+        command.arg("--config").arg(tenant.path(name)).args(["test", "--set", "pagesize=hush-2"]);
+        let answer = finish(command.env("SFSF_READ_TIMEOUT", "hush-3")).expect(2);
+        for part in [
+            format!(
+                "usernme ({}, line 3) is not a key of the configuration, did you mean username?",
+                tenant.path(name).display()
+            ),
+            format!("nested ({}, line 5) is not a key of the configuration", tenant.path(name).display()),
+            "pagesize (--set pagesize) is not a key of the configuration, did you mean page_size?".to_owned(),
+            "read_timeout (the environment variable SFSF_READ_TIMEOUT) is not a whole number".to_owned(),
+            "company_id is missing".to_owned(),
+        ] {
+            assert!(answer.stderr.contains(&part), "{part} is not in {}", answer.stderr);
+        }
+        assert!(!answer.stderr.contains("hush") && !answer.stdout.contains("hush"), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn a_wrong_key_of_a_carrier_is_named_with_where_it_stands_too() {
+    let tenant = Tenant::new(5);
+    std::fs::write(tenant.path("wrong.toml"), "url = \"https://h.example\"\nusernme = \"x\"\n").unwrap();
+    let mut command = program();
+    command.arg("--config").arg(tenant.path("wrong.toml")).arg("stdio");
+    let answer = finish(command.write_stdin("{\"id\":1,\"method\":\"open\"}\n"));
+    assert!(answer.stdout.contains("wrong.toml, line 2"), "{}", answer.stdout);
+    let mut command = program();
+    command.arg("stdio").env("SFSF_URL", "https://h.example");
+    let own = "{\"id\":1,\"method\":\"open\",\"params\":{\"configuration\":{\"url\":\"nowhere\"}}}\n";
+    let answer = finish(command.write_stdin(own));
+    assert!(answer.stdout.contains("url ") && !answer.stdout.contains("SFSF_URL"), "{}", answer.stdout);
+}
+
+#[test]
+fn a_misspelled_variable_is_told_what_it_was_meant_to_be() {
+    let tenant = Tenant::new(5);
+    let answer = finish(tenant.program(&["test"]).env("SFSF_COMPNAY_ID", "x")).expect(0);
+    assert!(answer.stderr.contains("did you mean SFSF_COMPANY_ID?"), "{}", answer.stderr);
+}
+
+#[test]
+fn what_is_missing_of_a_path_is_named() {
+    let tenant = Tenant::new(5);
+    let nowhere = tenant.path("nowhere");
+    let file = nowhere.join("x.toml");
+    let missing_folder = format!("there is no folder {}", nowhere.display());
+    for arguments in [
+        vec!["--config", file.to_str().unwrap(), "test"],
+        vec!["--sandbox", "--people", "5", "import", "--state", file.to_str().unwrap()],
+    ] {
+        let answer = run(&arguments);
+        assert!(answer.stderr.contains(&missing_folder), "{arguments:?}: {}", answer.stderr);
+    }
+    let here = tenant.path("x.toml");
+    let answer = run(&["--config", here.to_str().unwrap(), "test"]).expect(2);
+    assert!(answer.stderr.contains(&format!("there is no file {}", here.display())), "{}", answer.stderr);
+    let mut keys = tenant.keys();
+    keys["private_key_file"] = "nowhere/key.pem".into();
+    std::fs::write(tenant.path("tenant.json"), keys.to_string()).unwrap();
+    let answer = tenant.run(&["test"]).expect(2);
+    assert!(
+        answer.stderr.contains("line 1) names a file in a folder that does not exist"),
+        "{}",
+        answer.stderr
+    );
+}

@@ -27,7 +27,7 @@ pub struct Assertion {
     pub not_on_or_after: DateTime<Utc>,
 }
 
-/// Writes and signs an assertion that is valid now.
+/// Writes and signs an assertion that is valid now, with a certificate in it if there is one, as base64.
 ///
 /// # Errors
 ///
@@ -35,6 +35,7 @@ pub struct Assertion {
 pub fn sign(
     settings: &AssertionSettings,
     signer: &dyn AssertionSigner,
+    certificate: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Assertion> {
     let id = format!("_{}", uuid::Uuid::new_v4().simple());
@@ -43,7 +44,7 @@ pub fn sign(
     let head = head(settings, &id, now)?;
     let tail = tail(settings, now, not_before, not_on_or_after)?;
     let digest = STANDARD.encode(Sha256::digest(format!("{head}{tail}").as_bytes()));
-    let signature = signature(settings, signer, &id, &digest)?;
+    let signature = signature(signer, certificate, &id, &digest)?;
     Ok(Assertion { xml: format!("{head}{signature}{tail}"), not_before, not_on_or_after })
 }
 
@@ -101,8 +102,8 @@ fn attributes(settings: &AssertionSettings) -> Result<String> {
 
 /// `SignedInfo` is hashed as if it stood alone, where it has to declare its own namespace.
 fn signature(
-    settings: &AssertionSettings,
     signer: &dyn AssertionSigner,
+    certificate: Option<&str>,
     id: &str,
     digest: &str,
 ) -> Result<String> {
@@ -116,21 +117,15 @@ fn signature(
     Ok(format!(
         r#"<ds:Signature xmlns:ds="{DSIG}">{}<ds:SignatureValue>{value}</ds:SignatureValue>{}</ds:Signature>"#,
         signed_info(""),
-        key_info(settings.certificate.as_deref()),
+        key_info(certificate),
     ))
 }
 
 /// The certificate helps whoever has to find out which key was used; it proves nothing.
 fn key_info(certificate: Option<&str>) -> String {
-    let body = |pem: &str| {
-        let after = pem.split_once("-----BEGIN CERTIFICATE-----")?.1;
-        let inner = after.split_once("-----END CERTIFICATE-----")?.0;
-        let body: String = inner.split_whitespace().collect();
-        body.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c)).then_some(body)
-    };
-    certificate.and_then(body).map_or_else(String::new, |body| {
+    certificate.map_or_else(String::new, |base64| {
         format!(
-            "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{body}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
+            "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
         )
     })
 }

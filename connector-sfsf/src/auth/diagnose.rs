@@ -1,65 +1,19 @@
-//! Why a token was refused, and what to do about it.
+//! Why no token was given.
 //!
-//! Few of the texts are documented (reference §1.1.4), so whatever can be told without them is: the
-//! status, and the tenant's clock against the assertion's validity. Texts are matched by single words.
+//! Few of the texts are documented (reference §1.1.4), so whatever can be told without them is: the code, the status,
+//! and the tenant's clock against the assertion's validity.
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use connector_core::error::TargetAnswer;
 use connector_core::{Error, ErrorKind, Retry};
-use serde_json::Value as Json;
 
+use super::cause::Cause;
 use crate::config::TokenExchange;
-use crate::http::Answer;
-use crate::odata::{classify, error_body};
-
-/// A word of the tenant's text, what it means, and the next step.
-const MEANINGS: &[(&[&str], &str, &str)] = &[
-    (
-        &["signature"],
-        "the tenant does not accept the signature of the assertion",
-        "check that private_key belongs to the certificate registered for client_id, and client_id itself (KBA 3336571)",
-    ),
-    (
-        &["locked"],
-        "the API user is locked",
-        "unlock the user that username names in Admin Center, and look for who uses it with a wrong password (KBA 3336550)",
-    ),
-    (
-        &["invalid user", "useruuid", "inactive user"],
-        "the tenant does not know the API user",
-        "username must be the user id, not the login name or e-mail, unless name_id says so (KBA 2668018)",
-    ),
-    (
-        &["company"],
-        "the tenant does not know the company id",
-        "check company_id, whose case matters, and that url is the API host of that company's data center (KBA 2524436)",
-    ),
-    (
-        &["expired", "notonorafter", "notbefore", "not yet valid"],
-        "the assertion is outside its time of validity",
-        "set this machine's clock by NTP, or raise assertion_backdate; an assertion made elsewhere may simply be old",
-    ),
-    (
-        &["audience", "recipient"],
-        "the tenant does not accept the audience or the recipient of the assertion",
-        "audience is www.successfactors.com everywhere; check token_url",
-    ),
-    (
-        &["client", "api key", "api_key"],
-        "the tenant does not know the API key",
-        "check client_id against Admin Center > Manage OAuth2 Client Applications, and that the client is enabled",
-    ),
-    (
-        &["certificate"],
-        "the tenant does not accept the certificate of the OAuth client",
-        "look at its date in Admin Center > Manage OAuth2 Client Applications",
-    ),
-];
-
-const SOMETHING_ELSE: (&str, &str) = (
-    "the tenant refused to issue a token",
-    "check company_id, client_id, username and private_key against Admin Center > Manage OAuth2 Client Applications",
-);
+use crate::http::{Answer, place};
+use crate::odata::classify;
+use crate::odata::error_body::{self, Fault};
 
 /// The error for an answer of the token endpoint that is no success.
 pub(super) fn refusal(
@@ -68,18 +22,71 @@ pub(super) fn refusal(
     validity: Option<(DateTime<Utc>, DateTime<Utc>)>,
     now: DateTime<Utc>,
 ) -> Error {
-    if !matches!(answer.status, 400 | 401 | 403) {
+    let fault = error_body::read(answer);
+    let target = fault.target(answer.status);
+    let is_refused = (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 429);
+    let is_failed = answer.status == 500;
+    if answer.is_html() && (is_refused || is_failed) {
+        return web_page(answer, settings).with_target(target);
+    }
+    if !is_refused && !is_failed {
         return classify::answer(answer);
     }
-    let text = error_message(answer);
-    let (message, advice) = clock_problem(answer, validity, now).unwrap_or_else(|| meaning(&text));
-    let target =
-        TargetAnswer { status: Some(answer.status), code: None, text: Some(text).filter(|t| !t.is_empty()) };
     tracing::debug!(status = answer.status, client_id = settings.client_id, "token refused");
-    Error::new(ErrorKind::ServiceAuth, message)
-        .with_retry(Retry::Never)
-        .with_advice(advice)
-        .with_target(target)
+    let cause = cause(&target, &fault);
+    let clock =
+        clock_problem(answer, validity, now).filter(|_| is_refused && cause.is_none_or(Cause::is_of_time));
+    let error = match (clock, cause) {
+        (Some((message, advice)), _) => refused(message, advice),
+        // At the token endpoint all of them mean that nobody is logged in.
+        (_, Some(cause)) => {
+            let (message, advice) = cause.words();
+            refused(message, advice)
+        }
+        _ if is_failed => failed(settings),
+        _ if matches!(answer.status, 404 | 405) => nothing_there(settings),
+        _ => refused(
+            "the tenant refused to issue a token",
+            "check company_id, client_id, username and private_key against Admin Center > Manage OAuth2 Client Applications",
+        ),
+    };
+    error.with_target(target)
+}
+
+fn cause(target: &TargetAnswer, fault: &Fault) -> Option<Cause> {
+    let coded = target.code.as_deref().and_then(Cause::of_code);
+    coded.or_else(|| Cause::of_text(fault.text.as_deref().unwrap_or_default()))
+}
+
+fn refused(message: impl Into<Cow<'static, str>>, advice: impl Into<Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::ServiceAuth, message).with_retry(Retry::Never).with_advice(advice)
+}
+
+/// Names the wrong company id, the wrong audience and the wrong host, each of which some tenants fail on.
+fn failed(settings: &TokenExchange) -> Error {
+    let message =
+        format!("the token endpoint of {} failed on the request (HTTP 500)", place(&settings.token_url));
+    Error::new(ErrorKind::TargetProtocol, message).with_retry(Retry::Never).with_advice(
+        "check company_id, audience and the host in url and token_url first: some tenants answer so to a wrong one; \
+         if they are right, try again later",
+    )
+}
+
+fn nothing_there(settings: &TokenExchange) -> Error {
+    let message = format!("{} has no token endpoint at this address", place(&settings.token_url));
+    refused(message, "check url and token_url; tokens come from /oauth/token of the API host")
+}
+
+/// It says nothing about the credentials, of which nobody knows whether they arrived.
+fn web_page(answer: &Answer, settings: &TokenExchange) -> Error {
+    let message = format!(
+        "a web page with HTTP {} came in the place of the token endpoint of {}: something in front of the tenant answered",
+        answer.status,
+        place(&settings.token_url),
+    );
+    Error::new(ErrorKind::TargetProtocol, message).with_retry(Retry::Never).with_advice(
+        "check that url and token_url name the API host, and look for the proxy, firewall or gateway that answers",
+    )
 }
 
 /// The tenant's clock stands in every answer; it needs no wording.
@@ -101,18 +108,4 @@ fn clock_problem(
     );
     let advice = "set this machine's clock by NTP, or raise assertion_backdate; an assertion made elsewhere may simply be old";
     Some((message, advice.to_owned()))
-}
-
-fn meaning(text: &str) -> (String, String) {
-    let lower = text.to_lowercase();
-    let found = MEANINGS.iter().find(|(words, ..)| words.iter().any(|word| lower.contains(word)));
-    let (message, advice) = found.map_or(SOMETHING_ELSE, |(_, message, advice)| (message, advice));
-    (message.to_owned(), advice.to_owned())
-}
-
-/// The flat body of the token endpoint, or any other body of the tenant.
-fn error_message(answer: &Answer) -> String {
-    let flat = serde_json::from_slice::<Json>(&answer.body).ok();
-    let message = flat.as_ref().and_then(|json| json["errorMessage"].as_str()).map(ToOwned::to_owned);
-    message.or_else(|| error_body::read(answer).text).unwrap_or_default()
 }

@@ -1,7 +1,11 @@
 //! Authentication: where bearer tokens come from. One strategy, one file.
 
+pub(crate) mod armor;
+mod asn1;
 pub(crate) mod assertion;
 mod cache;
+pub(crate) mod cause;
+mod certificate;
 mod derivation;
 mod diagnose;
 mod exchange;

@@ -7,7 +7,7 @@ use connector_core::Result;
 use super::assertion::{self, Assertion};
 use super::exchange::{self, Presented};
 use super::signer::{AssertionSigner, LocalSigner};
-use super::{Token, TokenStrategy, key};
+use super::{Token, TokenStrategy, certificate, key};
 use crate::clock::Clock;
 use crate::config::AssertionSettings;
 use crate::http::{Scope, Transport};
@@ -16,17 +16,21 @@ use crate::http::{Scope, Transport};
 pub(crate) struct SamlBearer {
     settings: AssertionSettings,
     signer: Box<dyn AssertionSigner>,
+    /// As base64 of its DER.
+    certificate: Option<String>,
 }
 
 impl SamlBearer {
     pub fn new(settings: AssertionSettings) -> Result<Self> {
-        let key = key::read(&settings.private_key, settings.passphrase.as_ref())?;
-        Ok(Self { settings, signer: Box::new(LocalSigner::new(key)) })
+        let signer = LocalSigner::new(key::read(&settings.private_key, settings.passphrase.as_ref())?);
+        let certificate = settings.certificate.as_deref();
+        let certificate = certificate.map(|text| certificate::read(text, signer.public_key())).transpose()?;
+        Ok(Self { settings, signer: Box::new(signer), certificate })
     }
 
     /// The assertion that would be sent now.
     pub fn assertion(&self, clock: &dyn Clock) -> Result<Assertion> {
-        assertion::sign(&self.settings, &*self.signer, clock.now())
+        assertion::sign(&self.settings, &*self.signer, self.certificate.as_deref(), clock.now())
     }
 }
 

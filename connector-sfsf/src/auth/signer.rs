@@ -1,11 +1,9 @@
 //! Who signs assertions. The key may live here, in a hardware module, or far away.
 
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeyPair;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
 use connector_core::{Error, Result};
-use rsa::RsaPrivateKey;
-use rsa::pkcs1v15::SigningKey;
-use rsa::rand_core::OsRng;
-use rsa::sha2::Sha256;
-use rsa::signature::{RandomizedSigner, SignatureEncoding};
 
 /// Signs with RSA, PKCS#1 v1.5 and SHA-256.
 pub trait AssertionSigner: Send + Sync {
@@ -17,20 +15,27 @@ pub trait AssertionSigner: Send + Sync {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>>;
 }
 
-/// A key in memory. It is zeroed when dropped.
-pub struct LocalSigner(SigningKey<Sha256>);
+/// A key in memory, which aws-lc wipes when it is dropped. It signs in constant time.
+pub struct LocalSigner(KeyPair);
 
 impl LocalSigner {
     /// Signs with this key.
-    pub fn new(key: RsaPrivateKey) -> Self {
-        Self(SigningKey::new(key))
+    pub fn new(key: KeyPair) -> Self {
+        Self(key)
+    }
+
+    /// The public half, as PKCS#1 has it.
+    pub fn public_key(&self) -> &[u8] {
+        self.0.public_key().as_ref()
     }
 }
 
 impl AssertionSigner for LocalSigner {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
-        // The randomized call blinds the private operation; the signature is the same (RUSTSEC-2023-0071).
-        let signature = self.0.try_sign_with_rng(&mut OsRng, message);
-        signature.map(|s| s.to_vec()).map_err(|_| Error::internal("the private key refused to sign"))
+        let mut signature = vec![0; self.0.public_modulus_len()];
+        self.0
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .map_err(|_| Error::internal("the private key refused to sign"))?;
+        Ok(signature)
     }
 }

@@ -6,7 +6,7 @@ use url::{Origin, Url};
 
 use super::properties::default_of;
 use super::reader::Reader;
-use super::token_url_at;
+use super::address::token_endpoint_of;
 
 /// Texts of an identity that are taken as they are.
 const TEXTS: [&str; 5] = ["company_id", "username", "client_id", "issuer", "audience"];
@@ -27,7 +27,7 @@ impl Identity {
         {
             identity.put_address("url", &url);
         }
-        if let Some(url) = reader.url("token_url") {
+        if let Some(url) = reader.token_url("token_url") {
             identity.put_address("token_url", &url);
         }
         if let Some(kind) = reader.text("name_id") {
@@ -44,7 +44,7 @@ impl Identity {
     /// The same, with what holds where nothing is named.
     pub fn completed(mut self, url: &Url) -> Self {
         self.put_address("url", url);
-        if let (false, Some(there)) = (self.named.contains_key("token_url"), token_url_at(url)) {
+        if let (false, Some(there)) = (self.named.contains_key("token_url"), token_endpoint_of(url)) {
             self.put_address("token_url", &there);
         }
         for key in ["name_id", "audience"] {

@@ -1,8 +1,11 @@
 //! The configuration of one tenant.
 
+mod address;
+mod file;
 mod identity;
 mod properties;
 mod reader;
+mod suggestion;
 mod terms;
 
 use std::fmt;
@@ -18,10 +21,14 @@ use crate::import::Paging;
 pub(crate) use properties::properties;
 use reader::Reader;
 pub(crate) use reader::{PROXIES, is_loopback};
+pub use suggestion::similar_key;
 pub(crate) use terms::{Brought, Terms};
 
 /// The grant that SuccessFactors documents (reference §1.1.1).
 pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+
+/// Where keys come from, such as `acme.toml, line 3`, for errors about them. The names of the keys are in lower case.
+pub type Sources = BTreeMap<String, String>;
 
 /// What the connector has to know about a tenant. The keys and their meaning stand in the manifest.
 #[derive(Clone)]
@@ -76,6 +83,7 @@ pub(crate) struct AssertionSettings {
     pub exchange: TokenExchange,
     pub private_key: Secret,
     pub passphrase: Option<Secret>,
+    /// A text that holds it.
     pub certificate: Option<String>,
     pub username: String,
     pub name_id: NameId,
@@ -147,7 +155,16 @@ impl Configuration {
     ///
     /// One error of kind `configuration` that names every wrong key at once, and never a value.
     pub fn from_map(keys: Map<String, Json>) -> Result<Self> {
-        let mut reader = Reader::new(&keys);
+        Self::from_sources(keys, &Sources::new())
+    }
+
+    /// The same, of keys of which it is known where they come from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Configuration::from_map`]; the error says where each wrong key stands.
+    pub fn from_sources(keys: Map<String, Json>, sources: &Sources) -> Result<Self> {
+        let mut reader = Reader::new(&keys, sources);
         let connection = connection(&mut reader);
         let configuration = Self::read(&mut reader, connection);
         let terms = Terms::read(&mut reader, configuration.as_ref());
@@ -157,7 +174,8 @@ impl Configuration {
 
     /// A configuration on the terms of another one.
     fn on_terms(terms: &Arc<Terms>, keys: &Map<String, Json>) -> Result<Self> {
-        let mut reader = Reader::of_request(keys);
+        let sources = Sources::new();
+        let mut reader = Reader::of_request(keys, &sources);
         let connection = connection(&mut reader);
         let configuration = Self::read(&mut reader, connection);
         reader.finish()?;
@@ -239,11 +257,6 @@ fn connection(reader: &mut Reader<'_>) -> Option<(Url, Authentication)> {
     url.zip(authentication)
 }
 
-/// Where tokens are issued unless something else is said.
-fn token_url_at(base: &Url) -> Option<Url> {
-    base.join("/oauth/token").ok()
-}
-
 fn authentication(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<Authentication> {
     if let Some(token) = reader.secret("access_token") {
         return Some(Authentication::SuppliedToken(token));
@@ -256,8 +269,8 @@ fn authentication(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<Authent
 }
 
 fn token_exchange(reader: &mut Reader<'_>, base: Option<&Url>) -> Option<TokenExchange> {
-    let given = reader.url("token_url");
-    let token_url = given.or_else(|| base.and_then(token_url_at));
+    let given = reader.token_url("token_url");
+    let token_url = given.or_else(|| base.and_then(address::token_endpoint_of));
     let client_id = reader.text("client_id");
     let client_id = reader.require("client_id", client_id);
     let company_id = reader.text("company_id");
@@ -275,7 +288,7 @@ fn assertion_settings(reader: &mut Reader<'_>, exchange: Option<TokenExchange>) 
     let private_key = reader.secret("private_key");
     let private_key = reader.require("private_key", private_key);
     let passphrase = reader.secret("private_key_passphrase");
-    let certificate = reader.file_or_text("certificate");
+    let certificate = reader.certificate("certificate");
     let name_id = match reader.choice("name_id", &["user_id", "username", "email"]) {
         Some(1) => NameId::Username,
         Some(2) => NameId::Email,

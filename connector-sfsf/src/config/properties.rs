@@ -34,14 +34,14 @@ impl Key {
 }
 
 const KEYS: &[Key] = &[
-    key("url", "Data center API URL", "The API host of the tenant, for example https://api4.successfactors.com/. It is not the host that people log in at. With or without /odata/v2.").required(),
+    key("url", "Data center API URL", "The API host of the tenant, for example https://api4.successfactors.com/. It begins with https:// and is not the host that people log in at. With or without /odata/v2, and nothing behind it.").required(),
     key("company_id", "Company id", "The company id of the tenant. Case matters. Needed unless access_token is given."),
     key("username", "API user", "The user in whose name the connector works: the user id, unless name_id says otherwise. Needed unless access_token or assertion is given."),
     key("client_id", "API key", "The API key that Admin Center > Manage OAuth2 Client Applications shows. Needed unless access_token is given."),
     key("token_url", "Token URL", "Where tokens are issued; /oauth/token at url if absent."),
-    key("private_key", "Private key", "The RSA key that belongs to the certificate of the OAuth client: PEM (PKCS#8, PKCS#1, or encrypted PKCS#8), or the base64 body without header lines. Needed unless access_token or assertion is given.").secret(),
+    key("private_key", "Private key", "The RSA key that belongs to the certificate of the OAuth client: PEM (PKCS#8, PKCS#1, or encrypted PKCS#8), with or without its lines, or what Admin Center generated, as it was downloaded. Needed unless access_token or assertion is given.").secret(),
     key("private_key_passphrase", "Passphrase of the private key", "Only for an encrypted key.").secret(),
-    key("certificate", "Certificate", "PEM text or file of the certificate; put into the assertion so that the receiving side can tell which key was used. Not needed for the signature to be accepted."),
+    key("certificate", "Certificate", "The certificate of private_key, as PEM, as base64 without its lines, or the name of a file of either; put into the assertion so that the receiving side can tell which key was used. Not needed for the signature to be accepted."),
     key("grant_type", "Grant type", "The OAuth grant.").default("urn:ietf:params:oauth:grant-type:saml2-bearer"),
     key("assertion", "Assertion", "A SAML assertion that somebody else signed, base64 or XML, instead of private_key.").secret(),
     key("access_token", "Access token", "A bearer token that somebody else obtained, instead of all of the above. It cannot be renewed here.").secret(),

@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::time::Duration;
 
 use connector_core::object::Secret;
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::{Host, Origin, Url};
+use zeroize::Zeroizing;
 
 use super::properties::{default_of, is_source, properties};
+use super::suggestion::similar_key;
+use super::{Sources, address, file};
+use crate::auth::armor::is_certificate_text;
 use crate::files;
 
 /// The kinds of proxies that there are. The HTTP client passes over others, and asks the tenant directly.
@@ -18,6 +23,7 @@ pub(crate) const PROXIES: [&str; 6] = ["http", "https", "socks4", "socks4a", "so
 /// A reader over the keys of a configuration. Keys compare without case, as hosts spell them variously.
 pub(super) struct Reader<'a> {
     keys: BTreeMap<String, &'a Json>,
+    sources: &'a Sources,
     problems: Vec<(String, String)>,
     /// What stands in the files and variables that keys name, under the key that it is for.
     found: BTreeMap<String, Secret>,
@@ -26,14 +32,20 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(map: &'a Map<String, Json>) -> Self {
+    pub fn new(map: &'a Map<String, Json>, sources: &'a Sources) -> Self {
         let known: Vec<_> = properties().into_iter().map(|property| property.name).collect();
-        let mut reader =
-            Self { keys: BTreeMap::new(), problems: Vec::new(), found: BTreeMap::new(), is_request: false };
+        let mut reader = Self {
+            keys: BTreeMap::new(),
+            sources,
+            problems: Vec::new(),
+            found: BTreeMap::new(),
+            is_request: false,
+        };
         for (key, value) in map {
             let name = key.to_ascii_lowercase();
             if !known.contains(&name) {
-                reader.wrong(key, "is not a key of the configuration");
+                let meant = similar_key(key).map(|key| format!(", did you mean {key}?")).unwrap_or_default();
+                reader.wrong(key, format!("is not a key of the configuration{meant}"));
             } else if !value.is_null() && reader.keys.insert(name, value).is_some() {
                 reader.wrong(key, "is given twice, spelled differently");
             }
@@ -42,8 +54,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader over what a request brought, and what an operator set down before.
-    pub fn of_request(map: &'a Map<String, Json>) -> Self {
-        Self { is_request: true, ..Self::new(map) }
+    pub fn of_request(map: &'a Map<String, Json>, sources: &'a Sources) -> Self {
+        Self { is_request: true, ..Self::new(map, sources) }
     }
 
     /// Whether a key is given, itself or as the name of a file or a variable.
@@ -60,12 +72,15 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    /// One error that names every wrong key.
+    /// One error that names every wrong key, and where it comes from if that is known.
     pub fn finish(self) -> Result<()> {
         if self.problems.is_empty() {
             return Ok(());
         }
-        let list: Vec<_> = self.problems.iter().map(|(key, what)| format!("{key} {what}")).collect();
+        let source = |key: &str| self.sources.get(&key.to_ascii_lowercase());
+        let place = |key: &str| source(key).map(|source| format!(" ({source})")).unwrap_or_default();
+        let line = |(key, what): &(String, String)| format!("{}{} {what}", printable(key), place(key));
+        let list: Vec<_> = self.problems.iter().map(line).collect();
         let whose = if self.is_request { "connection of the request" } else { "configuration" };
         Err(Error::new(ErrorKind::Configuration, format!("the {whose} is not usable: {}", list.join("; ")))
             .with_advice("docs/configuration.md describes every key"))
@@ -126,10 +141,10 @@ impl<'a> Reader<'a> {
         Some(secret)
     }
 
-    /// A PEM text, or the name of a file that holds one.
-    pub fn file_or_text(&mut self, key: &str) -> Option<String> {
+    /// A certificate, or the name of a file that holds one.
+    pub fn certificate(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        if self.is_request || text.contains("-----BEGIN") {
+        if self.is_request || is_certificate_text(&text) {
             return Some(text);
         }
         let content = self.readable_file(key, &text)?;
@@ -138,9 +153,9 @@ impl<'a> Reader<'a> {
     }
 
     fn readable_file(&mut self, key: &str, path: &str) -> Option<String> {
-        files::read_text(path.as_ref(), files::LONGEST)
-            .map_err(|error| self.wrong(key, format!("names a file that cannot be read ({error})")))
-            .ok()
+        let bytes = files::read(path.as_ref(), files::LONGEST).map(Zeroizing::new);
+        let bytes = bytes.map_err(|error| self.wrong(key, file::why(Path::new(path), error))).ok()?;
+        Some(file::text(&bytes).to_string())
     }
 
     /// Texts: a list of them, or one with commas between them.
@@ -164,14 +179,7 @@ impl<'a> Reader<'a> {
     /// A list of hosts, each with its scheme, and its port if that is not the scheme's own.
     pub fn origins(&mut self, key: &str) -> Vec<Origin> {
         let entries = self.list(key).into_iter();
-        let entry = |text: String| {
-            let url = Url::parse(&text).ok().filter(|url| matches!(url.path(), "" | "/"));
-            if url.is_none() {
-                self.wrong(key, "is not a list of hosts such as https://api4.successfactors.com");
-            }
-            self.safe_url(key, url?).map(|url| url.origin())
-        };
-        entries.filter_map(entry).collect()
+        entries.filter_map(|text| address::host(&text).map_err(|what| self.wrong(key, what)).ok()).collect()
     }
 
     pub fn number(&mut self, key: &str, range: RangeInclusive<u64>) -> u64 {
@@ -220,15 +228,10 @@ impl<'a> Reader<'a> {
         letters
     }
 
-    pub fn url(&mut self, key: &str) -> Option<Url> {
+    /// A token endpoint.
+    pub fn token_url(&mut self, key: &str) -> Option<Url> {
         let text = self.text(key)?;
-        match Url::parse(&text) {
-            Ok(url) => self.safe_url(key, url),
-            Err(error) => {
-                self.wrong(key, format!("is not a URL ({error})"));
-                None
-            }
-        }
+        address::token_endpoint(&text).map_err(|what| self.wrong(key, what)).ok()
     }
 
     /// The address of a proxy, which may hold its password.
@@ -251,29 +254,20 @@ impl<'a> Reader<'a> {
         url.map(|url| Secret::new(url.as_str()))
     }
 
-    /// The root of the API host, whether or not the value goes on to `/odata/v2`.
+    /// The root of the API host.
     pub fn base_url(&mut self, key: &str) -> Option<Url> {
-        let url = self.url(key);
-        let mut url = self.require(key, url)?;
-        let path = url.path().trim_end_matches('/');
-        let root = path.strip_suffix("/odata/v2").unwrap_or(path).to_owned();
-        url.set_path(&format!("{root}/"));
-        Some(url)
+        let text = self.text(key);
+        let text = self.require(key, text)?;
+        address::api(&text).map_err(|what| self.wrong(key, what)).ok()
     }
+}
 
-    /// Plain http only to this very machine: credentials travel in these requests.
-    fn safe_url(&mut self, key: &str, url: Url) -> Option<Url> {
-        let what = match (url.scheme(), url.host()) {
-            _ if !url.username().is_empty() || url.password().is_some() => "holds a user name or password",
-            _ if url.query().is_some() || url.fragment().is_some() => "holds a query or a fragment",
-            ("https", Some(_)) => return Some(url),
-            ("http", Some(host)) if is_loopback(&host) => return Some(url),
-            ("http", _) => "is not https; plain http is only accepted for this machine's own addresses",
-            _ => "is not an https URL",
-        };
-        self.wrong(key, what);
-        None
-    }
+/// A key that nobody knows may be a secret in the wrong place, or hold what no terminal should see.
+fn printable(key: &str) -> String {
+    const LONGEST: usize = 60;
+    let shown: String =
+        key.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if shown.len() < key.len() { shown + "…" } else { shown }
 }
 
 /// Whether this is an address of the very machine.

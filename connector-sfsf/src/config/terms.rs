@@ -11,7 +11,8 @@ use url::Origin;
 
 use super::identity::Identity;
 use super::reader::Reader;
-use super::{Authentication, Configuration, SAML_BEARER_GRANT};
+use super::{Authentication, Configuration, SAML_BEARER_GRANT, Sources};
+use crate::auth::armor::is_certificate_text;
 
 /// What a request may bring. A key that is not here is the operator's alone: it may name files, variables and proxies
 /// of this machine, or what a tenant is asked for.
@@ -80,8 +81,8 @@ impl Terms {
     /// # Errors
     ///
     /// One error of kind `configuration` that names every wrong key at once.
-    pub fn alone(keys: &Map<String, Json>) -> Result<Option<Self>> {
-        let mut reader = Reader::new(keys);
+    pub fn alone(keys: &Map<String, Json>, sources: &Sources) -> Result<Option<Self>> {
+        let mut reader = Reader::new(keys, sources);
         let connects = MAY_BRING.iter().any(|key| reader.has(key));
         if connects || !reader.has("allow_hosts") {
             return Ok(None);
@@ -120,7 +121,8 @@ impl Terms {
     pub fn admit(&self, credentials: &Credentials) -> Result<Brought> {
         let mut brought = listed(credentials)?;
         let keys = exposed(&brought);
-        let mut reader = Reader::of_request(&keys);
+        let sources = Sources::new();
+        let mut reader = Reader::of_request(&keys, &sources);
         let named = Identity::read(&mut reader);
         reader.finish()?;
         self.check_hosts(&named)?;
@@ -205,10 +207,10 @@ fn listed(credentials: &Credentials) -> Result<BTreeMap<String, Secret>> {
             refused.push(shown(key));
         } else if text.len() > LONGEST {
             return Err(about(&name, format!("of the request has more than {LONGEST} bytes")));
-        } else if name == "certificate" && !text.is_empty() && !text.contains("-----BEGIN CERTIFICATE-----") {
+        } else if name == "certificate" && !text.is_empty() && !is_certificate_text(text) {
             return Err(about(
                 &name,
-                "of the request is not a PEM text, and files are not opened for requests".into(),
+                "of the request is not the text of one, and files are not opened for requests".into(),
             ));
         } else if brought.insert(name.clone(), Secret::new(text)).is_some() {
             return Err(about(&name, "is given twice in the request, spelled differently".into()));

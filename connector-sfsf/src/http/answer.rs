@@ -33,7 +33,9 @@ impl Answer {
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body = spare.take();
         body.reserve(announced.unwrap_or_default().min(MAX_ANNOUNCED));
-        while let Some(chunk) = response.chunk().await.map_err(|error| super::failure::of(&error))? {
+        let url = response.url().clone();
+        let failed = |error: reqwest::Error| super::failure::of(&error.with_url(url.clone()));
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > MAX_BODY {
                 return Err(Error::new(ErrorKind::TargetProtocol, "the answer is larger than 128 MB"));
             }

@@ -1,34 +1,48 @@
-//! Failures below HTTP, in words that name the next step. Their text never holds the URL, whose query
-//! may hold personal data.
+//! Failures below HTTP, in words that name host and port and the next step. Their text never holds the rest of the
+//! URL, whose query may hold personal data.
 
 use std::error::Error as StdError;
 use std::io;
 
 use connector_core::{Error, ErrorKind};
+use url::Url;
 
 const CHECK_URL: &str = "check the host and port in url, and whether a firewall or proxy stands between";
 
 /// What a transport failure means.
 pub(crate) fn of(error: &reqwest::Error) -> Error {
+    let place = error.url().map(place);
+    let at = place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
     if let Some(reason) = causes(error).find_map(tls) {
-        let message = format!("the TLS connection to the tenant failed: {reason}");
+        let message = format!("the TLS connection to the tenant{at} failed: {reason}");
         let advice = "check the host in url; behind an inspecting proxy, name its CA certificates in ca_file";
         return Error::new(ErrorKind::ConnectionFailed, message).with_advice(advice);
     }
     let (kind, message, advice) = if !error.is_connect() {
-        in_course(error)
+        let (kind, message, advice) = in_course(error);
+        (kind, place.map_or_else(|| message.to_owned(), |place| format!("{message} ({place})")), advice)
     } else if causes(error).any(|cause| cause.to_string() == "dns error") {
         (
             ErrorKind::ConnectionFailed,
-            "the host name of the tenant cannot be resolved",
+            format!("the host name of the tenant{at} cannot be resolved"),
             "check the host in url and token_url, and this machine's DNS",
         )
     } else if error.is_timeout() {
-        (ErrorKind::ConnectionFailed, "the tenant did not accept a connection in time", CHECK_URL)
+        (
+            ErrorKind::ConnectionFailed,
+            format!("the tenant{at} did not accept a connection in time"),
+            CHECK_URL,
+        )
     } else {
-        (ErrorKind::ConnectionFailed, "the tenant does not accept connections", CHECK_URL)
+        (ErrorKind::ConnectionFailed, format!("the tenant{at} does not accept connections"), CHECK_URL)
     };
     Error::new(kind, message).with_advice(advice)
+}
+
+/// Host and port of a URL: what may be told of it.
+pub(crate) fn place(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 fn in_course(error: &reqwest::Error) -> (ErrorKind, &'static str, &'static str) {

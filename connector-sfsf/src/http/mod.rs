@@ -13,6 +13,7 @@ mod written;
 pub(crate) use answer::Answer;
 pub(crate) use budget::Budget;
 pub(crate) use client::build as build_client;
+pub(crate) use failure::place;
 pub(crate) use scope::{Scope, within};
 pub(crate) use spare::Spare;
 pub(crate) use transport::{Body, Outgoing, Transport};

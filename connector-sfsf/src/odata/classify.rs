@@ -5,6 +5,7 @@ use connector_core::object::AttributeName;
 use connector_core::{Error, ErrorKind, Retry};
 
 use super::error_body::{self, Fault, Shape};
+use crate::auth::cause::Cause;
 use crate::http::Answer;
 
 /// Faults that mean the token is no longer good; they come as 401 and as 403 (KBA 2872019).
@@ -12,7 +13,9 @@ const TOKEN_FAULTS: &[&str] = &["LGN0005", "LGN0006", "LGN0007", "LGN0022"];
 
 /// Whether another token may help.
 pub(crate) fn wants_another_token(error: &Error) -> bool {
-    let Some(target) = error.target() else { return false };
+    let Some(target) = error.target().filter(|_| error.kind() == ErrorKind::ServiceAuth) else {
+        return false;
+    };
     match target.code.as_deref() {
         Some(code) => TOKEN_FAULTS.contains(&code),
         None => target.status == Some(401),
@@ -45,6 +48,9 @@ pub(crate) fn refuses(answer: &Answer) -> bool {
 /// The error for an answer that is no success.
 pub(crate) fn answer(answer: &Answer) -> Error {
     let fault = error_body::read(answer);
+    if answer.is_html() && (400..=407).contains(&answer.status) {
+        return web_page(answer.status).with_target(fault.target(answer.status));
+    }
     let error = by_number(&fault).or_else(|| by_name(&fault)).unwrap_or_else(|| unnumbered(answer, &fault));
     let error = match (error.kind(), answer.retry_after) {
         (ErrorKind::RateLimited | ErrorKind::Unavailable, Some(wait)) => {
@@ -60,40 +66,13 @@ fn new(kind: ErrorKind, message: &'static str, advice: &'static str) -> Error {
 }
 
 fn by_number(fault: &Fault) -> Option<Error> {
-    let number = fault.number.as_deref().or(fault.code.as_deref())?;
+    let Some(number) = fault.number.as_deref().or(fault.code.as_deref()) else {
+        return fault.text.as_deref().and_then(Cause::of_status_code).map(Cause::error);
+    };
+    if let Some(cause) = Cause::of_code(number) {
+        return Some(cause.error());
+    }
     Some(match number {
-        "LGN0001" => new(
-            ErrorKind::Configuration,
-            "this is not an address of the tenant's API",
-            "check url; it is the API host, with nothing after /odata/v2",
-        ),
-        "LGN0002" => new(
-            ErrorKind::PermissionDenied,
-            "the API user may not use the OData API",
-            "grant Manage Integration Tools > Allow Admin to Access OData API (KBA 2524436)",
-        ),
-        "LGN0003" => service_auth(
-            "the tenant saw no credentials",
-            "this is a fault of the connector or of a proxy that removes them",
-        ),
-        "LGN0004" => service_auth(
-            "the host does not serve the API",
-            "url must be the API host, not the host that people log in at",
-        ),
-        "LGN0005" | "LGN0006" | "LGN0007" | "LGN0022" => service_auth(
-            "the tenant refuses the access token",
-            "it was renewed once already; see whether the OAuth client or its user was changed",
-        ),
-        "LGN0008" => new(
-            ErrorKind::Configuration,
-            "the tenant does not know the company id",
-            "check company_id; its case matters",
-        ),
-        "LGN0009" => new(
-            ErrorKind::Configuration,
-            "the OData API is not enabled for this company",
-            "ask SAP support to enable it (KBA 2524436)",
-        ),
         "COE0003" => new(
             ErrorKind::InvalidRequest,
             "the tenant does not accept an expression of the query",
@@ -207,6 +186,16 @@ fn by_status(answer: &Answer, fault: &Fault) -> Error {
     }
 }
 
+/// SuccessFactors answers requests of this kind with JSON or XML: a page says nothing about what was asked for.
+fn web_page(status: u16) -> Error {
+    let message = format!(
+        "a web page with HTTP {status} came in the tenant's place: something in front of it answered"
+    );
+    Error::new(ErrorKind::TargetProtocol, message).with_retry(Retry::Never).with_advice(
+        "check that url names the API host, and look for the proxy, firewall or gateway that answers",
+    )
+}
+
 fn slow_down(answer: &Answer) -> String {
     match answer.retry_after {
         Some(wait) => format!("try again in {} s", wait.as_secs()),
@@ -310,6 +299,25 @@ mod tests {
         );
         check(500, &odata("COE_GENERAL_SERVER_FAILURE", "[COE0019]no"), ErrorKind::TargetProtocol, false);
         check(400, &odata("COE_BAD_PROPERTY_EXPRESSION", "[COE0003]no"), ErrorKind::InvalidRequest, false);
+    }
+
+    #[test]
+    fn a_web_page_says_nothing_about_credentials_permissions_or_people() {
+        for status in 400..=404 {
+            check(status, "<html><body>Access denied</body></html>", ErrorKind::TargetProtocol, false);
+            let error = error(status, "<!DOCTYPE html><html></html>");
+            assert!(error.message().contains("a web page") && error.message().contains(&status.to_string()));
+            assert!(!wants_another_token(&error), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_the_text_names_the_cause_where_there_is_no_code() {
+        for (number, word) in [(4, "wrong"), (8, "address"), (13, "locked"), (19, "expired")] {
+            let body = format!(r#"{{"errorMessage":"Authentication failed (status code = {number})"}}"#);
+            let error = error(401, &body);
+            assert!(error.message().contains(word), "{error}");
+        }
     }
 
     #[test]

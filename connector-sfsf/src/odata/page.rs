@@ -107,25 +107,35 @@ impl Envelope {
     }
 }
 
-/// The next page's address on the configured host: only path and query of the link count, since
-/// credentials must not follow a link to wherever it points (reference §2.4).
+/// The next page's address on the configured host, whatever host, port and scheme the link names: credentials must not
+/// follow a link to wherever it points (reference §2.4). Behind a gateway that rewrites no links they name the tenant's
+/// own host, and a path without the gateway's prefix, so what follows `/odata/v2/` counts and nothing else.
 pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     let foreign = || {
         Error::new(ErrorKind::TargetProtocol, "the tenant names a next page outside its own API")
             .with_advice("the link was not followed and nothing was sent there")
     };
+    let mut next = base.join(ROOT).map_err(|_| foreign())?;
     // Links on real tenants hold blanks now and then.
-    let link = link.replace(' ', "%20");
-    let url = base.join(&link).map_err(|_| foreign())?;
-    let same_host = url.host_str() == base.host_str() && matches!(url.scheme(), "http" | "https");
-    let root = format!("{}odata/v2/", base.path());
-    if !same_host || !url.path().starts_with(&root) || !url.username().is_empty() {
+    let url = next.join(&link.replace(' ', "%20")).map_err(|_| foreign())?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.username().is_empty();
+    let (_, resource) = url.path().rsplit_once("/odata/v2/").filter(|_| is_web).ok_or_else(foreign)?;
+    if resource.is_empty() || climbs(resource) {
         return Err(foreign());
     }
-    let mut next = base.clone();
-    next.set_path(url.path());
+    next.set_path(&format!("{}{resource}", next.path()));
     next.set_query(url.query());
     Ok(next)
+}
+
+/// The root of the service, below the configured base.
+const ROOT: &str = "odata/v2/";
+
+/// Whether a path would lead out of where it is, once somebody decodes it.
+fn climbs(path: &str) -> bool {
+    let decoded = path.replace("%2f", "/").replace("%2F", "/").replace("%5c", "/").replace("%5C", "/");
+    let decoded = decoded.replace("%2e", ".").replace("%2E", ".");
+    decoded.split(['/', '\\']).any(|segment| matches!(segment, "." | ".."))
 }
 
 /// The links that were followed: a tenant, or something between, that sends us in circles must not keep us busy
@@ -231,18 +241,54 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn leads(base: &str, link: &str, to: &str) {
+        assert_eq!(follow(link, &Url::parse(base).unwrap()).unwrap().as_str(), to, "{link}");
+    }
+
     #[test]
-    fn a_next_link_is_followed_on_the_configured_host_only() {
-        let base = Url::parse("http://127.0.0.1:8080/").unwrap();
-        let next = follow("https://127.0.0.1:443/odata/v2/User?$skiptoken=a b", &base).unwrap();
-        assert_eq!(next.as_str(), "http://127.0.0.1:8080/odata/v2/User?$skiptoken=a%20b");
+    fn a_next_link_is_followed_by_path_and_query_on_the_configured_host_only() {
+        let here = "http://127.0.0.1:8080/";
+        let to = "http://127.0.0.1:8080/odata/v2/User?$skiptoken=a%20b";
         for link in [
-            "https://evil.example/odata/v2/User?$skiptoken=x",
-            "//evil.example/odata/v2/User",
+            "https://127.0.0.1:443/odata/v2/User?$skiptoken=a b",
+            "https://api12.successfactors.eu:443/odata/v2/User?$skiptoken=a b",
+            "http://evil.example/odata/v2/User?$skiptoken=a b",
+            "//evil.example/odata/v2/User?$skiptoken=a b",
+            "/odata/v2/User?$skiptoken=a b",
+            "User?$skiptoken=a b",
+            "https://api12.successfactors.eu/inner/odata/v2/User?$skiptoken=a b",
+        ] {
+            leads(here, link, to);
+        }
+        let gateway = "https://gateway.example:8443/sf/acme/";
+        leads(
+            gateway,
+            "https://api12.successfactors.eu:443/odata/v2/User?$skiptoken=x",
+            "https://gateway.example:8443/sf/acme/odata/v2/User?$skiptoken=x",
+        );
+        leads(
+            gateway,
+            "https://gateway.example:8443/sf/acme/odata/v2/User('a%2Fb')/directReports?$skiptoken=x",
+            "https://gateway.example:8443/sf/acme/odata/v2/User('a%2Fb')/directReports?$skiptoken=x",
+        );
+    }
+
+    #[test]
+    fn a_next_link_never_leads_out_of_the_api() {
+        let base = Url::parse("http://127.0.0.1:8080/").unwrap();
+        for link in [
             "https://user@127.0.0.1/odata/v2/User",
             "https://127.0.0.1/odata/v2/../../oauth/token",
+            "https://evil.example/odata/v2/..%2f..%2foauth/token",
+            "https://evil.example/odata/v2/%2e%2e/%2E%2E/oauth/token",
+            "https://evil.example/odata/v2/..%5c..%5coauth/token",
+            "https://evil.example/oauth/token?x=/odata/v2/User",
+            "https://evil.example/odata/v2/",
+            "https://evil.example/User?$skiptoken=x",
             "ftp://127.0.0.1/odata/v2/User",
             "javascript:alert(1)",
+            "",
         ] {
             assert!(follow(link, &base).is_err(), "{link}");
         }

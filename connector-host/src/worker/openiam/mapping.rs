@@ -77,7 +77,7 @@ impl Mapping {
         let wrong =
             |what: String| Error::new(ErrorKind::Configuration, format!("{}: {what}", path.display()));
         let text = files::read_text(path, files::LONGEST)
-            .map_err(|error| wrong(format!("cannot be read ({error})")))?;
+            .map_err(|error| wrong(format!("cannot be read: {}", crate::path::unread(path, error))))?;
         Self::with(&text).map_err(|error| wrong(error.message().to_owned()))
     }
 

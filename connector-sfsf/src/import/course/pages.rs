@@ -82,8 +82,8 @@ impl Course {
 
     /// Begins with a page, while the next one is on its way.
     async fn open(&mut self, mut lane: Lane, page: Page) -> Result<Item> {
-        // A link that leads elsewhere is an error even where links are not followed: somebody put it there.
-        if let Some(link) = &page.next {
+        // By key no link is needed, wherever it leads. Else one that leads elsewhere is found before its turn.
+        if let Some(link) = page.next.as_ref().filter(|_| lane.walk.paging != Paging::Key) {
             page::follow(link, &self.session.configuration.url)?;
         }
         if let Some(Step::Follow(_)) = lane.step.take() {
