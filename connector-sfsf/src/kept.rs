@@ -183,11 +183,14 @@ mod tests {
         let (begun, (release, wait)) = (Arc::new(AtomicUsize::new(0)), mpsc::channel::<()>());
         let wait = Arc::new(Mutex::new(wait));
         let slow = |key: usize| {
-            let (begun, wait) = (Arc::clone(&begun), Arc::clone(&wait));
-            kept.get(&key, move || {
-                begun.fetch_add(1, Ordering::SeqCst);
-                wait.lock().unwrap().recv().map(|()| key).map_err(|_| Error::internal("no"))
-            })
+            let (kept, begun, wait) = (&kept, Arc::clone(&begun), Arc::clone(&wait));
+            async move {
+                let make = move || {
+                    begun.fetch_add(1, Ordering::SeqCst);
+                    wait.lock().unwrap().recv().map(|()| key).map_err(|_| Error::internal("no"))
+                };
+                kept.get(&key, make).await
+            }
         };
         {
             let mut all = Box::pin(join_all((0..5).map(slow)));

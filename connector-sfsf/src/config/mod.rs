@@ -8,6 +8,7 @@ mod reader;
 mod suggestion;
 mod terms;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -331,7 +332,7 @@ fn group_settings(reader: &mut Reader<'_>) -> GroupSettings {
 
 fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {
     HttpSettings {
-        ca: reader.file_or_text("ca_file"),
+        ca: reader.certificate("ca_file"),
         proxy: reader.proxy("proxy"),
         connect_timeout: reader.seconds("connect_timeout", 1..=600),
         read_timeout: reader.seconds("read_timeout", 1..=3600),

@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         Some(secret)
     }
 
-    /// A certificate, or the name of a file that holds one.
+    /// Certificates, or the name of a file that holds them.
     pub fn certificate(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
         if self.is_request || is_certificate_text(&text) {
