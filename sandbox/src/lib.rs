@@ -68,6 +68,6 @@ pub use clock::{Clock, FixedClock, ShiftedClock, SystemClock};
 pub use error::StartError;
 pub use evidence::{RecordedPart, RecordedRequest};
 pub use fault::{Fault, FaultKind, FaultParseError, Matching};
-pub use options::{BaseProfile, OnRequest, Options, Profile, Switches, UriPort};
+pub use options::{BaseProfile, ListOrder, OnRequest, Options, Profile, Switches, UriPort};
 pub use sandbox::Sandbox;
 pub use tls::{MutualTls, Tls};

@@ -11,6 +11,7 @@ use crate::access::Access;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::RecordedRequest;
 use crate::fault::Fault;
+use crate::model::Entity;
 use crate::tls::Tls;
 
 /// A callback that is given each request after its answer was made.
@@ -106,6 +107,10 @@ pub struct Profile {
     pub with: Vec<String>,
     /// Properties to take away. The key stays.
     pub without: Vec<String>,
+    /// Properties that this tenant requires besides: `sap:required` says so, and a new row needs them.
+    pub required: Vec<String>,
+    /// Properties that this tenant does not require. Keys stay required.
+    pub optional: Vec<String>,
 }
 
 /// A set of properties to begin a [`Profile`] with.
@@ -201,9 +206,10 @@ pub struct Switches {
     /// A second primary e-mail or phone demotes the first instead of failing, as with the opt-in setting
     /// (entity sheet §7.13). Default false.
     pub primary_demotes_others: bool,
-    /// Properties that the first `EmpJob` of an employment must have; tenant configuration. Default
-    /// `company`, `businessUnit`, `jobCode`; `eventReason` always.
-    pub required_for_job: Vec<String>,
+    /// A row of any entity but `User` must have what `sap:required` of its metadata says, and may not clear it; what
+    /// is required is tenant configuration, see [`Profile`]. Without, a key is enough, and for `EmpJob` its event
+    /// reason and manager. Default true.
+    pub enforce_required: bool,
     /// A write to Employee Central changes the user at once where it holds today, as the end of a change in
     /// the user interface does; for the API unconfirmed (KBA 3308618). Default true.
     pub hris_sync_on_write: bool,
@@ -222,6 +228,9 @@ pub struct Switches {
     /// A collection of `EmpEmployment` leaves employments out that begin after the last day that is looked at:
     /// future hires need `fromDate` and `toDate` (entity sheet §7.4). Default true.
     pub hide_future_employments: bool,
+    /// The order of a list that asks for none: as captured from a live tenant, people and employments come in no order
+    /// of anything. Default [`ListOrder::EmployeeCentral`].
+    pub list_order: ListOrder,
     /// The outer status of a `$batch`, 200 or 202; unconfirmed (§14.13). Default 200.
     pub batch_status: u16,
     /// The status of a change set in which a record of an upsert failed on business grounds, as captured in
@@ -323,13 +332,14 @@ impl Default for Switches {
             delta_over_all_slices: true,
             slices_inherit: true,
             primary_demotes_others: false,
-            required_for_job: ["company", "businessUnit", "jobCode"].map(str::to_owned).to_vec(),
+            enforce_required: true,
             hris_sync_on_write: true,
             hris_sync_daily: false,
             child_change_touches_person: false,
             hide_terminated_jobs: false,
             record_purge_of_hris_is_error: false,
             hide_future_employments: true,
+            list_order: ListOrder::EmployeeCentral,
             batch_status: 200,
             changeset_error_status: 400,
             forbidden_status: 403,
@@ -354,6 +364,31 @@ impl Default for Switches {
             permission_texts_are_xml: false,
             content_id_references: false,
             unknown_record_status_is_error: false,
+        }
+    }
+}
+
+/// The order of the rows of a list without `$orderby`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListOrder {
+    /// By the key.
+    ByKey,
+    /// No order for the entities of people and employments, as captured from a live tenant; the others by the key,
+    /// for which there is no witness.
+    #[default]
+    EmployeeCentral,
+    /// No order for any entity.
+    None,
+}
+
+impl ListOrder {
+    /// Whether the lists of an entity have no order.
+    pub(crate) fn stirs(self, entity: &Entity) -> bool {
+        match self {
+            Self::ByKey => false,
+            Self::EmployeeCentral => ["Per", "Emp"].iter().any(|start| entity.name.starts_with(start)),
+            Self::None => true,
         }
     }
 }

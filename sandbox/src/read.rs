@@ -16,7 +16,7 @@ use crate::query::order::OrderBy;
 use crate::query::shape::Shape;
 use crate::query::user;
 use crate::render::{Expander, Page, atom, json, metadata, service, uri};
-use crate::store::Row;
+use crate::store::{Row, stir};
 use crate::tenant::Tenant;
 
 /// What a read is done with.
@@ -229,6 +229,13 @@ impl Reader<'_> {
         let hide_terminated = model.property("emplStatus").filter(|_| hides);
         let hides = self.switches.hide_future_employments && model.name == "EmpEmployment" && among.is_none();
         let hide_future = model.property("startDate").filter(|_| hides);
+        let stirred = self.switches.list_order.stirs(model);
+        let among = among.map(|mut rows| {
+            if stirred {
+                stir(&mut rows);
+            }
+            rows
+        });
         let options = (entity, &options.filter, &options.orderby, view);
         let fingerprint = among.is_none().then(|| format!("{options:?}"));
         Ok(Query {
@@ -241,6 +248,7 @@ impl Reader<'_> {
             hide_terminated,
             hide_future,
             among,
+            stirred,
             fingerprint,
         })
     }

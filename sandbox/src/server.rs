@@ -35,7 +35,7 @@ use crate::write::single::{self, Written};
 use crate::write::transaction::Transaction;
 use crate::write::upsert::upsert;
 use crate::write::{purge, sync};
-use crate::{batch, control, function, groups, oauth};
+use crate::{batch, control, function, groups, oauth, people};
 
 /// The largest body that is read.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -249,6 +249,7 @@ impl Server {
 
     pub(crate) fn read(&self, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
         groups::count(self, call);
+        people::turn(self);
         if let Some(function) = function::find(segments) {
             return function.answer(self, call);
         }

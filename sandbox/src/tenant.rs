@@ -6,7 +6,7 @@ use crate::access::rights::Rights;
 use crate::model::{Entity, Model};
 use crate::people::{self, Origin};
 use crate::query::dates::View;
-use crate::store::{Row, Table, Value};
+use crate::store::{Row, Table, Value, stir};
 use crate::write::accounts::Accounts;
 
 /// Model and rows.
@@ -20,6 +20,8 @@ pub(crate) struct Tenant {
     pub(crate) accounts: Accounts,
     /// What the other entities are derived from, besides the users.
     pub(crate) origin: Origin,
+    /// The day that computed values hold for.
+    pub(crate) today: i64,
     /// Stands in for a table that is not there, which cannot be.
     nothing: Table,
     /// What the API user may not see and do.
@@ -40,6 +42,7 @@ impl Tenant {
             accounts: Accounts::default(),
             rights: Rights::default(),
             origin: Origin::default(),
+            today: 0,
             nothing,
         }
     }
@@ -105,7 +108,7 @@ impl Tenant {
         let mut rows = self.follow(entity, row, navigation);
         view.retain_children(self, (entity, row), target, &mut rows);
         if self.entity(target).unsorted {
-            rows.sort_by_key(|row| row.wrapping_mul(0x9E37_79B9).rotate_left(7));
+            stir(&mut rows);
         }
         rows
     }

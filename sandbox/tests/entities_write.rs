@@ -51,7 +51,9 @@ async fn one(fixture: &Fixture, path: &str) -> Value {
 
 async fn history(fixture: &Fixture, user: &str) -> Vec<Value> {
     let filter = format!("userId eq '{user}'");
-    fixture.get("EmpJob", &[("$filter", &filter), ("fromDate", "1900-01-01")]).await.results()
+    let query =
+        [("$filter", filter.as_str()), ("fromDate", "1900-01-01"), ("$orderby", "startDate,seqNumber")];
+    fixture.get("EmpJob", &query).await.results()
 }
 
 async fn with(switches: Switches) -> Fixture {
@@ -341,7 +343,7 @@ async fn new_users_are_new_people() {
     assert_eq!(one(&fixture, "PerPerson('late')").await["personIdExternal"], "late");
     ok(
         &fixture,
-        &row("PerPerson('taken')", &json!({"dateOfBirth": date("1990-05-05"), "countryOfBirth": "Germany"})),
+        &row("PerPerson('taken')", &json!({"dateOfBirth": date("1990-05-05"), "countryOfBirth": "DEU"})),
     )
     .await;
     refused(&fixture, &body("taken"), "can not get personId. with the index 0").await;
@@ -354,7 +356,7 @@ async fn hire_and_second_employment_make_users() {
     let fixture = Fixture::new(300).await;
     ok(
         &fixture,
-        &row("PerPerson('p1')", &json!({"dateOfBirth": date("1990-05-05"), "countryOfBirth": "Germany"})),
+        &row("PerPerson('p1')", &json!({"dateOfBirth": date("1990-05-05"), "countryOfBirth": "DEU"})),
     )
     .await;
     for user in ["u1", "u2"] {
@@ -372,7 +374,7 @@ async fn hire_and_second_employment_make_users() {
         refused(&fixture, &job(user, "2026-01-01", &unled), "Reports To is invalid.").await;
         ok(&fixture, &job(user, "2026-01-01", &first)).await;
     }
-    let names = json!({"firstName": "Ada", "lastName": "Byron", "nationality": "Germany", "nativePreferredLang": "de_DE"});
+    let names = json!({"firstName": "Ada", "lastName": "Byron", "nationality": "DEU", "nativePreferredLang": "10222"});
     let uri = "PerPersonal(personIdExternal='p1',startDate=datetime'2026-01-01T00:00:00')";
     ok(&fixture, &row(uri, &names)).await;
     assert_eq!(fixture.tenant.people(), 302);

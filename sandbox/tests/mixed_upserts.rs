@@ -15,7 +15,7 @@ async fn records_of_several_entity_sets_are_taken_in_one_array() {
         let uri = format!("PerEmail(emailType='{kind}',personIdExternal='jsmith')");
         json!({"__metadata": {"uri": uri}, "emailAddress": "x@acme.example", "isPrimary": false})
     };
-    let nobody = json!({"__metadata": {"uri": "PerPerson('nobody')"}});
+    let nobody = json!({"__metadata": {"uri": "EmpEmployment(personIdExternal='nobody',userId='nobody')"}});
     let body = json!([record("jsmith", &json!({"nickname": "x"})), mail("8450"), nobody]);
     let rows = fixture.upsert(&body).await;
     let seen: Vec<_> = rows.iter().map(|row| (&row["index"], &row["status"])).collect();

@@ -55,6 +55,11 @@ impl Rights {
         })
     }
 
+    /// The user whose rights these are.
+    pub(crate) fn api_user(&self) -> &str {
+        &self.api_user
+    }
+
     /// Whether a property or navigation is hidden.
     pub(crate) fn hides(&self, entity: usize, name: &str) -> bool {
         !self.hidden.is_empty() && self.hidden.contains(&(entity, name.to_owned()))

@@ -7,6 +7,7 @@ use crate::options::{BaseProfile, Profile};
 /// One table per entity. A new entity is a new file and a line here.
 const TABLES: &[&str] = &[
     include_str!("../../data/User.tsv"),
+    include_str!("../../data/entities/Country.tsv"),
     include_str!("../../data/entities/DGExpression.tsv"),
     include_str!("../../data/entities/DGField.tsv"),
     include_str!("../../data/entities/DGFieldOperator.tsv"),
@@ -28,6 +29,7 @@ const TABLES: &[&str] = &[
     include_str!("../../data/entities/FODivision.tsv"),
     include_str!("../../data/entities/FOEventReason.tsv"),
     include_str!("../../data/entities/FOJobCode.tsv"),
+    include_str!("../../data/entities/FOJobFunction.tsv"),
     include_str!("../../data/entities/FOLocation.tsv"),
     include_str!("../../data/entities/FOPayGrade.tsv"),
     include_str!("../../data/entities/PerEmail.tsv"),
@@ -63,8 +65,10 @@ struct Draft {
 ///
 /// A profile that names an unknown property, or a damaged table.
 pub(crate) fn load(profile: &Profile) -> Result<Model, StartError> {
-    let mut drafts: Vec<Draft> = TABLES.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
-    for name in profile.with.iter().chain(&profile.without) {
+    let mut drafts: Vec<Draft> =
+        TABLES.iter().map(|text| read(text, profile.base)).collect::<Result<_, _>>()?;
+    let named = [&profile.with, &profile.without, &profile.required, &profile.optional];
+    for name in named.into_iter().flatten() {
         let (entity, property) = name.split_once('/').unwrap_or(("User", name));
         let knows = |draft: &Draft| draft.entity.name == entity && draft.entity.property(property).is_some();
         if !drafts.iter().any(knows) {
@@ -82,7 +86,7 @@ fn damaged(line: &str) -> StartError {
     StartError::Model(format!("line {line:?}"))
 }
 
-fn read(text: &str) -> Result<Draft, StartError> {
+fn read(text: &str, base: BaseProfile) -> Result<Draft, StartError> {
     let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let head = lines.next().ok_or_else(|| damaged(""))?;
     let cells: Vec<&str> = head.split('\t').collect();
@@ -95,13 +99,13 @@ fn read(text: &str) -> Result<Draft, StartError> {
     };
     let mut draft = Draft { entity, names: [keys, order, dates].map(str::to_owned), ends: Vec::new() };
     for line in lines {
-        read_line(&mut draft, line).ok_or_else(|| damaged(line))?;
+        read_line(&mut draft, line, base).ok_or_else(|| damaged(line))?;
     }
     Ok(draft)
 }
 
-fn read_line(draft: &mut Draft, line: &str) -> Option<()> {
-    let cells: Vec<&str> = line.split('\t').collect();
+fn read_line(draft: &mut Draft, line: &str, base: BaseProfile) -> Option<()> {
+    let cells: Vec<&str> = line.split('\t').map(|cell| chosen(cell, base)).collect();
     match cells[..] {
         ["P", name, kind, null, max, letters, picklist, _] => draft.entity.properties.push(Property {
             name: name.to_owned(),
@@ -129,6 +133,15 @@ fn read_line(draft: &mut Draft, line: &str) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// A cell with a slash has what the Hub says before it, and what live tenants have behind it.
+fn chosen(cell: &str, base: BaseProfile) -> &str {
+    match (cell.split_once('/'), base) {
+        (None, _) => cell,
+        (Some((hub, _)), BaseProfile::Hub) => hub,
+        (Some((_, live)), BaseProfile::Ten20) => live,
+    }
 }
 
 fn flags(letters: &str) -> Flags {
@@ -206,6 +219,12 @@ fn cut(draft: &mut Draft, text: &str, profile: &Profile) -> Result<(), StartErro
         let path = format!("{}/{}", entity.name, property.name);
         is_key(&property.name) || property.is_internal() || exists(&path, mark, profile)
     });
+    for property in &mut entity.properties {
+        let path = format!("{}/{}", entity.name, property.name);
+        let spared = names(&profile.optional, &path) && !is_key(&property.name);
+        property.flags.required &= !spared;
+        property.flags.required |= names(&profile.required, &path);
+    }
     let live = profile.base == BaseProfile::Ten20;
     let mut kept = ends.iter().map(|[_, _, mark]| live || mark != "L");
     entity.navigations.retain(|_| kept.next().unwrap_or(true));
@@ -230,10 +249,12 @@ fn exists(path: &str, mark: &str, profile: &Profile) -> bool {
         BaseProfile::Ten20 => mark == "T" || mark == "L",
         BaseProfile::Hub => mark != "C" && mark != "L",
     };
-    let named = |list: &[String]| {
-        list.iter().any(|entry| entry == path || path.strip_prefix("User/") == Some(entry.as_str()))
-    };
-    (base || named(&profile.with)) && !named(&profile.without)
+    (base || names(&profile.with, path)) && !names(&profile.without, path)
+}
+
+/// Whether a list of a profile has a property.
+fn names(list: &[String], path: &str) -> bool {
+    list.iter().any(|entry| entry == path || path.strip_prefix("User/") == Some(entry.as_str()))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 
 use crate::error::ODataError;
+use crate::people::is_gone;
 use crate::query::dates::View;
 use crate::query::filter::Filter;
 use crate::query::options::QueryOptions;
@@ -20,8 +21,6 @@ use crate::tenant::Tenant;
 pub(crate) use scan::Scans;
 pub(crate) use snapshot::Snapshots;
 
-/// The option id of a terminated employee's status.
-const TERMINATED: &str = "5536";
 /// The largest page (KBA 2489065).
 const MAX_PAGE: usize = 1000;
 /// A query, bound and ready to run.
@@ -39,6 +38,8 @@ pub(crate) struct Query<'a> {
     pub(crate) hide_future: Option<usize>,
     /// The rows to choose from, instead of all.
     pub(crate) among: Option<Vec<Row>>,
+    /// Rows come in an order that means nothing, unless one is asked for.
+    pub(crate) stirred: bool,
     /// A text that only queries with the same rows have; `None` if they cannot be remembered.
     pub(crate) fingerprint: Option<String>,
 }
@@ -66,11 +67,16 @@ impl Query<'_> {
     }
 
     fn is_terminated(&self, column: usize, row: Row) -> bool {
-        self.tenant.table(self.entity).text(row, column).is_some_and(|(status, _)| status == TERMINATED)
+        self.tenant.table(self.entity).text(row, column).is_some_and(|(status, _)| is_gone(status))
     }
 
     fn source(&self) -> &[Row] {
-        self.among.as_deref().unwrap_or_else(|| self.tenant.table(self.entity).order())
+        let table = self.tenant.table(self.entity);
+        match &self.among {
+            Some(rows) => rows,
+            None if self.stirred => table.stirred(),
+            None => table.order(),
+        }
     }
 
     /// All rows of the answer, in order.
@@ -185,7 +191,8 @@ fn cursor(query: &Query<'_>, options: &QueryOptions, size: usize) -> Result<Wind
         None => None,
         Some(token) => Some(last_key(token).ok_or_else(|| bad_token(token))?),
     };
-    let order = query.source();
+    // A cursor walks along the keys.
+    let order = table.order();
     let from = after.map_or(0, |key| table.place_after(&key)).min(order.len());
     let mut rows: Vec<Row> =
         order[from..].iter().copied().filter(|row| query.passes(*row)).take(size + 1).collect();

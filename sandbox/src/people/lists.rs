@@ -12,11 +12,24 @@ pub(crate) struct Name {
 pub(crate) struct Region {
     pub(crate) locale: &'static str,
     pub(crate) country: &'static str,
+    /// The country's code of three letters, by which Employee Central knows it.
+    pub(crate) code: &'static str,
+    /// The country's code of two letters.
+    pub(crate) short: &'static str,
+    /// The option id of the language in the picklist `language`.
+    pub(crate) language: &'static str,
     pub(crate) time_zone: &'static str,
-    pub(crate) cities: Vec<&'static str>,
+    pub(crate) cities: Vec<City>,
     pub(crate) women: Vec<Name>,
     pub(crate) men: Vec<Name>,
     pub(crate) families: Vec<Name>,
+}
+
+/// A city with the option id of its state, if its addresses have one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct City {
+    pub(crate) name: &'static str,
+    pub(crate) state: &'static str,
 }
 
 /// A department.
@@ -71,13 +84,23 @@ fn names(list: &'static str) -> Vec<Name> {
         .collect()
 }
 
+fn city(text: &'static str) -> City {
+    let (name, state) = text.split_once('|').unwrap_or((text, ""));
+    City { name, state }
+}
+
 fn region(cells: Vec<&'static str>) -> Option<Region> {
-    let [locale, country, time_zone, cities, women, men, families] = cells[..] else { return None };
+    let [locale, country, code, short, language, time_zone, cities, women, men, families] = cells[..] else {
+        return None;
+    };
     Some(Region {
         locale,
         country,
+        code,
+        short,
+        language,
         time_zone,
-        cities: cities.split(',').collect(),
+        cities: cities.split(',').map(city).collect(),
         women: names(women),
         men: names(men),
         families: names(families),

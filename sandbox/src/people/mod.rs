@@ -10,7 +10,7 @@ use crate::store::{Row, TextId, Value};
 use crate::tenant::Tenant;
 
 use derived::Draws;
-pub(crate) use derived::{Origin, derive};
+pub(crate) use derived::{Account, Origin, account_of, cells, derive, employed, is_gone, turn};
 
 use lists::Lists;
 use person::Maker;
@@ -118,6 +118,13 @@ impl<'a> Cells<'a> {
         self.table().set_text(to, column, id);
     }
 
+    pub(crate) fn time(&self, row: Row, name: &str) -> Option<i64> {
+        match self.tenant.value(self.entity, row, name) {
+            Value::Time(millis) => Some(millis),
+            _ => None,
+        }
+    }
+
     pub(crate) fn text(&self, row: Row, name: &str) -> String {
         self.tenant.text(self.entity, row, name).to_owned()
     }
@@ -151,7 +158,8 @@ pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
         maker.landmarks();
     }
     maker.company();
-    tenant.origin.kinds = maker.finish();
+    tenant.origin = maker.finish();
+    tenant.today = tenant.origin.today;
     let table = tenant.table_mut(entity);
     table.sort();
     table.shrink();

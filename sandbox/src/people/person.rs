@@ -1,7 +1,7 @@
 //! Makes the rows, one person after the other.
 
 use crate::options::Options;
-use crate::people::derived::{Draws, Kind};
+use crate::people::derived::{Draws, Origin};
 use crate::people::lists::{Department, Landmark, Lists, Name, Region};
 use crate::people::{Cells, Dice};
 use crate::query::time;
@@ -179,7 +179,8 @@ impl<'a> Maker<'a> {
         self.cells.set(row, "dateOfBirth", Value::Time(draft.born));
         self.place(row, region);
         self.work(row);
-        self.history(row);
+        let hired = self.history(row);
+        self.begin(row, draft.owner.filter(|owner| *owner != row), hired);
         if let Some(owner) = draft.owner {
             self.belong(row, owner);
         }
@@ -215,8 +216,8 @@ impl<'a> Maker<'a> {
             self.cells.shared(row, name, text);
         }
         if let Some(city) = self.dice.pick(&region.cities) {
-            self.cells.shared(row, "city", city);
-            self.cells.shared(row, "location", &format!("{city} ({})", &region.locale[3..]));
+            self.cells.shared(row, "city", city.name);
+            self.cells.shared(row, "location", &format!("{} ({})", city.name, &region.locale[3..]));
         }
         let (street, zip, phone) = (self.dice.below(120), self.dice.below(90_000), self.dice.below(900_000));
         self.cells.shared(row, "addressLine1", &format!("Main Street {}", street + 1));
@@ -256,7 +257,19 @@ impl<'a> Maker<'a> {
         self.cells.shared(row, "custom02", if self.dice.chance(85) { "Regular" } else { "Temporary" });
     }
 
-    fn history(&mut self, row: Row) {
+    /// The first day that careers know of: it may be near the tenant's day, and is never before that of the
+    /// employment that was there first.
+    fn begin(&mut self, row: Row, home: Option<Row>, hired: i64) {
+        let home = home.and_then(|home| self.cells.time(home, "hireDate"));
+        let first = self.draws.first_day(row, home, hired);
+        if first != hired {
+            self.cells.set(row, "hireDate", Value::Time(first));
+            self.cells.set(row, "dateOfPosition", Value::Time(first));
+            self.cells.set(row, "serviceDate", Value::Time(home.unwrap_or(first)));
+        }
+    }
+
+    fn history(&mut self, row: Row) -> i64 {
         let hired = FOUNDED - DAY * days(30 + self.dice.below(25 * 365));
         let position = hired + DAY * days(self.dice.below(30));
         self.cells.set(row, "hireDate", Value::Time(hired));
@@ -269,6 +282,7 @@ impl<'a> Maker<'a> {
         self.cells.set(row, "matrixManaged", Value::Bool(false));
         let seconds = i64::try_from(self.dice.below(700 * 86_400)).unwrap_or(0);
         self.stamp(row, FOUNDED - 1000 * seconds);
+        hired
     }
 
     /// The four time stamps, of which `lastModified` is in the server's local time (KBA 2933028).
@@ -317,14 +331,14 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Writes what is known only when everybody is there, and gives the careers.
-    pub(crate) fn finish(mut self) -> Vec<Kind> {
+    /// Writes what is known only when everybody is there, and gives what was drawn.
+    pub(crate) fn finish(mut self) -> Origin {
         for (row, size) in
             std::mem::take(&mut self.hierarchy).into_iter().zip(std::mem::take(&mut self.reports))
         {
             self.cells.set(row, "totalTeamSize", Value::Int(size));
         }
-        self.draws.kinds()
+        self.draws.origin()
     }
 }
 

@@ -5,6 +5,7 @@ mod index;
 mod keys;
 mod links;
 mod packed;
+mod stirred;
 mod text;
 
 use std::borrow::Cow;
@@ -18,6 +19,8 @@ use index::Indexes;
 pub(crate) use keys::key_text;
 pub(crate) use links::Links;
 use packed::Packed;
+use stirred::Stirred;
+pub(crate) use stirred::stir;
 pub(crate) use text::{TextId, Texts};
 
 /// The number of a row in a table.
@@ -121,8 +124,9 @@ pub(crate) struct Table {
     removed: HashSet<Row>,
     /// The number of the next row.
     next: Row,
-    /// Rows in the order of their keys: the order of an answer that asks for none.
+    /// Rows in the order of their keys.
     order: Vec<Row>,
+    stirred: Stirred,
     /// Grows with each change.
     pub(crate) version: u64,
 }
@@ -149,6 +153,7 @@ impl Table {
             links,
             next: 0,
             order: Vec::new(),
+            stirred: Stirred::default(),
             version: 0,
         }
     }
@@ -171,6 +176,7 @@ impl Table {
         let row = self.push(key);
         let place = self.order.partition_point(|other| self.compare_rows(*other, row).is_lt());
         self.order.insert(place, row);
+        self.stirred.enter(row);
         row
     }
 
@@ -193,6 +199,7 @@ impl Table {
     /// Takes a row away. Its number is not used again, and its cells stay for [`Table::restore`].
     pub(crate) fn remove(&mut self, row: Row) {
         self.order.retain(|other| *other != row);
+        self.stirred.leave(row);
         self.removed.insert(row);
         self.indexes.forget(row);
         self.version += 1;
@@ -203,6 +210,7 @@ impl Table {
         self.removed.remove(&row);
         let place = self.order.partition_point(|other| self.compare_rows(*other, row).is_lt());
         self.order.insert(place, row);
+        self.stirred.enter(row);
         self.indexes.clear();
         self.version += 1;
     }

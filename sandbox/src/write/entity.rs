@@ -69,6 +69,7 @@ impl Writing<'_> {
         let row = row.unwrap_or_else(|| self.new_slice(checked));
         self.check_required_properties(checked, row, is_new)?;
         self.write_cells(checked, row);
+        self.translate(checked, row);
         self.write_links(checked, row, &mut ok)?;
         if self.undo.len() == mark && ok.inline.is_empty() {
             ok.message = self.switches.warn_unchanged.then(|| UNCHANGED.to_owned());

@@ -13,6 +13,7 @@ pub(crate) mod single;
 mod slices;
 pub(crate) mod sync;
 pub(crate) mod transaction;
+mod translated;
 mod undo;
 pub(crate) mod upsert;
 pub(crate) mod user;

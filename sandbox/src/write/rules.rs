@@ -1,5 +1,6 @@
 //! The business rules of entities other than `User`.
 
+use crate::model::Entity;
 use crate::query::dates::{self, View};
 use crate::store::{Row, Value};
 use crate::write::check::Checked;
@@ -178,8 +179,7 @@ impl Writing<'_> {
         )))
     }
 
-    /// Required properties must have a value in the end. A first `EmpJob` needs what the tenant is
-    /// configured for, and a manager (KBA 2203342).
+    /// Required properties must have a value in the end, and a first `EmpJob` a manager (KBA 2203342).
     pub(super) fn check_required_properties(
         &self,
         checked: &Checked,
@@ -187,45 +187,10 @@ impl Writing<'_> {
         is_new: bool,
     ) -> Result<(), RowError> {
         let entity = self.tenant.entity(checked.entity);
-        let table = self.tenant.table(checked.entity);
         let is_job = entity.name == "EmpJob";
-        let first = is_new && (!is_job || dates::slices(self.tenant, checked.entity, row).len() == 1);
-        let wanted = |name: &str| match is_job {
-            true => {
-                name == "eventReason" || first && self.switches.required_for_job.iter().any(|one| one == name)
-            }
-            false => true,
-        };
-        // A link writes the column that its navigation is found by.
-        let linked = |column: &usize| {
-            let joins =
-                checked.links.iter().filter_map(|(index, _)| entity.navigations[*index].join.as_ref());
-            joins.flatten().any(|(from, _)| from == column)
-        };
-        let missing: Vec<&str> = entity
-            .properties
-            .iter()
-            .enumerate()
-            .filter(|(index, property)| {
-                let sent = checked.cells.iter().rev().find(|(column, _)| column == index);
-                let empty = match sent {
-                    Some((_, value)) => *value == Value::Null,
-                    // What cannot be seen, as the reason of a termination, must come each time.
-                    None => {
-                        !property.flags.visible
-                            || is_job && property.name == "eventReason"
-                            || is_new && table.get(row, *index) == Value::Null
-                    }
-                };
-                property.flags.required
-                    && (property.flags.upsertable || property.flags.creatable)
-                    && !entity.keys.contains(index)
-                    && empty
-                    && (is_new || is_job || !property.flags.visible)
-                    && wanted(&property.name)
-            })
-            .filter(|(index, _)| !linked(index))
-            .map(|(_, property)| property.name.as_str())
+        let missing: Vec<&str> = (0..entity.properties.len())
+            .filter(|index| self.is_wanted(checked, *index) && self.lacks(checked, row, is_new, *index))
+            .map(|index| entity.properties[index].name.as_str())
             .collect();
         if !missing.is_empty() {
             return Err(RowError::validation(format!(
@@ -233,11 +198,41 @@ impl Writing<'_> {
                 missing.join(", ")
             )));
         }
+        let first = is_new && dates::slices(self.tenant, checked.entity, row).len() == 1;
         if is_job && first && self.sent(checked, "managerId").is_none_or(|value| *value == Value::Null) {
             return Err(RowError::business("Reports To is invalid."));
         }
         Ok(())
     }
+
+    /// Whether a property must have a value, and can be given one here. A link writes the column that its navigation
+    /// is found by.
+    fn is_wanted(&self, checked: &Checked, index: usize) -> bool {
+        let entity = self.tenant.entity(checked.entity);
+        let property = &entity.properties[index];
+        let links = checked.links.iter().filter_map(|(link, _)| entity.navigations[*link].join.as_ref());
+        let linked = links.flatten().any(|(from, _)| *from == index);
+        let enforced = self.switches.enforce_required || is_reason(entity, index);
+        let writable = property.flags.upsertable || property.flags.creatable;
+        property.flags.required && enforced && writable && !entity.keys.contains(&index) && !linked
+    }
+
+    /// Whether a row ends up without a value, after all that a slice inherits. A reason, and what cannot be seen, must
+    /// come each time.
+    fn lacks(&self, checked: &Checked, row: Row, is_new: bool, index: usize) -> bool {
+        let entity = self.tenant.entity(checked.entity);
+        let each_time = !entity.properties[index].flags.visible || is_reason(entity, index);
+        match checked.cells.iter().rev().find(|(column, _)| *column == index).map(|(_, value)| value) {
+            Some(value) if *value == Value::Null => is_new || each_time || self.switches.null_clears,
+            Some(value) => value.as_text() == Some(""),
+            None => each_time || is_new && self.tenant.table(checked.entity).get(row, index) == Value::Null,
+        }
+    }
+}
+
+/// Whether a property is why a job changes: every change has its reason (entity sheet §7.12).
+fn is_reason(entity: &Entity, index: usize) -> bool {
+    entity.name.starts_with("Emp") && entity.properties[index].name == "eventReason"
 }
 
 /// `costCenter` as `Cost Center`.

@@ -1,14 +1,12 @@
 //! HRIS sync: what Employee Central knows of today is copied to the users, one way (entity sheet §7.4).
 
 use crate::options::Switches;
+use crate::people::is_gone;
 use crate::query::dates::View;
 use crate::store::{Row, Value};
 use crate::tenant::Tenant;
 use crate::write::upsert::Parameters;
 use crate::write::user::Writing;
-
-/// The option id of a terminated employee's status.
-const TERMINATED: &str = "5536";
 
 /// Syncs all users that have an employment, as the daily job does: a status or a name that somebody wrote to
 /// `User` is overwritten (KBA 2948448). Gives the number of employments.
@@ -55,7 +53,7 @@ impl Writing<'_> {
 
     /// Status, title, organization and manager of the job of today.
     fn sync_job(&mut self, (users, row): (usize, Row), (jobs, job): (usize, Row)) {
-        let status = if self.tenant.text(jobs, job, "emplStatus") == TERMINATED { "f" } else { "t" };
+        let status = if is_gone(self.tenant.text(jobs, job, "emplStatus")) { "f" } else { "t" };
         self.set_named(users, row, "status", Value::borrowed(status));
         for (from, to) in [("jobTitle", "title"), ("jobCode", "jobCode")] {
             self.sync_text((users, row), to, self.tenant.text(jobs, job, from).to_owned());

@@ -318,6 +318,7 @@ impl Writing<'_> {
         for name in ["lastModifiedDateTime", "lastModifiedWithTZ", "sciLastModified"] {
             self.set_named(entity, row, name, Value::Time(now));
         }
+        self.follow_account(entity, row);
     }
 
     pub(super) fn set_named(&mut self, entity: usize, row: Row, name: &str, value: Value<'static>) {
@@ -332,6 +333,9 @@ impl Writing<'_> {
             return;
         }
         self.renamed(entity, row, property, &old, &value);
+        if self.is_user(entity) {
+            self.tenant.origin.keep_cell(row, property, &old);
+        }
         self.tenant.table_mut(entity).set(row, property, value);
         self.undo.push(Undo::Cell { entity, row, property, value: old });
     }
@@ -355,6 +359,9 @@ impl Writing<'_> {
         let old = self.tenant.table(entity).links[navigation].targets(row).to_vec();
         if old == targets {
             return;
+        }
+        if self.is_user(entity) {
+            self.tenant.origin.keep_links(row, navigation, &old);
         }
         self.tenant.table_mut(entity).link(row, navigation, targets);
         if self.tenant.entity(entity).navigations[navigation].name == "manager" {

@@ -1,9 +1,11 @@
 //! A user's career as slices of `EmpJob`.
 
+use crate::people::derived::draws::part;
 use crate::people::derived::{DAY, Kind, User};
 
 pub(super) const OPEN: i64 = 253_402_214_400_000;
-const FOUNDED: i64 = 1_767_225_600_000;
+/// The option id of the event of a termination, whatever status it leads to.
+pub(super) const TERMINATION: &str = "5572";
 
 /// A time slice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,83 +36,144 @@ struct Maker {
 }
 
 impl Maker {
-    fn add(&mut self, start: i64, reason: &'static str, event: &'static str, status: &'static str) {
+    /// Adds a slice with the event and the status that its reason has in `data/rows.tsv`.
+    fn add(&mut self, start: i64, reason: &'static str) {
         let mut sequence = 1;
         if let Some(last) = self.slices.last_mut() {
             sequence = if last.start == start { last.sequence + 1 } else { 1 };
             last.end = (start - DAY).max(last.start);
         }
+        let (event, status) = meaning(reason);
         self.slices.push(Slice { start, end: OPEN, sequence, reason, event, status, class: self.class });
     }
 
-    fn hire(&mut self, start: i64, reason: &'static str) {
-        self.add(start, reason, if reason == "HIRGA" { "5576" } else { "5570" }, "5533");
-    }
-
     /// The slice begins the day after the last day in employment (entity sheet §7.4).
-    fn leave(&mut self, last_day: i64, reason: &'static str) {
-        self.add(last_day + DAY, reason, "5572", "5536");
+    fn leave(&mut self, last_day: i64, reason: &'static str) -> Option<i64> {
+        self.add(last_day + DAY, reason);
+        Some(last_day)
     }
 
+    /// Adds a change, unless it would be before what is there.
     fn change(&mut self, start: i64, reason: &'static str) {
-        self.add(start, reason, if reason == "TRANDEPT" { "5574" } else { "5573" }, "5533");
+        if self.slices.last().is_none_or(|last| last.start <= start) {
+            self.add(start, reason);
+        }
+    }
+}
+
+/// Event and status of a reason, by their option ids.
+fn meaning(reason: &str) -> (&'static str, &'static str) {
+    match reason {
+        "HIRNEW" => ("5570", "5533"),
+        "HIRGA" => ("5576", "5533"),
+        "REHREH" => ("5571", "5533"),
+        "TERVCOMP" | "TERINV" => (TERMINATION, "5536"),
+        "TERRETIR" => (TERMINATION, "5540"),
+        "NO_SHOW" => (TERMINATION, "5542"),
+        "TRANDEPT" => ("5574", "5533"),
+        "LOAUNP" => ("5575", "5534"),
+        "LOAPAID" => ("5575", "5535"),
+        "SUSPEND" => ("5581", "5541"),
+        "FURLOUGH" => ("5582", "5537"),
+        "AWAYDORM" => ("5578", "5538"),
+        "AWAYGA" => ("5578", "5533"),
+        "GAAssignPosition" => ("5579", "5533"),
+        "END_GA" => ("5577", "5536"),
+        "OGA" => ("5580", "5539"),
+        _ => ("5573", "5533"),
     }
 }
 
 /// The employment of a user, `None` for those who have none.
 pub(super) fn career(user: &User<'_>) -> Option<Career> {
     let kind = user.kind();
-    let today = user.tenant.origin.today;
-    let mut dice = user.dice();
-    dice.next();
-    let mut other = user.dice();
-    other.next();
-    let mut ahead = |days: usize| today + DAY * i64::try_from(1 + other.below(days)).unwrap_or(1);
-    let start = match kind {
-        Kind::Nobody | Kind::Onboarding => return None,
-        Kind::FutureHire => ahead(90),
-        _ => user.time("hireDate")?,
-    };
-    let span = (FOUNDED - start).max(10 * DAY);
-    let part = |tenths: i64| (start + span / 10 * tenths).div_euclid(DAY) * DAY;
+    if matches!(kind, Kind::Nobody | Kind::Onboarding) {
+        return None;
+    }
+    let start = user.time("hireDate")?;
     let contractor = matches!(kind, Kind::Contractor | Kind::Converted);
     let mut maker = Maker { slices: Vec::new(), class: if contractor { "11002" } else { "11001" } };
-    maker.hire(start, if kind == Kind::Assignment { "HIRGA" } else { "HIRNEW" });
-    let mut end = None;
+    if kind != Kind::ObsoleteAssignment {
+        maker.add(start, if kind.is_assignment() { "HIRGA" } else { "HIRNEW" });
+    }
+    let end = course(user, kind, start, &mut maker);
+    Some(Career { kind, start, end, slices: maker.slices })
+}
+
+/// What happens after the first day, and the last day if there is one.
+fn course(user: &User<'_>, kind: Kind, start: i64, maker: &mut Maker) -> Option<i64> {
+    let today = user.tenant.origin.today;
+    let near = |days: i16| today + DAY * i64::from(days);
+    let part = |tenths: i64| part(start, tenths);
     match kind {
         Kind::Leaver => {
-            let last = part(7);
-            maker.change(part(3), "DATACHG");
-            maker.leave(last, if dice.chance(70) { "TERVCOMP" } else { "TERINV" });
-            end = Some(last);
+            maker.add(part(3), "DATACHG");
+            let mut dice = user.dice();
+            dice.next();
+            return maker.leave(part(7), if dice.chance(70) { "TERVCOMP" } else { "TERINV" });
+        }
+        Kind::Leaves(days) => return maker.leave(near(days).max(start), "TERVCOMP"),
+        Kind::Leaving => return maker.leave(ahead(user, 60), "TERVCOMP"),
+        Kind::Retired => return maker.leave(part(9), "TERRETIR"),
+        Kind::NoShow => return maker.leave(start, "NO_SHOW"),
+        Kind::EndedAssignment => return maker.leave(part(4), "END_GA"),
+        Kind::ObsoleteAssignment => {
+            maker.add(start, "OGA");
+            return Some(start);
         }
         Kind::RehiredSame => {
-            maker.leave(part(4), "TERVCOMP");
-            maker.add(part(8), "REHREH", "5571", "5533");
+            maker.add(part(4) + DAY, "TERVCOMP");
+            maker.add(part(8), "REHREH");
         }
         Kind::Converted => {
             maker.class = "11001";
-            maker.change(part(5), "CONVEMP");
+            maker.add(part(5), "CONVEMP");
         }
-        Kind::OnLeave => maker.add(part(9), "LOAUNP", "5575", "5534"),
-        Kind::Leaving => {
-            let last = ahead(60);
-            maker.leave(last, "TERVCOMP");
-            end = Some(last);
-        }
-        Kind::Plain => {
-            if dice.chance(3) {
-                // A correction on the first day is a second sequence.
-                maker.change(start, "DATACHG");
-            }
-            for tenth in [3, 6, 9].into_iter().take(dice.below(4)) {
-                maker.change(part(tenth), if tenth == 6 { "TRANDEPT" } else { "DATACHG" });
-            }
-            if dice.chance(2) {
-                maker.change(ahead(45), "TRANDEPT");
-            }
-        }
+        Kind::OnLeave => maker.add(part(9), "LOAUNP"),
+        Kind::PaidLeave => maker.add(part(9), "LOAPAID"),
+        Kind::Suspended => maker.add(part(9), "SUSPEND"),
+        Kind::Furloughed => maker.add(part(9), "FURLOUGH"),
+        Kind::Dormant => maker.add(part(9), "AWAYDORM"),
+        Kind::Moves(days) => maker.change(near(days), "TRANDEPT"),
+        Kind::Plain if user.assignments().next().is_some() => away(user, maker),
+        Kind::Plain => plain(user, start, maker),
         _ => {}
     }
-    Some(Career { kind, start, end, slices: maker.slices })
+    None
+}
+
+/// A day within the next `days`.
+fn ahead(user: &User<'_>, days: usize) -> i64 {
+    let mut dice = user.dice();
+    dice.next();
+    user.tenant.origin.today + DAY * i64::try_from(1 + dice.below(days)).unwrap_or(1)
+}
+
+fn plain(user: &User<'_>, start: i64, maker: &mut Maker) {
+    let mut dice = user.dice();
+    dice.next();
+    if dice.chance(3) {
+        // A correction on the first day is a second sequence.
+        maker.add(start, "DATACHG");
+    }
+    for tenth in [3, 6, 9].into_iter().take(dice.below(4)) {
+        maker.add(part(start, tenth), if tenth == 6 { "TRANDEPT" } else { "DATACHG" });
+    }
+    if dice.chance(2) {
+        maker.change(ahead(user, 45), "TRANDEPT");
+    }
+}
+
+/// The home employment has a slice when somebody goes, and one when they come back.
+fn away(user: &User<'_>, maker: &mut Maker) {
+    for assignment in user.assignments() {
+        let Some(career) = career(&assignment).filter(|career| career.kind != Kind::ObsoleteAssignment)
+        else {
+            continue;
+        };
+        maker.change(career.start, "AWAYGA");
+        if let Some(end) = career.end {
+            maker.change(end + DAY, "GAAssignPosition");
+        }
+    }
 }

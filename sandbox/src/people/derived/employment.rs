@@ -1,11 +1,11 @@
 //! Employments, jobs, relationships, terminations, global assignments.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::people::derived::career::{Career, OPEN, Slice, career};
+use crate::people::derived::career::{Career, OPEN, Slice, TERMINATION, career};
 use crate::people::derived::fill::Fill;
-use crate::people::derived::organization::{company_code, in_brackets, location_codes};
-use crate::people::derived::{DAY, Kind, User, users};
+use crate::people::derived::organization::{company_code, grade, in_brackets, location_codes};
+use crate::people::derived::{Codes, DAY, Kind, User, users};
 
 /// The users that have an employment.
 fn careers<'a>(fill: &Fill<'a>) -> impl Iterator<Item = (User<'a>, Career)> + use<'a> {
@@ -17,16 +17,19 @@ pub(super) fn employments(fill: &mut Fill<'_>) {
         fill.row();
         fill.own("personIdExternal", user.person());
         fill.own("userId", user.id());
-        for name in ["startDate", "originalStartDate", "firstDateWorked", "serviceDate", "seniorityDate"] {
-            fill.time(name, career.start);
-        }
-        if let Some(end) = career.end {
-            for name in ["endDate", "lastDateWorked", "payrollEndDate"] {
-                fill.time(name, end);
+        fill.own("assignmentIdExternal", user.id());
+        fill.int("employmentId", i64::from(user.row) + 3000);
+        fill.time("startDate", career.start);
+        if career.kind.is_assignment() {
+            // As captured: a global assignment has its two ends, and nothing else of an employment.
+            fill.text("assignmentClass", "GA");
+            if let Some(end) = career.end {
+                fill.time("endDate", end);
             }
-            fill.flag("okToRehire", true);
+        } else {
+            fill.text("assignmentClass", "ST");
+            home_days(fill, &career);
         }
-        fill.text("assignmentClass", if career.kind == Kind::Assignment { "GA" } else { "ST" });
         fill.flag("isContingentWorker", career.kind == Kind::Contractor);
         fill.flag("isECRecord", true);
         // Pending hires of a tenant with Onboarding (KBA 2886573).
@@ -36,17 +39,32 @@ pub(super) fn employments(fill: &mut Fill<'_>) {
     }
 }
 
+fn home_days(fill: &mut Fill<'_>, career: &Career) {
+    for name in ["originalStartDate", "firstDateWorked", "serviceDate", "seniorityDate"] {
+        fill.time(name, career.start);
+    }
+    if let Some(end) = career.end {
+        for name in ["endDate", "lastDateWorked", "payrollEndDate"] {
+            fill.time(name, end);
+        }
+        fill.flag("okToRehire", true);
+    }
+}
+
 pub(super) fn jobs(fill: &mut Fill<'_>) {
     let locations = location_codes();
+    let codes = Codes::new();
     for (user, career) in careers(fill) {
         for slice in &career.slices {
-            job(fill, &user, slice, &locations);
+            fill.row();
+            job(fill, &user, slice);
+            place(fill, &user, &locations, &codes);
+            time(fill, &user);
         }
     }
 }
 
-fn job(fill: &mut Fill<'_>, user: &User<'_>, slice: &Slice, locations: &HashMap<String, String>) {
-    fill.row();
+fn job(fill: &mut Fill<'_>, user: &User<'_>, slice: &Slice) {
     fill.own("userId", user.id());
     fill.time("startDate", slice.start);
     fill.time("endDate", slice.end);
@@ -60,25 +78,40 @@ fn job(fill: &mut Fill<'_>, user: &User<'_>, slice: &Slice, locations: &HashMap<
     fill.text("jobCode", code);
     fill.text("jobTitle", user.text("title"));
     fill.text("position", &format!("P{}", code.trim_start_matches('J')));
+    fill.text("payGrade", &grade(code.get(5..).and_then(|rank| rank.parse().ok()).unwrap_or_default()));
     let department = in_brackets(user.text("department"));
     let division = in_brackets(user.text("division"));
     fill.text("department", department);
     fill.text("division", division);
     fill.text("businessUnit", &format!("BU{}", division.get(..1).unwrap_or_default()));
     fill.text("costCenter", user.text("custom01"));
-    fill.text("company", &company_code(user.text("defaultLocale")));
-    fill.text("countryOfCompany", user.text("country"));
-    fill.text("location", locations.get(user.text("location")).map_or("", String::as_str));
-    fill.text("timezone", user.text("timeZone"));
     let manager = user.one("manager");
     fill.text("managerId", manager.map_or("NO_MANAGER", |manager| manager.id()));
-    fill.float("fte", 1.0);
-    fill.float("standardHours", 40.0);
-    fill.flag("isFulltimeEmployee", true);
     let modified = user.time("lastModifiedDateTime").unwrap_or_default();
-    // Old slices were changed long ago, the last one when the user was.
-    let at = if slice.end == OPEN { modified } else { slice.start + 36_000_000 };
-    fill.audit(slice.start + 36_000_000, at);
+    // Old slices were changed long ago, the last one when the user was; what lies ahead was entered before.
+    let begun = slice.start + 36_000_000;
+    let at = if slice.end == OPEN { modified } else { begun };
+    fill.audit(begun.min(at), at);
+}
+
+fn place(fill: &mut Fill<'_>, user: &User<'_>, locations: &HashMap<String, String>, codes: &Codes) {
+    let country = codes.country(user.text("country"));
+    fill.text("company", &company_code(user.text("defaultLocale")));
+    fill.text("countryOfCompany", country);
+    fill.text("location", locations.get(user.text("location")).map_or("", String::as_str));
+    fill.text("timezone", user.text("timeZone"));
+    fill.text("payScaleArea", &format!("{country}/1"));
+    fill.text("payScaleType", &format!("{country}/Z"));
+}
+
+/// One in ten works half the time.
+fn time(fill: &mut Fill<'_>, user: &User<'_>) {
+    let half = user.row % 10 == 7;
+    fill.text("employmentType", if half { "13002" } else { "13001" });
+    fill.float("fte", if half { 0.5 } else { 1.0 });
+    fill.float("standardHours", if half { 20.0 } else { 40.0 });
+    fill.float("workingDaysPerWeek", 5.0);
+    fill.flag("isFulltimeEmployee", !half);
 }
 
 pub(super) fn relationships(fill: &mut Fill<'_>) {
@@ -98,7 +131,7 @@ pub(super) fn relationships(fill: &mut Fill<'_>) {
 
 pub(super) fn terminations(fill: &mut Fill<'_>) {
     for (user, career) in careers(fill) {
-        for slice in career.slices.iter().filter(|slice| slice.status == "5536") {
+        for slice in career.slices.iter().filter(|slice| slice.event == TERMINATION) {
             let end = slice.start - DAY;
             fill.row();
             fill.own("userId", user.id());
@@ -114,36 +147,19 @@ pub(super) fn terminations(fill: &mut Fill<'_>) {
     }
 }
 
-/// An employment that ends today or later still counts (KBA 3678614).
-pub(super) fn termination_info(fill: &mut Fill<'_>) {
-    let today = fill.tenant.origin.today;
-    let mut people: BTreeMap<&str, (i64, Option<i64>)> = BTreeMap::new();
-    for (user, career) in careers(fill) {
-        let (active, latest) = people.entry(user.person()).or_default();
-        match career.end.filter(|end| *end < today) {
-            Some(end) => *latest = (*latest).max(Some(end)),
-            None => *active += 1,
-        }
-    }
-    for (person, (active, latest)) in people {
-        fill.row();
-        fill.own("personIdExternal", person);
-        fill.int("activeEmploymentsCount", active);
-        if let Some(latest) = latest.filter(|_| active == 0) {
-            fill.time("latestTerminationDate", latest);
-        }
-    }
-}
-
 pub(super) fn assignments(fill: &mut Fill<'_>) {
-    for (user, career) in careers(fill).filter(|(_, career)| career.kind == Kind::Assignment) {
+    for (user, career) in careers(fill).filter(|(_, career)| career.kind.is_assignment()) {
         fill.row();
         fill.own("userId", user.id());
         fill.own("personIdExternal", user.person());
         fill.text("assignmentClass", "GA");
         fill.text("assignmentType", "19001");
         fill.time("startDate", career.start);
-        fill.time("plannedEndDate", fill.tenant.origin.today + 365 * DAY);
+        fill.time("plannedEndDate", career.end.unwrap_or(fill.tenant.origin.today + 365 * DAY));
+        if let Some(end) = career.end {
+            fill.time("endDate", end);
+            fill.time("payrollEndDate", end);
+        }
         fill.stamps(&user);
     }
 }

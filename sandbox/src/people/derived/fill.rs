@@ -33,7 +33,7 @@ impl<'a> Fill<'a> {
         self.row = self.table.push_bare();
     }
 
-    fn set(&mut self, name: &str, value: Value<'_>) {
+    pub(super) fn set(&mut self, name: &str, value: Value<'_>) {
         if let Some(column) = self.columns.get(name) {
             self.table.set(self.row, *column, value);
         }

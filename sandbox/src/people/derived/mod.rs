@@ -1,21 +1,32 @@
 //! The entities that follow from the users: each is made when somebody first asks for it, from the `User`
-//! rows and the seed alone, so that a tenant starts at once and holds only what is looked at.
+//! rows as they were made and the seed alone, so that a tenant starts at once and holds only what is looked at, and
+//! an answer never depends on what was asked before.
 
+mod account;
 mod career;
 mod draws;
 mod employment;
 mod fill;
+mod kind;
 mod organization;
 mod person;
 mod rows;
+mod termination;
+
+use std::collections::HashMap;
 
 use crate::people::Dice;
+use crate::people::lists::Lists;
 use crate::query::time;
 use crate::store::{Row, Table, Value};
 use crate::tenant::Tenant;
 
+pub(crate) use account::{Account, account_of};
 pub(super) use draws::Draws;
 use fill::Fill;
+pub(super) use kind::Kind;
+pub(crate) use kind::is_gone;
+pub(crate) use termination::{cells, employed, turn};
 
 pub(super) const DAY: i64 = 86_400_000;
 
@@ -29,60 +40,43 @@ pub(crate) struct Origin {
     pub(crate) utc_offset: i32,
     /// The career of each user as it was drawn: what is written to the user later does not change it.
     pub(super) kinds: Vec<Kind>,
-}
-
-/// What is peculiar about a user's career.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Plain,
-    Leaver,
-    RehiredSame,
-    RehiredNew,
-    Concurrent,
-    Assignment,
-    Converted,
-    Leaving,
-    OnLeave,
-    Contractor,
-    FutureHire,
-    Onboarding,
-    /// External people and technical users have no person in Employee Central.
-    Nobody,
+    /// The users of the global assignments of those who have any.
+    pub(super) assignments: HashMap<Row, Vec<Row>>,
+    /// What was overwritten of the users that were made, as it was first.
+    cells: HashMap<(Row, usize), Value<'static>>,
+    links: HashMap<(Row, usize), Vec<Row>>,
 }
 
 impl Origin {
     pub(crate) fn new(seed: u64, today: i64, utc_offset: i32) -> Self {
-        Self { seed, today, utc_offset, kinds: Vec::new() }
+        Self { seed, today, utc_offset, ..Self::default() }
     }
 
     fn dice(&self, row: Row) -> Dice {
         Dice::new(self.seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ (u64::from(row) << 17))
     }
 
-    fn kind(&self, row: Row, status: &str, employed: bool) -> Kind {
-        let roll = self.dice(row).below(1000);
-        match status {
-            _ if !employed => Kind::Nobody,
-            "f" => Kind::Leaver,
-            "e" if roll < 500 => Kind::FutureHire,
-            "e" => Kind::Onboarding,
-            "t" => match roll {
-                0..15 => Kind::RehiredSame,
-                15..30 => Kind::RehiredNew,
-                30..40 => Kind::Concurrent,
-                40..50 => Kind::Assignment,
-                50..70 => Kind::Converted,
-                70..80 => Kind::Leaving,
-                80..90 => Kind::OnLeave,
-                90..120 => Kind::Contractor,
-                _ => Kind::Plain,
-            },
-            _ => Kind::Nobody,
+    /// Whether a user was there from the start.
+    fn made(&self, row: Row) -> bool {
+        (row as usize) < self.kinds.len()
+    }
+
+    /// Keeps what a cell of a user had before the first write to it.
+    pub(crate) fn keep_cell(&mut self, row: Row, property: usize, old: &Value<'_>) {
+        if self.made(row) {
+            self.cells.entry((row, property)).or_insert_with(|| old.clone().into_owned());
+        }
+    }
+
+    /// Keeps where a navigation of a user led before the first write to it.
+    pub(crate) fn keep_links(&mut self, row: Row, navigation: usize, old: &[Row]) {
+        if self.made(row) {
+            self.links.entry((row, navigation)).or_insert_with(|| old.to_vec());
         }
     }
 }
 
-/// A user, as the derived entities see it.
+/// A user as it was made, as the derived entities see it.
 #[derive(Clone, Copy)]
 pub(super) struct User<'a> {
     pub(super) tenant: &'a Tenant,
@@ -91,15 +85,24 @@ pub(super) struct User<'a> {
 }
 
 impl<'a> User<'a> {
+    fn first(&self, name: &str) -> Option<&'a Value<'static>> {
+        let property = self.tenant.entity(self.entity).property(name)?;
+        self.tenant.origin.cells.get(&(self.row, property))
+    }
+
     pub(super) fn text(&self, name: &str) -> &'a str {
-        self.tenant.text(self.entity, self.row, name)
+        match self.first(name) {
+            Some(first) => first.as_text().unwrap_or_default(),
+            None => self.tenant.text(self.entity, self.row, name),
+        }
     }
 
     pub(super) fn time(&self, name: &str) -> Option<i64> {
-        match self.tenant.value(self.entity, self.row, name) {
-            Value::Time(millis) => Some(millis),
-            _ => None,
-        }
+        let value = match self.first(name) {
+            Some(first) => first.clone(),
+            None => self.tenant.value(self.entity, self.row, name),
+        };
+        if let Value::Time(millis) = value { Some(millis) } else { None }
     }
 
     pub(super) fn id(&self) -> &'a str {
@@ -114,29 +117,34 @@ impl<'a> User<'a> {
         self.tenant.origin.dice(self.row)
     }
 
-    /// A second employment without a person to belong to is a plain one.
     pub(super) fn kind(&self) -> Kind {
-        match self.tenant.origin.kinds.get(self.row as usize).copied().unwrap_or(Kind::Nobody) {
-            Kind::RehiredNew | Kind::Concurrent | Kind::Assignment if self.id() == self.person() => {
-                Kind::Plain
-            }
-            kind => kind,
-        }
+        self.tenant.origin.kinds.get(self.row as usize).copied().unwrap_or(Kind::Nobody)
+    }
+
+    /// The users of the person's global assignments, if this is the home employment.
+    pub(super) fn assignments(&self) -> impl Iterator<Item = Self> + use<'a> {
+        let rows = self.tenant.origin.assignments.get(&self.row).map_or(&[][..], Vec::as_slice);
+        let home = *self;
+        rows.iter().map(move |row| Self { row: *row, ..home })
     }
 
     /// The user at the end of a to-one navigation.
     pub(super) fn one(&self, navigation: &str) -> Option<Self> {
         let index = self.tenant.entity(self.entity).navigation(navigation)?;
-        let row = *self.tenant.follow(self.entity, self.row, index).first()?;
+        let row = match self.tenant.origin.links.get(&(self.row, index)) {
+            Some(first) => *first.first()?,
+            None => *self.tenant.follow(self.entity, self.row, index).first()?,
+        };
         Some(Self { row, ..*self })
     }
 }
 
-/// All users, in the order of their keys.
+/// All users that were made, in the order of their keys.
 pub(super) fn users(tenant: &Tenant) -> impl Iterator<Item = User<'_>> {
     let entity = tenant.model.entity("User");
     let rows = entity.map(|entity| tenant.table(entity).order()).unwrap_or_default();
-    rows.iter().map(move |row| User { tenant, entity: entity.unwrap_or_default(), row: *row })
+    let made = rows.iter().filter(|row| tenant.origin.made(**row));
+    made.map(move |row| User { tenant, entity: entity.unwrap_or_default(), row: *row })
 }
 
 /// The rows of an entity.
@@ -149,12 +157,12 @@ pub(crate) fn derive(tenant: &Tenant, entity: usize) -> Table {
         "PerEmail" => person::emails(&mut fill),
         "PerPhone" => person::phones(&mut fill),
         "Photo" => person::photos(&mut fill),
-        "UserAccount" => person::accounts(&mut fill),
+        "UserAccount" => account::accounts(&mut fill),
         "EmpEmployment" => employment::employments(&mut fill),
         "EmpJob" => employment::jobs(&mut fill),
         "EmpJobRelationships" => employment::relationships(&mut fill),
         "EmpEmploymentTermination" => employment::terminations(&mut fill),
-        "PersonEmpTerminationInfo" => employment::termination_info(&mut fill),
+        "PersonEmpTerminationInfo" => termination::infos(&mut fill),
         "EmpGlobalAssignment" => employment::assignments(&mut fill),
         name if organization::knows(name) => organization::rows(&mut fill, name),
         name => rows::rows(&mut fill, name),
@@ -164,4 +172,30 @@ pub(crate) fn derive(tenant: &Tenant, entity: usize) -> Table {
 
 pub(super) fn day(text: &str) -> i64 {
     time::read(text).map_or(0, |moment| time::day(moment.millis))
+}
+
+/// The codes by which Employee Central knows what users have in words.
+struct Codes {
+    /// Three letters by the country's name.
+    countries: HashMap<&'static str, &'static str>,
+    /// The option id of the language by the locale.
+    languages: HashMap<&'static str, &'static str>,
+}
+
+impl Codes {
+    fn new() -> Self {
+        let regions = Lists::new().regions;
+        Self {
+            countries: regions.iter().map(|region| (region.country, region.code)).collect(),
+            languages: regions.iter().map(|region| (region.locale, region.language)).collect(),
+        }
+    }
+
+    fn country(&self, name: &str) -> &'static str {
+        self.countries.get(name).copied().unwrap_or_default()
+    }
+
+    fn language(&self, locale: &str) -> &'static str {
+        self.languages.get(locale).copied().unwrap_or_default()
+    }
 }

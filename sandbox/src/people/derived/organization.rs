@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::people::derived::career::OPEN;
 use crate::people::derived::fill::Fill;
-use crate::people::derived::{DAY, day};
-use crate::people::lists::{Department, Lists};
+use crate::people::derived::{DAY, day, users};
+use crate::people::lists::{City, Department, Lists, Region};
+use crate::tenant::Tenant;
 
 /// What German and French call the departments and divisions, by their English words.
 const TRANSLATIONS: &str = include_str!("../../../data/translations.tsv");
@@ -31,7 +32,7 @@ pub(super) fn location_codes() -> HashMap<String, String> {
 
 struct Location {
     name: String,
-    city: &'static str,
+    city: City,
     country: &'static str,
     company: String,
     time_zone: &'static str,
@@ -45,9 +46,9 @@ fn locations() -> Vec<Location> {
         let short = &region.locale[3..];
         for (index, city) in region.cities.iter().enumerate() {
             list.push(Location {
-                name: format!("{city} ({short})"),
-                city,
-                country: region.country,
+                name: format!("{} ({short})", city.name),
+                city: *city,
+                country: region.code,
                 company: company_code(region.locale),
                 time_zone: region.time_zone,
                 code: format!("{short}{}", index + 1),
@@ -60,19 +61,28 @@ fn locations() -> Vec<Location> {
 
 /// Whether the entity is made here.
 pub(super) fn knows(entity: &str) -> bool {
-    entity == "Position" || (entity.starts_with("FO") && !matches!(entity, "FOEventReason" | "FOPayGrade"))
+    matches!(entity, "Position" | "Country")
+        || (entity.starts_with("FO") && !matches!(entity, "FOEventReason" | "FOPayGrade"))
 }
 
 /// The rows of one of the entities.
 pub(super) fn rows(fill: &mut Fill<'_>, entity: &str) {
     let lists = Lists::new();
     match entity {
+        "Country" => lists.regions.iter().for_each(|one| country(fill, one)),
         "FOCompany" => companies(fill, &lists),
         "FOBusinessUnit" | "FODivision" => divisions(fill, &lists, entity == "FOBusinessUnit"),
-        "FODepartment" => lists.departments.iter().for_each(|one| department(fill, one)),
+        "FODepartment" => {
+            let heads = heads(fill.tenant);
+            lists.departments.iter().for_each(|one| department(fill, one, &heads));
+        }
+        "FOJobFunction" => job_functions(fill, &lists),
         "FOCostCenter" => lists.departments.iter().for_each(|one| cost_center(fill, one)),
         "FOJobCode" => lists.departments.iter().for_each(|one| job_codes(fill, one)),
-        "Position" => lists.departments.iter().for_each(|one| positions(fill, one)),
+        "Position" => {
+            lists.departments.iter().for_each(|one| positions(fill, one));
+            lists.departments.iter().zip(0..).for_each(|(one, index)| new_position(fill, one, index));
+        }
         "FOLocation" => locations().iter().for_each(|one| location(fill, one)),
         "FOCorporateAddressDEFLT" => locations().iter().for_each(|one| address(fill, one)),
         _ => {}
@@ -111,7 +121,7 @@ fn companies(fill: &mut Fill<'_>, lists: &Lists) {
     for region in &lists.regions {
         let name = format!("ACME {}", region.country);
         slice(fill, &company_code(region.locale), &name, always());
-        fill.text("country", region.country);
+        fill.text("country", region.code);
         fill.text("currency", if region.locale == "en_US" { "USD" } else { "EUR" });
         fill.float("standardHours", 40.0);
         fill.text("defaultLocation", &format!("{}1", &region.locale[3..]));
@@ -137,7 +147,7 @@ fn divisions(fill: &mut Fill<'_>, lists: &Lists, units: bool) {
 }
 
 /// A department was called otherwise before 2015.
-fn department(fill: &mut Fill<'_>, one: &Department) {
+fn department(fill: &mut Fill<'_>, one: &Department, heads: &HashMap<&str, &str>) {
     let change = day("2015-01-01");
     let name = before_brackets(&one.name);
     for (name, span) in
@@ -148,7 +158,47 @@ fn department(fill: &mut Fill<'_>, one: &Department) {
         fill.text("divisionFlx", in_brackets(&one.division));
         fill.text("cust_toLegalEntityProp", "US01");
         fill.text("parent", if one.code == "1000" { "" } else { "1000" });
+        fill.text("headOfUnit", heads.get(one.code).copied().unwrap_or_default());
     }
+}
+
+/// Who has the highest job of each department, by its code: of several the one who came first.
+fn heads(tenant: &Tenant) -> HashMap<&str, &str> {
+    let mut heads: HashMap<&str, (&str, u32, &str)> = HashMap::new();
+    for user in users(tenant).filter(|user| user.text("status") == "t") {
+        let job = user.text("jobCode").strip_prefix('J').and_then(|job| job.split_at_checked(4));
+        let Some((code, rank)) = job else { continue };
+        let one = (rank, user.row, user.id());
+        let head = heads.entry(code).or_insert(one);
+        *head = one.min(*head);
+    }
+    heads.into_iter().map(|(code, (_, _, id))| (code, id)).collect()
+}
+
+/// Functions of two levels. One has the trailing blanks that codes of live tenants may have.
+fn job_functions(fill: &mut Fill<'_>, lists: &Lists) {
+    slice(fill, "ITS   ", "IT Staff", always());
+    for one in &lists.departments {
+        let above = function_code(in_brackets(&one.division));
+        slice(fill, &function_code(one.code), before_brackets(&one.name), always());
+        fill.text("parentFunctionCode", &above);
+    }
+    let mut seen = Vec::new();
+    for division in lists.departments.iter().map(|one| one.division.as_str()) {
+        if !seen.contains(&division) {
+            seen.push(division);
+            slice(fill, &function_code(in_brackets(division)), before_brackets(division), always());
+        }
+    }
+}
+
+fn function_code(code: &str) -> String {
+    format!("JF{code}")
+}
+
+/// The pay grade of a job by its distance from the top.
+pub(super) fn grade(rank: usize) -> String {
+    format!("GR{}", 5 - rank.min(4))
 }
 
 fn cost_center(fill: &mut Fill<'_>, one: &Department) {
@@ -160,42 +210,70 @@ fn cost_center(fill: &mut Fill<'_>, one: &Department) {
 fn job_codes(fill: &mut Fill<'_>, one: &Department) {
     for (rank, title) in one.titles.iter().enumerate() {
         slice(fill, &format!("J{}{rank}", one.code), title, always());
-        fill.text("grade", &format!("GR{}", 5 - rank.min(4)));
+        fill.text("grade", &grade(rank));
+        fill.text("jobFunction", &function_code(one.code));
         fill.float("standardHours", 40.0);
         fill.flag("isFulltimeEmployee", true);
     }
 }
 
 fn positions(fill: &mut Fill<'_>, one: &Department) {
-    let division = in_brackets(&one.division);
-    for (rank, title) in one.titles.iter().enumerate() {
-        fill.row();
-        fill.text("code", &format!("P{}{rank}", one.code));
-        fill.time("effectiveStartDate", always().0);
-        fill.time("effectiveEndDate", OPEN);
-        fill.text("effectiveStatus", "A");
-        for column in ["positionTitle", "jobTitle", "externalName_defaultValue", "externalName_localized"] {
-            fill.text(column, &title.chars().take(32).collect::<String>());
-        }
-        fill.text("jobCode", &format!("J{}{rank}", one.code));
-        fill.text("department", one.code);
-        fill.text("division", division);
-        fill.text("businessUnit", &format!("BU{}", &division[..1]));
-        fill.text("costCenter", &format!("CC-{}", one.code));
-        fill.text("company", "US01");
-        fill.text("payGrade", &format!("GR{}", 5 - rank.min(4)));
-        fill.flag("multipleIncumbentsAllowed", true);
-        fill.flag("vacant", false);
-        fill.text("targetFTE", "1");
+    for rank in 0..one.titles.len() {
+        position(fill, one, rank, &format!("P{}{rank}", one.code), always().0);
         if rank > 0 {
             fill.text("~parent", &format!("P{}{}", one.code, rank - 1));
         }
-        fill.audit(always().0, day("2025-01-15"));
     }
 }
 
+/// Each department gets one more position within a few weeks, or got it a few weeks ago.
+fn new_position(fill: &mut Fill<'_>, one: &Department, index: i64) {
+    let start = fill.tenant.origin.today + DAY * (index * 10 - 40);
+    position(fill, one, one.titles.len() - 1, &format!("N{}", one.code), start);
+    fill.text("~parent", &format!("P{}0", one.code));
+    fill.flag("vacant", true);
+}
+
+fn position(fill: &mut Fill<'_>, one: &Department, rank: usize, code: &str, start: i64) {
+    let division = in_brackets(&one.division);
+    let title = one.titles[rank];
+    fill.row();
+    fill.text("code", code);
+    fill.time("effectiveStartDate", start);
+    fill.time("effectiveEndDate", OPEN);
+    fill.text("effectiveStatus", "A");
+    for column in ["positionTitle", "jobTitle", "externalName_defaultValue", "externalName_localized"] {
+        fill.text(column, &title.chars().take(32).collect::<String>());
+    }
+    fill.text("jobCode", &format!("J{}{rank}", one.code));
+    fill.text("department", one.code);
+    fill.text("division", division);
+    fill.text("businessUnit", &format!("BU{}", &division[..1]));
+    fill.text("costCenter", &format!("CC-{}", one.code));
+    fill.text("company", "US01");
+    fill.text("payGrade", &grade(rank));
+    fill.flag("multipleIncumbentsAllowed", true);
+    fill.flag("vacant", false);
+    fill.text("targetFTE", "1");
+    fill.audit(start.min(day("2025-01-15")), day("2025-01-15"));
+}
+
+/// The country with its short code, and the name that users have of it.
+fn country(fill: &mut Fill<'_>, one: &Region) {
+    fill.row();
+    fill.text("code", one.code);
+    fill.time("effectiveStartDate", day("1900-01-01"));
+    fill.time("effectiveEndDate", OPEN);
+    fill.text("twoCharCountryCode", one.short);
+    for column in ["externalName_defaultValue", "externalName_localized", "externalName_en_US"] {
+        fill.text(column, one.country);
+    }
+    fill.text("status", "A");
+    fill.audit(day("1990-01-01"), day("2025-01-15"));
+}
+
 fn location(fill: &mut Fill<'_>, one: &Location) {
-    slice(fill, &one.code, one.city, always());
+    slice(fill, &one.code, one.city.name, always());
     fill.text("companyFlx", &one.company);
     fill.text("timezone", one.time_zone);
     fill.float("standardHours", 40.0);
@@ -208,7 +286,8 @@ fn address(fill: &mut Fill<'_>, one: &Location) {
     fill.time("startDate", always().0);
     fill.time("endDate", OPEN);
     fill.text("address1", "Main Street 1");
-    fill.text("city", one.city);
+    fill.text("city", one.city.name);
+    fill.text("state", one.city.state);
     fill.text("country", one.country);
     fill.text("zipCode", "10000");
     fill.audit(always().0, day("2025-01-15"));
