@@ -1,11 +1,12 @@
 //! A configuration file, TOML or JSON.
 
+use std::io::ErrorKind as ErrorKindOfIo;
 use std::path::Path;
 
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::Value as Json;
 
-use super::{Keys, Layer, keys};
+use super::{Keys, Layer, keys as names};
 use crate::console::Console;
 
 /// Reads a file. Names of files in it are relative to where it is.
@@ -14,14 +15,29 @@ use crate::console::Console;
 ///
 /// A file that cannot be read or understood. No part of its text is repeated: it may hold a key.
 pub fn read(path: &Path, console: &Console) -> Result<Layer> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| unusable(path, &format!("cannot be read ({})", error.kind())))?;
-    let mut keys = parse(path, &text).map_err(|what| unusable(path, &what))?;
+    let mut keys = keys(path)?.ok_or_else(|| unreadable(path, ErrorKindOfIo::NotFound))?;
     if holds_secret(&keys) && readable_by_others(path) {
         console.warn(format_args!("{} holds a secret and others can read it: chmod 600 {0}", path.display()));
     }
     resolve(&mut keys, path.parent().unwrap_or(Path::new("")));
     Ok(Layer::new(keys))
+}
+
+/// The keys of a file as they stand in it; `None` for a file that is not there.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn keys(path: &Path) -> Result<Option<Keys>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => parse(path, &text).map(Some).map_err(|what| unusable(path, &what)),
+        Err(error) if error.kind() == ErrorKindOfIo::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path, error.kind())),
+    }
+}
+
+fn unreadable(path: &Path, why: ErrorKindOfIo) -> Error {
+    unusable(path, &format!("cannot be read ({why})"))
 }
 
 fn unusable(path: &Path, what: &str) -> Error {
@@ -58,14 +74,14 @@ fn parse_toml(text: &str) -> Result<Keys, String> {
 fn resolve(keys: &mut Keys, directory: &Path) {
     for (key, value) in keys {
         let Json::String(text) = value else { continue };
-        if keys::is_file(&key.to_ascii_lowercase()) && !text.contains("-----BEGIN") {
+        if names::is_file(&key.to_ascii_lowercase()) && !text.contains("-----BEGIN") {
             *text = directory.join(text.as_str()).to_string_lossy().into_owned();
         }
     }
 }
 
 fn holds_secret(keys: &Keys) -> bool {
-    keys.keys().any(|key| keys::is_secret(&key.to_ascii_lowercase()))
+    keys.keys().any(|key| names::is_secret(&key.to_ascii_lowercase()))
 }
 
 #[cfg(unix)]
