@@ -1,7 +1,7 @@
 //! The recipes of docs/sandbox.md for other clients, run as they stand on the page: each of them reads all 5,000 people
 //! of a sandbox that was started without a switch.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "helpers of tests")]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
