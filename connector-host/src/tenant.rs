@@ -32,6 +32,9 @@ impl Tenant {
                 StartError::Listen { .. } => {
                     wrong.with_advice("choose another address with --listen; port 0 takes a free one")
                 }
+                StartError::Key(_) => wrong.with_advice(
+                    "remove the file of --write-config, whose key is kept, to have a new key made",
+                ),
                 _ => wrong,
             }
         })

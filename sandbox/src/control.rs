@@ -1,7 +1,10 @@
 //! The control interface, under a path that no tenant has: for a test in another process, or a curious
 //! reader with curl.
 
-use axum::http::{Method, StatusCode};
+use std::iter;
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::evidence::RecordedRequest;
@@ -9,6 +12,7 @@ use crate::fault::Fault;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::oauth;
+use crate::options::Options;
 use crate::query::user::STATUSES;
 use crate::server::Server;
 
@@ -23,6 +27,9 @@ const HELP: &str = "try GET /sandbox/status or /sandbox/switches, GET or DELETE 
 /// `GET status` and `switches`, `GET` and `DELETE requests`, `GET`, `POST` and `DELETE faults`, `POST token`,
 /// `expire-tokens`, `hris-sync`, `purge`, `lose-snapshots` and `clock`.
 pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
+    if let Some(refusal) = refusal(&server.options, call) {
+        return refusal;
+    }
     let name = call.raw_path.strip_prefix(PREFIX).unwrap_or_default().trim_end_matches('/');
     match (call.method.clone(), name) {
         (Method::GET, "status") => ok(&status(server)),
@@ -41,6 +48,27 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
         (Method::POST, _) => change(server, call, name),
         _ => help(),
     }
+}
+
+/// On another address than a loopback one, or where there is a token, nobody comes in without it.
+fn refusal(options: &Options, call: &Call) -> Option<Reply> {
+    let Some(token) = &options.control_token else {
+        let listens = iter::once(options.listen).chain(options.tls.as_ref().map(|tls| tls.listen));
+        let text = "the control interface is shut, because others than this machine reach it; start the sandbox with \
+            --control-token FILE, and send the token as `Authorization: Bearer`";
+        let shut = Reply::json(StatusCode::FORBIDDEN, &json!({ "error": text }));
+        return listens.into_iter().any(|address| !address.ip().is_loopback()).then_some(shut);
+    };
+    let given = call.header(header::AUTHORIZATION).split_once(' ');
+    let given = given
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map_or("", |(_, token)| token.trim());
+    if verify_slices_are_equal(given.as_bytes(), token.as_bytes()).is_ok() {
+        return None;
+    }
+    let text = "the control interface wants its token as `Authorization: Bearer`";
+    let refusal = Reply::json(StatusCode::UNAUTHORIZED, &json!({ "error": text }));
+    Some(refusal.with_header("www-authenticate", "Bearer"))
 }
 
 /// What changes the tenant without a trouble that stays.

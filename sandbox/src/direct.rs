@@ -71,7 +71,8 @@ mod tests {
             ask(format!("POST /odata/v2/upsert?$format=json\n{head}\n\n{body}")).await.unwrap();
         assert!(status == 200 && String::from_utf8(body).unwrap().contains("\"OK\""));
         assert_eq!(tenant.user("sfapi").unwrap()["nickname"], "n");
-        assert_eq!(ask("GET /odata/v2/User".to_owned()).await.unwrap().0, 401);
+        assert_eq!(ask("GET /odata/v2/User\nHost: localhost".to_owned()).await.unwrap().0, 401);
+        assert_eq!(ask("GET /odata/v2/User".to_owned()).await.unwrap().0, 400);
         for nothing in ["", "GET", "GET \u{1}", "GET /x\nno header", "GET nowhere"] {
             assert!(ask(nothing.to_owned()).await.is_none(), "{nothing}");
         }

@@ -24,6 +24,9 @@
 //! curl -d 'throttle=1:/odata/v2/User*2' http://127.0.0.1:8080/sandbox/faults
 //! ```
 //!
+//! No web page reaches it: a request names a loopback host or one of [`Options::host_names`], nothing changes for a
+//! foreign origin, and on other addresses than loopback ones the control interface wants [`Options::control_token`].
+//!
 //! Requests come alone or in a `$batch`, whose change sets are transactions. The API user may be limited in what it
 //! sees and does ([`Access`]), and may log on with a certificate on a port of its own ([`Tls`]).
 //!

@@ -22,6 +22,13 @@ pub type OnRequest = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
 pub struct Options {
     /// Where to listen. Port 0, the default, takes a free one.
     pub listen: SocketAddr,
+    /// Names besides those of this machine's loopback, such as `tenant.test`, under which requests may ask for the
+    /// tenant, without a port. Every other name in a `Host` is refused, so that no web page can reach the tenant by
+    /// a name of its own that leads here.
+    pub host_names: Vec<String>,
+    /// What opens the control interface, sent as `Authorization: Bearer`. `None`, the default, leaves it open on a
+    /// loopback address and shut on any other.
+    pub control_token: Option<String>,
     /// How many rows the `User` entity has, the API user and the pseudo user `v4admin` included: the
     /// number that a query with all six statuses counts. At least 2.
     pub people: usize,
@@ -59,6 +66,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            host_names: Vec::new(),
+            control_token: None,
             people: 1000,
             seed: 1,
             company: "ACME".to_owned(),
@@ -82,6 +91,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Options")
             .field("listen", &self.listen)
+            .field("host_names", &self.host_names)
             .field("people", &self.people)
             .field("seed", &self.seed)
             .field("company", &self.company)
@@ -150,7 +160,7 @@ pub struct Switches {
     /// A write that carries the session cookie needs the session's `X-CSRF-Token`, else 403; details are
     /// unconfirmed (§11, §14.14). Default true.
     pub csrf_on_cookie_writes: bool,
-    /// Host and port of absolute URIs in answers. Default [`UriPort::Always443`].
+    /// The port of absolute URIs in answers. Default [`UriPort::AsRequested`].
     pub uri_port: UriPort,
     /// Refuse `$filter` on properties with `sap:filterable="false"`; unconfirmed for live tenants
     /// (entity sheet §4.1). Default true.
@@ -297,6 +307,22 @@ pub struct Switches {
     /// A `recordStatus` that is neither `normal` nor `pending` is refused instead of ignored; unconfirmed (§4.3, item
     /// 8). Default false.
     pub unknown_record_status_is_error: bool,
+    /// Text in front of the first boundary of a `$batch` is passed over, as RFC 2046 allows, instead of refused as it
+    /// is in a change set (SAP/python-pyodata issue 285); unconfirmed for the outer body. Default false.
+    pub batch_preamble: bool,
+    /// `PATCH` of an entity is `MERGE`. One report says that SuccessFactors does not take it (SAP/cloud-sdk-js issue
+    /// 1323); the status of the refusal, 405, is unconfirmed. Default false.
+    pub patch_is_merge: bool,
+    /// A change set of a `$batch` takes `MERGE`, and `PATCH` where that is one. The same report says that it does not.
+    /// Default false.
+    pub merge_in_batch: bool,
+    /// `/oauth/idp` signs an assertion with the private key that the request brings, until SAP removes it, which is
+    /// announced for May 2027 (§1.1.5, KBA 3462403). Default true; false is the 404 of a path that leads nowhere.
+    pub oauth_idp: bool,
+    /// Blanks in `assertion` are plus signs that somebody did not percent-encode. A client in wide use sends it so
+    /// (data-integrations/successfactors-plugins), so that a tenant most likely takes it; §1.1.1 says that the
+    /// signature fails then. Default true.
+    pub blanks_are_plus: bool,
 }
 
 impl Default for Switches {
@@ -310,7 +336,7 @@ impl Default for Switches {
             odata_permission: true,
             api_user_locked: false,
             csrf_on_cookie_writes: true,
-            uri_port: UriPort::Always443,
+            uri_port: UriPort::AsRequested,
             enforce_filterable: true,
             status_ne_trap: true,
             null_matches_ne: true,
@@ -364,6 +390,11 @@ impl Default for Switches {
             permission_texts_are_xml: false,
             content_id_references: false,
             unknown_record_status_is_error: false,
+            batch_preamble: false,
+            patch_is_merge: false,
+            merge_in_batch: false,
+            oauth_idp: true,
+            blanks_are_plus: true,
         }
     }
 }
@@ -397,10 +428,11 @@ impl ListOrder {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UriPort {
-    /// `:443` whatever the port is, as behind the edge of a real data center: only path and query of such
-    /// a URI can be followed (protocol sheet §2.4).
-    #[default]
+    /// `:443` whatever the port is, as behind the edge of an old data center: only path and query of such
+    /// a URI can be followed (protocol sheet §2.4, KBA 2489065).
     Always443,
-    /// The host and port that the client named.
+    /// The host and port that the client named: a tenant of 2025 names no port in `https` links, which is the one
+    /// that it was asked at (EC sheet §1.1 and B1).
+    #[default]
     AsRequested,
 }

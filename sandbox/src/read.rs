@@ -170,10 +170,10 @@ impl Reader<'_> {
             Format::Json => Reply::ok(JSON, json::single(&mut expander, &shape, &root, row)?),
             Format::Atom => {
                 let updated = self.updated();
-                Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).document(&shape, row)?)
+                Reply::ok(ATOM, atom::Writer::new(&mut expander, &root, &updated).document(&shape, row)?)
             }
         };
-        Ok(reply.with_records(1))
+        Ok(reply.with_tree(1, expander.expanded()))
     }
 
     /// A list of entities that is not a query's: only `$select` and `$expand` change it.
@@ -191,14 +191,15 @@ impl Reader<'_> {
 
     fn page(&self, page: &Page<'_>, shape: &Shape) -> Result<Reply, ODataError> {
         let root = self.root();
+        let mut expander = Expander::new(self.tenant, false, page.view);
         let reply = match self.call.format() {
-            Format::Json => Reply::ok(JSON, json::collection(page, shape, &root)?),
+            Format::Json => Reply::ok(JSON, json::collection(&mut expander, page, shape, &root)?),
             Format::Atom => {
-                let (expander, updated) = (Expander::new(self.tenant, false, page.view), self.updated());
-                Reply::ok(ATOM, atom::Writer::new(expander, &root, &updated).feed(page, shape)?)
+                let updated = self.updated();
+                Reply::ok(ATOM, atom::Writer::new(&mut expander, &root, &updated).feed(page, shape)?)
             }
         };
-        Ok(reply.with_records(page.rows.len()))
+        Ok(reply.with_tree(page.rows.len(), expander.expanded()))
     }
 
     /// The days that the request looks at.
@@ -271,6 +272,9 @@ impl Reader<'_> {
 
     fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {
         let options = QueryOptions::parse(&self.call.query)?;
+        // Whatever the list would refuse: a client counts first with the query that it lists with afterwards
+        // (EC sheet C1), and nobody has seen the two differ.
+        Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
         let count = self.query(entity, &options, among)?.count(&self.pages.scans);
         Ok(Reply::ok("text/plain;charset=utf-8", count.to_string()))
     }

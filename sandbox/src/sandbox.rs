@@ -28,6 +28,8 @@ use crate::tls::listener::TlsListener;
 use crate::tls::{MutualTls, Tls};
 use crate::{model, people};
 
+/// Characters of a control interface's token.
+const SHORTEST_TOKEN: usize = 16;
 /// How long a stop waits for answers that are under way.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -84,10 +86,16 @@ impl Sandbox {
         Ok(Self { server, address, tls, stop, tasks: std::iter::once(task).chain(with_tls).collect() })
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    /// `http://127.0.0.1:PORT`, without a slash at its end. A tenant that listens on all addresses of the machine has
+    /// the first of its names in it, or else that of the loopback address.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}", self.address)
+        let name = self.server.options.host_names.first();
+        match (self.address.ip(), name) {
+            (ip, Some(name)) if ip.is_unspecified() => format!("http://{name}:{}", self.address.port()),
+            (ip, None) if ip.is_unspecified() => format!("http://127.0.0.1:{}", self.address.port()),
+            _ => format!("http://{}", self.address),
+        }
     }
 
     /// The address that is listened on.
@@ -307,6 +315,15 @@ fn check(options: &Options) -> Result<(), StartError> {
     }
     if options.company.is_empty() {
         return wrong("company", "it needs a name");
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    if options.host_names.iter().any(|name| name.is_empty() || !name.bytes().all(plain)) {
+        return wrong("host_names", "a name is one such as tenant.test, without a port");
+    }
+    if options.control_token.as_ref().is_some_and(|token| {
+        token.len() < SHORTEST_TOKEN || !token.bytes().all(|byte| byte.is_ascii_graphic())
+    }) {
+        return wrong("control_token", "it needs 16 characters or more, without blanks");
     }
     Ok(())
 }

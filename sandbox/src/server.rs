@@ -1,5 +1,6 @@
 //! The server: one request from its bytes to its answer.
 
+use std::convert::identity;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
@@ -18,6 +19,7 @@ use crate::auth::tokens::Tokens;
 use crate::error::ODataError;
 use crate::evidence::{Log, RecordedRequest};
 use crate::fault::{FaultKind, Faults, Stage, apply};
+use crate::http::browser;
 use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::{JSON, Reply};
@@ -173,7 +175,7 @@ impl Server {
         match answered {
             Ok(answered) => {
                 record.parts = answered.parts;
-                with_hints(self.sessions.mark(answered.reply, call, self.now()), call)
+                self.sessions.mark(self.described(answered.reply, call, false), call, self.now())
             }
             Err(error) => Reply::error(&error, call.format()),
         }
@@ -199,19 +201,14 @@ impl Server {
         match call.raw_path.as_str() {
             "/oauth/token" => oauth::token(self, call),
             "/oauth/validate" => oauth::validate(self, call),
+            "/oauth/idp" if self.options.switches.oauth_idp => oauth::idp::answer(self, call),
             _ => self.odata(call).unwrap_or_else(|error| Reply::error(&error, call.format())),
         }
     }
 
     fn odata(&self, call: &Call) -> Result<Reply, ODataError> {
-        let rest = call.raw_path.strip_prefix("/odata/v2").ok_or_else(ODataError::invalid_endpoint)?;
-        let rest = match rest.strip_prefix('/') {
-            Some(rest) => rest,
-            None if rest.is_empty() => rest,
-            None => return Err(ODataError::invalid_endpoint()),
-        };
+        let segments = call.segments().ok_or_else(ODataError::invalid_endpoint)?;
         self.admit(call)?;
-        let segments: Vec<&str> = rest.split('/').filter(|segment| !segment.is_empty()).collect();
         let reads = call.method == Method::GET || call.method == Method::HEAD;
         let reply = match segments[..] {
             ["upsert"] => self.upsert(call),
@@ -222,10 +219,34 @@ impl Server {
             [segment] => self.write(call, segment),
             _ => Err(ODataError::entity_not_found(&segments.join("/"))),
         };
+        let reply = self.described(reply?, call, reads);
         if segments == ["logout"] {
-            return reply.map(|reply| with_hints(reply, call));
+            return Ok(reply);
         }
-        reply.map(|reply| with_hints(self.sessions.mark(reply, call, self.now()), call))
+        Ok(self.sessions.mark(reply, call, self.now()))
+    }
+
+    /// The headers of an answer that is no part of a batch (EC sheet B1: a read that was captured in 2025).
+    fn described(&self, reply: Reply, call: &Call, reads: bool) -> Reply {
+        // Writes and parts of a batch say 1.0 where they were captured (KBA 3405898, 3709239).
+        let reply = with_hints(reply, call, if reads { "2.0" } else { "1.0" })
+            .with_header("company-id", self.options.company.as_str());
+        if !reads {
+            return reply;
+        }
+        let (records, tree) = (reply.records, reply.tree);
+        let reply = reply
+            .with_header("sfodataservertimezone", time::zone(self.options.switches.server_utc_offset_minutes))
+            .with_header(
+                "apiqueryexecutiontimestamp",
+                self.now().format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+            );
+        match tree {
+            Some(tree) => reply
+                .with_header("record-count", records.to_string())
+                .with_header("x-sf-record-count-recursive", tree.to_string()),
+            None => reply,
+        }
     }
 
     fn upsert(&self, call: &Call) -> Result<Reply, ODataError> {
@@ -309,6 +330,33 @@ impl Server {
         None
     }
 
+    /// Answers a request, with the troubles that meet it before and after.
+    async fn troubled(
+        &self,
+        call: &Call,
+        connection: &Connection,
+        record: &mut RecordedRequest,
+    ) -> (Reply, Vec<FaultKind>) {
+        let mut faults = self.faults.take(call, Stage::Before);
+        if let Some(reply) = self.before(&faults, call, connection).await {
+            return (reply, faults);
+        }
+        let mut reply = if batch::is_meant(call) {
+            self.batch(call, connection, record).await
+        } else {
+            self.answer(call)
+        };
+        let after = self.faults.take_after(call, &reply);
+        after.iter().for_each(|fault| self.spoil(fault, &mut reply, call, connection));
+        faults.extend(after);
+        (reply, faults)
+    }
+
+    /// Does to an answer what a fault says.
+    pub(crate) fn spoil(&self, fault: &FaultKind, reply: &mut Reply, call: &Call, connection: &Connection) {
+        apply::spoil(fault, reply, call, connection, self.options.switches.uri_port);
+    }
+
     /// Waits until the tenant stops.
     async fn hang(&self) {
         let mut stopping = self.stopping.clone();
@@ -329,13 +377,13 @@ fn limits(options: &Options) -> Limits {
 }
 
 /// The headers that every answer has (protocol sheet §11).
-pub(crate) fn with_hints(mut reply: Reply, call: &Call) -> Reply {
+pub(crate) fn with_hints(mut reply: Reply, call: &Call, version: &str) -> Reply {
     let missing: Vec<&str> = ["X-SF-Correlation-Id", "successfactors-sourcetype"]
         .into_iter()
         .filter(|name| call.header(*name).is_empty())
         .collect();
     // The version comes first and the hint last, as captured in batches (KBA 3405898, 3709239).
-    reply.headers.insert(0, ("dataserviceversion", "1.0".to_owned()));
+    reply.headers.insert(0, ("dataserviceversion", version.to_owned()));
     if missing.is_empty() {
         return reply;
     }
@@ -361,25 +409,14 @@ pub(crate) async fn handle(
         return Reply::new(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "").into_response();
     };
     let call = Call::new(parts, body, connection.peer.clone());
+    let checked = browser::check(&call, &server.options).map_err(|error| Reply::error(&error, call.format()));
     if call.raw_path.starts_with(control::PREFIX) {
-        return control::answer(&server, &call).into_response();
+        return checked.map_or_else(identity, |()| control::answer(&server, &call)).into_response();
     }
     let mut record = RecordedRequest::new(&call, server.now());
-    let before = server.faults.take(&call, Stage::Before);
-    let mut faults = before.clone();
-    let reply = match server.before(&before, &call, &connection).await {
-        Some(reply) => reply,
-        None => {
-            let mut reply = if batch::is_meant(&call) {
-                server.batch(&call, &connection, &mut record).await
-            } else {
-                server.answer(&call)
-            };
-            let after = server.faults.take_after(&call, &reply);
-            after.iter().for_each(|fault| apply::spoil(fault, &mut reply, &call, &connection));
-            faults.extend(after);
-            reply
-        }
+    let (reply, faults) = match checked {
+        Ok(()) => server.troubled(&call, &connection, &mut record).await,
+        Err(reply) => (reply, Vec::new()),
     };
     let cut = faults.iter().any(FaultKind::cuts) || record.parts_cut();
     record.faults = faults.iter().map(ToString::to_string).collect();

@@ -103,7 +103,7 @@ async fn reads_are_answered_in_order() {
     assert_eq!(parts[1].json()["error"]["code"], "NotFoundException");
     assert_eq!(parts[3].json()["d"]["results"].as_array().unwrap().len(), 1);
     let uri = parts[0].json()["d"]["__metadata"]["uri"].as_str().unwrap().to_owned();
-    assert_eq!(uri, "http://127.0.0.1:443/odata/v2/User('cmueller')");
+    assert_eq!(uri, format!("{}/odata/v2/User('cmueller')", fixture.tenant.base_url()));
 }
 
 /// The headers of KBA 3405898 and 3709239, and their order.
@@ -277,10 +277,11 @@ async fn outer_status_is_switchable() {
     assert_eq!(parts(&(answer.text.clone()), answer.header("content-type"))[0].status(), 500);
 }
 
-/// Single entities are written in change sets too.
+/// Single entities are written in change sets too, and merged where the switch allows it.
 #[tokio::test]
 async fn entities_are_inserted_and_merged_in_change_sets() {
-    let fixture = Fixture::new(70).await;
+    let switches = Switches { merge_in_batch: true, patch_is_merge: true, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(70) }).await;
     let insert = change_set(1, &[json!({"userId": "new.1", "username": "new.1", "status": "t"})])
         .replace("POST upsert", "POST User");
     let merge = change_set(2, &[json!({"nickname": "x"})]).replace("POST upsert", "MERGE User('new.1')");
@@ -289,6 +290,74 @@ async fn entities_are_inserted_and_merged_in_change_sets() {
     assert_eq!((created.status(), &created.json()["d"]["userId"]), (201, &"new.1".into()));
     assert_eq!(parts[1].change_set()[0].status(), 200);
     assert_eq!(fixture.tenant.user("new.1").unwrap()["nickname"], "x");
+    let patch = change_set(1, &[json!({"nickname": "y"})]).replace("POST upsert", "PATCH User('new.1')");
+    assert_eq!(batch(&fixture, patch).await[0].change_set()[0].status(), 200);
+    assert_eq!(fixture.tenant.user("new.1").unwrap()["nickname"], "y");
+}
+
+/// SAP/cloud-sdk-js issue 1323: SuccessFactors takes no partial update inside of a batch; the status is unconfirmed.
+/// What stands with it in the change set is taken back. PUT works (SAP/python-pyodata issue 136).
+#[tokio::test]
+async fn partial_updates_are_refused_in_change_sets() {
+    let fixture = Fixture::new(70).await;
+    let bodies = [record("jsmith", &json!({"nickname": "with it"})), json!({"nickname": "x"})];
+    for verb in ["PATCH", "MERGE"] {
+        let body = change_set(1, &bodies);
+        let (first, second) = body.rsplit_once("POST upsert").unwrap();
+        let part = batch(&fixture, format!("{first}{verb} User('cmueller'){second}")).await.remove(0);
+        assert_eq!(part.status(), 405, "{part:?}");
+    }
+    for user in ["cmueller", "jsmith"] {
+        let nickname = fixture.tenant.user(user).unwrap().get("nickname").cloned();
+        assert!(nickname.is_none_or(|name| name != "x" && name != "with it"));
+    }
+    let put = change_set(1, &[json!({"username": "cmueller", "status": "t", "title": "put"})]);
+    let put = put.replace("POST upsert", "PUT User('cmueller')");
+    assert_eq!(batch(&fixture, put).await[0].change_set()[0].status(), 200);
+    assert_eq!(fixture.tenant.user("cmueller").unwrap()["title"], "put");
+}
+
+/// SAP/python-pyodata issues 136 and 285: whatever stands where a boundary is due is refused by its line, an empty line
+/// among it, and nothing is written. RFC 2046 would pass over it.
+#[tokio::test]
+async fn nothing_but_a_boundary_stands_where_one_is_due() {
+    let fixture = Fixture::new(70).await;
+    let write = change_set(1, &[record("new.1", &json!({"username": "new.1", "status": "t"}))]);
+    let later = get("User/$count") + &write.replace("c1\r\n\r\n--c1", "c1\r\n\r\n\r\n--c1");
+    for (body, line) in [
+        (write.replace("c1\r\n\r\n--c1", "c1\r\n\r\n\r\n--c1"), 4),
+        (write.replace("c1\r\n\r\n--c1", "c1\r\n\r\n\r\n--c1").replace("\r\n", "\n"), 4),
+        (write.replace("c1\r\n\r\n--c1", "c1\r\n\r\npreamble\r\n--c1"), 4),
+        (write.replace("c1\r\n\r\n--c1", "c1\r\n\r\n--c2"), 4),
+        (later, 12),
+        (format!("\r\n{write}"), 1),
+        (format!("preamble\r\n{write}"), 1),
+        (write.replace("--b\r\n", "--c\r\n"), 1),
+        (format!("{write}\r\nafterwards\r\n"), 15),
+    ] {
+        let answer = send(&fixture, format!("{body}--b--\r\n")).await;
+        assert_eq!((answer.status, answer.code()), (400, "BadRequestException".to_owned()), "{body}");
+        assert_eq!(answer.message(), format!("Missing boundary delimiter at line '{line}'."), "{body}");
+        assert!(fixture.tenant.user("new.1").is_none());
+    }
+    // Other bodies that are none: without their last boundary, or with an empty line before the request.
+    for body in [
+        write.clone(),
+        write.replace("--c1--\r\n", "") + "--b--\r\n",
+        write.replace("binary\r\n\r\nPOST", "binary\r\n\r\n\r\nPOST") + "--b--\r\n",
+    ] {
+        let answer = send(&fixture, body.clone()).await;
+        assert_eq!((answer.status, answer.code()), (400, "BadRequestException".to_owned()), "{body}");
+        assert!(fixture.tenant.user("new.1").is_none());
+    }
+    // Where RFC 2046 is followed for the outer body, what stands before it is passed over.
+    let switches = Switches { batch_preamble: true, ..Switches::default() };
+    let lenient = Fixture::with(Options { switches, ..options(70) }).await;
+    assert_eq!(send(&lenient, format!("preamble\r\n\r\n{write}--b--\r\n")).await.status, 200);
+    assert!(lenient.tenant.user("new.1").is_some());
+    // An empty line behind a change set and text behind everything are nobody's business.
+    let written = send(&fixture, format!("{write}\r\n--b--\r\nthe end\r\n")).await;
+    assert_eq!((written.status, fixture.tenant.user("new.1").is_some()), (200, true));
 }
 
 /// Troubles meet the requests inside by their own method and path, and the evidence shows them.
@@ -352,7 +421,7 @@ async fn content_ids_refer_where_switched_on() {
     assert_eq!(parts[0].json()["error"]["code"], "COE_ENTITY_NOT_FOUND");
     assert_eq!(parts[1].status(), 400);
     assert!(fixture.tenant.user("new.1").is_none() && fixture.tenant.user("new.2").is_none());
-    let switches = Switches { content_id_references: true, ..Switches::default() };
+    let switches = Switches { content_id_references: true, merge_in_batch: true, ..Switches::default() };
     let fixture = Fixture::with(Options { switches, ..options(70) }).await;
     let parts = batch(&fixture, by_path + &by_link + &foreign).await;
     let statuses: Vec<u16> = parts[0].change_set().iter().map(Part::status).collect();

@@ -234,5 +234,5 @@ async fn control_interface_filters_requests_and_shows_switches() {
     }
     let url = format!("{}/sandbox/switches", fixture.tenant.base_url());
     let switches = Answer::of(fixture.http.get(url).send().await.unwrap()).await.json();
-    assert_eq!((&switches["batch_status"], &switches["uri_port"]), (&200.into(), &"always443".into()));
+    assert_eq!((&switches["batch_status"], &switches["uri_port"]), (&200.into(), &"as_requested".into()));
 }

@@ -267,6 +267,97 @@ fn xmlsec1(template: &str, private_key_pem: &str) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
+/// What `/oauth/idp` answers to a form, changed by some fields.
+async fn idp(http: &reqwest::Client, tenant: &Sandbox, changes: &[(&str, &str)]) -> Answer {
+    let url = format!("{}/oauth/token", tenant.base_url());
+    let mut form = vec![
+        ("client_id", tenant.client_id()),
+        ("user_id", tenant.user_id()),
+        ("token_url", url.as_str()),
+        ("private_key", tenant.private_key_pem()),
+    ];
+    form.retain(|(name, _)| !changes.iter().any(|(other, _)| other == name));
+    form.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
+    let request = http.post(format!("{}/oauth/idp", tenant.base_url())).form(&form);
+    Answer::of(request.send().await.unwrap()).await
+}
+
+/// Protocol sheet §1.1.5: the answer is the assertion in base64 and nothing else, which gets a token. The key comes as
+/// its base64 alone, with PEM around it, in one line, or as SuccessFactors itself hands it out.
+#[tokio::test]
+async fn tenant_signs_assertions_on_request() {
+    let (tenant, http) = start(options(70)).await;
+    let pem = tenant.private_key_pem();
+    let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+    let generated = STANDARD.encode(format!("{body}###sfapi"));
+    let dressed =
+        format!("-----BEGIN ENCRYPTED PRIVATE KEY-----\n{generated}\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    let blanks = pem.replace('\n', " ");
+    for key in [pem, &body, &blanks, &body.replace('+', " "), &generated, &dressed] {
+        let answer = idp(&http, &tenant, &[("private_key", key)]).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        assert!(answer.header("content-type").starts_with("text/plain"));
+        let assertion = String::from_utf8(STANDARD.decode(&answer.text).unwrap()).unwrap();
+        assert_eq!(token(&http, &tenant, &assertion).await.status, 200, "{assertion}");
+    }
+    // Whom a username or a mail address names is told apart.
+    let username = tenant.user("cmueller").unwrap()["username"].as_str().unwrap().to_owned();
+    for (kind, expected) in [("true", 200), ("false", 401)] {
+        let fields = [("user_id", username.as_str()), ("use_username", kind)];
+        let assertion = idp(&http, &tenant, &fields).await.text;
+        let answer = token_with(&http, &tenant, &[("assertion", &assertion)]).await;
+        assert_eq!(answer.status, expected, "{username}: {}", answer.text);
+    }
+    assert!(tenant.requests().iter().all(|request| request.body.is_none()));
+}
+
+/// The parameters are named, the key is never repeated, and a user that is nobody is found out at `/oauth/token`.
+#[tokio::test]
+async fn assertions_on_request_have_their_refusals() {
+    let (tenant, http) = start(options(5)).await;
+    for name in ["client_id", "user_id", "token_url", "private_key"] {
+        let (status, text) = refusal(&idp(&http, &tenant, &[(name, "")]).await);
+        assert!(status == 400 && text.contains(name), "{text}");
+    }
+    let (status, text) = refusal(&idp(&http, &tenant, &[("private_key", "bm8ga2V5")]).await);
+    assert!(status == 400 && text.contains("private_key") && !text.contains("bm8ga2V5"), "{text}");
+    assert_eq!(refusal(&idp(&http, &tenant, &[("client_id", "other")]).await).0, 401);
+    let nobody = idp(&http, &tenant, &[("user_id", "a & <b>")]).await;
+    let answer = token_with(&http, &tenant, &[("assertion", &nobody.text)]).await;
+    assert_eq!(refusal(&answer).1, "Unable to authenticate the client (Login failed - invalid user)");
+    let other = Sandbox::start(Options { people: 2, ..Options::default() }).await.unwrap();
+    let foreign = idp(&http, &tenant, &[("private_key", other.private_key_pem())]).await;
+    let answer = token_with(&http, &tenant, &[("assertion", &foreign.text)]).await;
+    assert!(refusal(&answer).1.starts_with("Unable to verify the signature"));
+    let url = format!("{}/oauth/idp", tenant.base_url());
+    assert_eq!(http.get(url).send().await.unwrap().status(), 405);
+    // SAP removes it in May 2027.
+    let switches = Switches { oauth_idp: false, ..Switches::default() };
+    let (tenant, http) = start(Options { switches, ..options(5) }).await;
+    let gone = idp(&http, &tenant, &[]).await;
+    assert!(gone.status == 404 && gone.text.contains("LGN0001"), "{}", gone.text);
+}
+
+/// An outside judge believes what the tenant signed, and nothing that was changed afterwards.
+#[tokio::test]
+async fn assertion_on_request_is_believed_by_xmlsec1() {
+    let (tenant, http) = start(options(5)).await;
+    let signed = STANDARD.decode(idp(&http, &tenant, &[("user_id", "a & <b> \"c\"\r")]).await.text).unwrap();
+    let signed = String::from_utf8(signed).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate, file) = (folder.path().join("certificate.pem"), folder.path().join("assertion.xml"));
+    std::fs::write(&certificate, tenant.certificate_pem()).unwrap();
+    for (text, expected) in [(signed.clone(), true), (signed.replace("&lt;b", "&lt;c"), false)] {
+        std::fs::write(&file, text).unwrap();
+        let output = std::process::Command::new("xmlsec1")
+            .args(["--verify", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion"])
+            .args(["--pubkey-cert-pem".as_ref(), certificate.as_os_str(), file.as_os_str()])
+            .output();
+        let Ok(output) = output else { return println!("skipped: xmlsec1 is not installed") };
+        assert_eq!(output.status.success(), expected, "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
 #[tokio::test]
 async fn assertion_signed_by_xmlsec1_is_believed() {
     let (tenant, http) = start(options(5)).await;

@@ -97,6 +97,66 @@ async fn profile_decides_which_properties_exist() {
     assert_eq!(names(Profile { base: BaseProfile::Hub, ..Profile::default() }).await.len(), 138);
 }
 
+/// How many are at the end of each navigation, by entity and name.
+fn ends(document: &Document<'_>) -> BTreeMap<(String, String), String> {
+    let text = |node: Node<'_, '_>, name: &str| node.attribute(name).unwrap_or_default().to_owned();
+    let mut ends = BTreeMap::new();
+    for kind in elements(document, "EntityType") {
+        let navigations = kind.children().filter(|node| node.tag_name().name() == "NavigationProperty");
+        for navigation in navigations {
+            let association = text(navigation, "Relationship").replace("SFOData.", "");
+            let association = elements(document, "Association")
+                .find(|node| node.attribute("Name") == Some(association.as_str()))
+                .unwrap();
+            let end = association.children().find(|end| text(*end, "Role") == text(navigation, "ToRole"));
+            let many = text(end.unwrap(), "Multiplicity");
+            ends.insert((text(kind, "Name"), text(navigation, "Name")), many);
+        }
+    }
+    ends
+}
+
+/// Entity sheet §5 (TEN20): an association that two entities share is declared from both of its sides.
+#[tokio::test]
+async fn navigations_to_one_are_declared_so() {
+    let fixture = Fixture::new(5).await;
+    for path in ["$metadata", "EmpJob,EmpEmployment,EmpJobRelationships/$metadata"] {
+        let text = fixture.raw(&format!("/odata/v2/{path}")).await.text;
+        let ends = ends(&Document::parse(&text).unwrap());
+        let end = |entity: &str, name: &str| ends.get(&(entity.to_owned(), name.to_owned())).cloned();
+        assert_eq!(end("EmpJob", "employmentNav").as_deref(), Some("0..1"), "{path}");
+        assert_eq!(end("EmpJobRelationships", "employmentNav").as_deref(), Some("0..1"), "{path}");
+        assert_eq!(end("EmpEmployment", "jobInfoNav").as_deref(), Some("*"), "{path}");
+    }
+    let text = fixture.raw("/odata/v2/$metadata").await.text;
+    let ends = ends(&Document::parse(&text).unwrap());
+    for (entity, name) in
+        [("PerPersonal", "personNav"), ("PerPhone", "personNav"), ("PicklistOption", "picklist")]
+    {
+        assert_eq!(ends[&(entity.to_owned(), name.to_owned())], "0..1", "{entity}");
+    }
+    for (entity, name) in
+        [("PerPerson", "phoneNav"), ("Picklist", "picklistOptions"), ("User", "matrixManager")]
+    {
+        assert_eq!(ends[&(entity.to_owned(), name.to_owned())], "*", "{entity}");
+    }
+}
+
+/// What a navigation leads to is an object where the document says one, and a list where it says many.
+#[tokio::test]
+async fn answers_have_the_shape_that_the_document_declares() {
+    let fixture = Fixture::new(100).await;
+    let text = fixture.raw("/odata/v2/$metadata").await.text;
+    let mut seen = 0;
+    for ((entity, name), many) in ends(&Document::parse(&text).unwrap()) {
+        let answer = fixture.get(&entity, &[("$top", "1"), ("$expand", name.as_str())]).await;
+        let Some(row) = answer.results().into_iter().next() else { continue };
+        assert_eq!(row[&name].get("results").is_some(), many == "*", "{entity}/{name}: {}", row[&name]);
+        seen += 1;
+    }
+    assert!(seen > 60, "{seen}");
+}
+
 /// The folder with the published descriptions: named by the environment, or beside the workspace.
 fn published() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
@@ -134,10 +194,18 @@ async fn every_entity_agrees_with_the_published_description() {
     let text = fixture.raw("/odata/v2/$metadata").await.text;
     let document = Document::parse(&text).unwrap();
     let ours = types(&document);
+    let our_ends = ends(&document);
+    let mut compared_ends = 0;
     let mut compared = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         let theirs = Document::parse(&text).unwrap();
+        for (navigation, end) in ends(&theirs) {
+            let Some(ours) = our_ends.get(&navigation) else { continue };
+            // That one has to be there is not told apart from that it may be missing.
+            assert_eq!(ours == "*", end == "*", "{navigation:?}");
+            compared_ends += 1;
+        }
         for (name, kind) in types(&theirs).into_iter().filter(|(name, _)| ours.contains_key(name)) {
             let mine = ours[&name];
             assert_eq!(keys(mine), keys(kind), "{name}");
@@ -150,7 +218,7 @@ async fn every_entity_agrees_with_the_published_description() {
             compared.push(name);
         }
     }
-    assert!(compared.len() >= 36, "{compared:?}");
+    assert!(compared.len() >= 36 && compared_ends >= 40, "{compared:?}, {compared_ends}");
 }
 
 /// Protocol sheet §7 and entity sheet §5.5: the function imports and what they return are listed.

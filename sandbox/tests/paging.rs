@@ -17,8 +17,8 @@ const ALL: &str = "$filter=status%20in%20't','f','T','F','e','d'";
 /// Path and query of the next page.
 fn next(answer: &Answer) -> Option<String> {
     let link = answer.json()["d"]["__next"].as_str()?.to_owned();
-    let (_, rest) = link.split_once(":443").unwrap();
-    Some(rest.to_owned())
+    let path = link.find("/odata/v2").unwrap();
+    Some(link[path..].to_owned())
 }
 
 /// All pages from a path on.

@@ -4,14 +4,17 @@
 
 mod support;
 
-use sandbox::{Options, Switches, UriPort};
+use std::sync::Arc;
+
+use chrono::Utc;
+use sandbox::{FixedClock, Options, Switches, UriPort};
 use serde_json::Value;
-use support::{Fixture, options};
+use support::{Fixture, options, record};
 
 const ALL: &str = "status in 't','f','T','F','e','d'";
 
 fn host(fixture: &Fixture) -> String {
-    format!("http://{}:443", fixture.tenant.address().ip())
+    fixture.tenant.base_url()
 }
 
 /// Protocol sheet §2.4 and §2.5.
@@ -20,7 +23,7 @@ async fn json_envelope_and_primitive_values_are_as_documented() {
     let fixture = Fixture::new(100).await;
     let answer = fixture.get("User('cmueller')", &[]).await;
     assert!(answer.header("content-type").starts_with("application/json"));
-    assert_eq!(answer.header("dataserviceversion"), "1.0");
+    assert_eq!(answer.header("dataserviceversion"), "2.0");
     let user = answer.json()["d"].clone();
     let uri = format!("{}/odata/v2/User('cmueller')", host(&fixture));
     assert_eq!(user["__metadata"], serde_json::json!({"uri": uri, "type": "SFOData.User"}));
@@ -269,13 +272,77 @@ async fn formats_are_negotiated() {
     assert_eq!(fixture.get("", &[]).await.json()["d"]["EntitySets"][0], "User");
 }
 
-/// The port in addresses is 443 as on a real tenant, or as the client named it.
+/// EC sheet §1.1 and B1: a tenant of 2025 names no port that it was not asked at, so that links can be followed as they
+/// are; those of old data centers name 443 (protocol sheet §2.4).
 #[tokio::test]
 async fn port_of_addresses_is_switchable() {
-    let switches = Switches { uri_port: UriPort::AsRequested, ..Switches::default() };
+    let fixture = Fixture::with(Options { page_size: 2, ..options(5) }).await;
+    let page = fixture.get("User", &[]).await.json()["d"].clone();
+    let uri = page["results"][0]["__metadata"]["uri"].as_str().unwrap().to_owned();
+    assert!(uri.starts_with(&format!("{}/odata/v2/User('", fixture.tenant.base_url())), "{uri}");
+    let next = page["__next"].as_str().unwrap();
+    let followed = fixture.http.get(next).bearer_auth(&fixture.token).send().await.unwrap();
+    assert_eq!(followed.status(), 200);
+    let switches = Switches { uri_port: UriPort::Always443, ..Switches::default() };
     let fixture = Fixture::with(Options { switches, ..options(5) }).await;
     let uri = fixture.get("User('sfapi')", &[]).await.json()["d"]["__metadata"]["uri"].clone();
-    assert_eq!(uri, format!("{}/odata/v2/User('sfapi')", fixture.tenant.base_url()));
+    assert_eq!(uri, "http://127.0.0.1:443/odata/v2/User('sfapi')");
+}
+
+/// The headers of a read that was captured in 2025 (EC sheet B1): 3 people with everything expanded, 109 rows in all.
+#[tokio::test]
+async fn reads_say_what_they_counted_and_when() {
+    let now = Utc::now();
+    let fixture = Fixture::with(Options { clock: Arc::new(FixedClock::new(now)), ..options(100) }).await;
+    let query =
+        [("$top", "3"), ("$expand", "manager,directReports"), ("$select", "userId,manager,directReports")];
+    let answer = fixture.get("User", &query).await;
+    let below = |user: &Value| {
+        user["directReports"]["results"].as_array().unwrap().len() + usize::from(user["manager"].is_object())
+    };
+    let tree = 3 + answer.results().iter().map(below).sum::<usize>();
+    for (name, value) in [
+        ("dataserviceversion", "2.0"),
+        ("company-id", "ACME"),
+        ("record-count", "3"),
+        ("x-sf-record-count-recursive", &tree.to_string()),
+        ("sfodataservertimezone", "GMT-05:00"),
+        ("apiqueryexecutiontimestamp", &now.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()),
+    ] {
+        assert_eq!(answer.header(name), value, "{name}");
+    }
+    assert!(tree > 4);
+    let atom = fixture.raw("/odata/v2/User?$top=3&$expand=manager,directReports").await;
+    assert_eq!(atom.header("x-sf-record-count-recursive"), tree.to_string());
+    let nobody = fixture.get("User", &[("$filter", "userId eq 'nobody'")]).await;
+    assert_eq!((nobody.header("record-count"), nobody.header("x-sf-record-count-recursive")), ("0", "0"));
+    // What is no list of entities has none to count.
+    let count = fixture.get("User/$count", &[]).await;
+    assert_eq!((count.header("record-count"), count.header("sfodataservertimezone")), ("", "GMT-05:00"));
+    let written = fixture.upsert_with("", &record("cmueller", &serde_json::json!({"nickname": "n"}))).await;
+    assert_eq!((written.header("dataserviceversion"), written.header("company-id")), ("1.0", "ACME"));
+    assert_eq!(written.header("sfodataservertimezone"), "");
+    let switches = Switches { server_utc_offset_minutes: 0, ..Switches::default() };
+    let fixture = Fixture::with(Options { switches, ..options(5) }).await;
+    assert_eq!(fixture.get("User", &[]).await.header("sfodataservertimezone"), "UTC");
+}
+
+/// EC sheet C1: a client counts with the query that it lists with; what the list refuses is refused, and nothing else.
+#[tokio::test]
+async fn count_takes_the_options_of_the_list() {
+    let fixture = Fixture::new(20).await;
+    let ask = async |path: &str, query: &[(&str, &str)]| fixture.get(path, query).await.status;
+    for path in ["User", "User/$count"] {
+        let fine = [
+            ("$expand", "manager,manager/hr"),
+            ("$select", "userId,manager/userId"),
+            ("customPageSize", "5"),
+        ];
+        assert_eq!(ask(path, &fine).await, 200, "{path}");
+        for wrong in [("$expand", "nothing"), ("$expand", "manager/nothing"), ("$select", "nothing")] {
+            assert_eq!(ask(path, &[wrong]).await, 400, "{path} {wrong:?}");
+        }
+    }
 }
 
 /// Protocol sheet §2.3: gzip on request.

@@ -37,19 +37,29 @@ async fn base64url_is_taken_where_switched_on() {
     }
 }
 
-/// Protocol sheet §1.1.1 and §13, 37: a plus sign that is not percent-encoded is a blank, and the signature fails.
+/// A client in wide use does not percent-encode plus signs, and sends a header `Authorization: none` besides
+/// (data-integrations/successfactors-plugins, `SuccessFactorsAccessToken.java`), so that blanks are read as them.
+/// Protocol sheet §1.1.1 and §13, 37 have it that the signature fails, which is the other position of the switch.
 #[tokio::test]
 async fn unescaped_plus_signs_break_an_assertion() {
-    let (tenant, http) = start(options(5)).await;
+    for (blanks_are_plus, expected) in [(true, 200), (false, 401)] {
+        let switches = Switches { blanks_are_plus, ..Switches::default() };
+        plus_signs(Options { switches, ..options(5) }, expected).await;
+    }
+}
+
+async fn plus_signs(options: Options, bare: u16) {
+    let (tenant, http) = start(options).await;
     let signed = encoded(&tenant, &['+']);
     let form = |assertion: &str| {
         let grant = "urn:ietf:params:oauth:grant-type:saml2-bearer";
         let (company, client) = (tenant.company_id(), tenant.client_id());
         format!("company_id={company}&client_id={client}&grant_type={grant}&assertion={assertion}")
     };
-    for (assertion, expected) in [(signed.clone(), 401), (signed.replace('+', "%2B"), 200)] {
+    for (assertion, expected) in [(signed.clone(), bare), (signed.replace('+', "%2B"), 200)] {
         let request = http.post(format!("{}/oauth/token", tenant.base_url()));
         let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("authorization", "none");
         let answer = request.body(form(&assertion)).send().await.unwrap();
         assert_eq!(answer.status(), expected);
     }

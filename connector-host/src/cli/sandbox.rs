@@ -17,8 +17,19 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
 
+    /// A name besides those of this machine, such as tenant.test, by which clients may ask for the tenant, on any
+    /// port; may be repeated. Every other name is refused
+    #[arg(long, value_name = "NAME")]
+    pub host_name: Vec<String>,
+
+    /// A file with the token that opens the control interface, of 16 characters or more; made if it is not there.
+    /// Without, the control interface is open on a loopback address and shut on any other
+    #[arg(long, value_name = "FILE")]
+    pub control_token: Option<PathBuf>,
+
     /// Write a complete configuration for this tenant, private key included (readable by you alone), as JSON if FILE
-    /// ends in .json, else as TOML; its certificate goes beside it, as FILE with the extension crt
+    /// ends in .json, else as TOML; its certificate goes beside it, as FILE with the extension crt. The key and the
+    /// client id of a FILE that is there already are kept, so that whoever uses it goes on working
     #[arg(long, value_name = "FILE")]
     pub write_config: Option<PathBuf>,
 
@@ -53,6 +64,10 @@ pub struct SandboxLogArgs {
     /// Where the sandbox is
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     pub at: String,
+
+    /// The file with the token that its control interface wants
+    #[arg(long, value_name = "FILE")]
+    pub control_token: Option<PathBuf>,
 
     /// Only requests with this method
     #[arg(long, value_name = "METHOD")]

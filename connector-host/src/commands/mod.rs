@@ -12,6 +12,7 @@ mod resume;
 mod sandbox;
 mod sandbox_log;
 mod sandbox_options;
+mod sandbox_token;
 mod save;
 mod schema;
 mod search;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::App;
 use crate::cli::SandboxLogArgs;
+use crate::commands::sandbox_token;
 use crate::exit::Exit;
 use crate::output::{Format, Output, render};
 use crate::stop::Stop;
@@ -49,7 +50,17 @@ async fn fetch(args: &SandboxLogArgs) -> Result<Vec<Recorded>> {
     let client = reqwest::Client::builder().no_proxy().build();
     let client =
         client.map_err(|error| Error::internal(format!("the HTTP client cannot be set up: {error}")))?;
-    let response = client.get(url).send().await.map_err(|_| nobody(&args.at))?;
+    let mut request = client.get(url);
+    if let Some(path) = &args.control_token {
+        request = request.bearer_auth(sandbox_token::read(path)?);
+    }
+    let response = request.send().await.map_err(|_| nobody(&args.at))?;
+    let status = response.status();
+    if matches!(status.as_u16(), 401 | 403) {
+        let refused = format!("the control interface of the sandbox at {} does not let you in", args.at);
+        return Err(Error::new(ErrorKind::PermissionDenied, refused)
+            .with_advice("start the sandbox with --control-token FILE, and give the same file here"));
+    }
     let body = response.bytes().await.map_err(|_| nobody(&args.at))?;
     match serde_json::from_slice::<Answer>(&body) {
         Ok(answer) => Ok(answer.requests),

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::cli::{Global, SandboxArgs};
+use crate::commands::sandbox_token;
+use crate::config;
 use crate::tenant;
 
 /// The file of `--options`. What it leaves out is as [`Options`] has it.
@@ -19,6 +21,7 @@ struct File {
     seed: Option<u64>,
     company: Option<String>,
     page_size: Option<usize>,
+    host_names: Vec<String>,
     faults: Vec<String>,
     switches: Switches,
     profile: Profile,
@@ -34,8 +37,13 @@ pub fn read(args: &SandboxArgs, global: &Global) -> Result<Options> {
     let file = args.options.as_deref().map(parse).transpose()?.unwrap_or_default();
     let defaults = Options::default();
     let faults = file.faults.iter().chain(&args.fault);
+    let kept = args.write_config.as_deref().map(kept).transpose()?.unwrap_or_default();
     Ok(Options {
         listen: args.listen,
+        host_names: file.host_names.into_iter().chain(args.host_name.iter().cloned()).collect(),
+        control_token: args.control_token.as_deref().map(sandbox_token::read_or_make).transpose()?,
+        private_key_pem: kept.private_key,
+        client_id: kept.client_id,
         people: global.people.or(file.people).unwrap_or_else(|| tenant::people(global)),
         seed: global.seed.or(file.seed).unwrap_or_else(|| tenant::seed(global)),
         company: file.company.unwrap_or(defaults.company),
@@ -46,6 +54,25 @@ pub fn read(args: &SandboxArgs, global: &Global) -> Result<Options> {
         access: file.access,
         ..Options::default()
     })
+}
+
+/// What a client of an earlier tenant holds, which goes on working with the next one.
+#[derive(Default)]
+struct Kept {
+    private_key: Option<String>,
+    client_id: Option<String>,
+}
+
+/// The key and the client id of a configuration that was written before; neither, if it is not there.
+fn kept(path: &Path) -> Result<Kept> {
+    let keys = config::in_file(path).map_err(|error| {
+        error.with_advice(
+            "--write-config writes over no file but a configuration; choose another or remove it",
+        )
+    })?;
+    let text = |name: &str| Some(keys.as_ref()?.get(name)?.as_str()?.to_owned());
+    let private_key = text("private_key");
+    Ok(Kept { client_id: text("client_id").filter(|_| private_key.is_some()), private_key })
 }
 
 fn parse(path: &Path) -> Result<File> {

@@ -1,14 +1,15 @@
 //! A configuration file, TOML or JSON.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind as ErrorKindOfIo;
 use std::path::Path;
 
 use connector_core::{Error, ErrorKind, Result};
-use connector_sfsf::files;
+use connector_sfsf::files::{self, Unreadable};
 use serde_json::Value as Json;
 use toml::Spanned;
 
-use super::{Keys, Layer, json, keys};
+use super::{Keys, Layer, json, keys as names};
 use crate::console::Console;
 use crate::path;
 
@@ -18,16 +19,40 @@ use crate::path;
 ///
 /// A file that cannot be read or understood. No part of its text is repeated: it may hold a key.
 pub fn read(path: &Path, console: &Console) -> Result<Layer> {
-    let text = files::read_text(path, files::LONGEST)
-        .map_err(|error| unusable(path, &format!("cannot be read: {}", path::unread(path, error))))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let (mut keys, lines) = parse(path, text).map_err(|what| unusable(path, &what))?;
+    let text = text(path).map_err(|error| unread(path, error))?;
+    let (mut keys, lines) = understood(path, &text)?;
     if holds_secret(&keys) && readable_by_others(path) {
         console.warn(format_args!("{} holds a secret and others can read it: chmod 600 {0}", path.display()));
     }
     resolve(&mut keys, path.parent().unwrap_or(Path::new("")));
     let source = |key: &str| lines.get(key).map(|line| format!("{}, line {line}", path.display()));
     Ok(Layer::new(keys, source))
+}
+
+/// The keys of a file as they stand in it; `None` for a file that is not there.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn keys(path: &Path) -> Result<Option<Keys>> {
+    match text(path) {
+        Ok(text) => understood(path, &text).map(|(keys, _)| Some(keys)),
+        Err(Unreadable::Refused(ErrorKindOfIo::NotFound)) => Ok(None),
+        Err(error) => Err(unread(path, error)),
+    }
+}
+
+fn text(path: &Path) -> Result<String, Unreadable> {
+    files::read_text(path, files::LONGEST)
+}
+
+/// Keys, and the lines on which they stand.
+fn understood(path: &Path, text: &str) -> Result<(Keys, BTreeMap<String, usize>)> {
+    parse(path, text.trim_start_matches('\u{feff}')).map_err(|what| unusable(path, &what))
+}
+
+fn unread(path: &Path, error: Unreadable) -> Error {
+    unusable(path, &format!("cannot be read: {}", path::unread(path, error)))
 }
 
 fn unusable(path: &Path, what: &str) -> Error {
@@ -62,7 +87,7 @@ fn parse_toml(text: &str) -> Result<(Keys, BTreeMap<String, usize>), String> {
 fn resolve(keys: &mut Keys, directory: &Path) {
     for (key, value) in keys {
         let Json::String(text) = value else { continue };
-        if keys::is_file(&key.to_ascii_lowercase()) && !connector_sfsf::is_certificate_text(text) {
+        if names::is_file(&key.to_ascii_lowercase()) && !connector_sfsf::is_certificate_text(text) {
             *text = directory.join(text.as_str()).to_string_lossy().into_owned();
         }
     }
@@ -71,7 +96,7 @@ fn resolve(keys: &mut Keys, directory: &Path) {
 fn holds_secret(keys: &Keys) -> bool {
     keys.iter().any(|(key, value)| {
         let key = key.to_ascii_lowercase();
-        keys::is_secret(&key) || value.as_str().is_some_and(|text| keys::holds_password(&key, text))
+        names::is_secret(&key) || value.as_str().is_some_and(|text| names::holds_password(&key, text))
     })
 }
 

@@ -8,7 +8,7 @@ mod keys;
 mod layer;
 mod stored;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
@@ -48,6 +48,15 @@ pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) 
     layers.push(flags::read(&global.set)?);
     let (keys, sources) = layer::merge(layers);
     Ok((!keys.is_empty()).then_some(Stored { keys, sources }))
+}
+
+/// The keys that a file holds, as they stand in it; `None` for a file that is not there.
+///
+/// # Errors
+///
+/// A file that cannot be read, or is no configuration. No part of its text is repeated.
+pub fn in_file(path: &Path) -> Result<Option<Keys>> {
+    file::keys(path)
 }
 
 fn stored(global: &Global, console: &Console) -> Result<Vec<Layer>> {

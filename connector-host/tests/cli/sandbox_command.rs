@@ -90,6 +90,65 @@ fn the_log_of_a_running_sandbox_can_be_asked_for() {
     assert!(table.contains("POST /oauth/token") && table.lines().count() == 5, "{table}");
 }
 
+/// Whoever holds the configuration goes on working when the sandbox is started anew, be it with other people.
+#[test]
+fn a_configuration_that_is_there_keeps_its_key() {
+    let directory = TempDir::new().unwrap();
+    for name in ["tenant.toml", "tenant.json"] {
+        let config = directory.path().join(name);
+        let held = directory.path().join(format!("held-{name}"));
+        let (mut child, ready) = serve(directory.path(), &["--write-config", name]);
+        std::fs::copy(&config, &held).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let address =
+            ready["url"].as_str().unwrap().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let (mut child, _) =
+            serve(directory.path(), &["--write-config", name, "--listen", &address, "--seed", "9"]);
+        let answer = finish(program().arg("--config").arg(&held).arg("test"));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        answer.expect(0);
+    }
+}
+
+/// What is no configuration is not written over, and never quoted.
+#[test]
+fn a_file_that_is_no_configuration_is_left_alone() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("notes.toml");
+    std::fs::write(&path, "hush = ").unwrap();
+    let answer = finish(program().args(["sandbox", "--write-config"]).arg(&path)).expect(2);
+    assert!(answer.stderr.contains("notes.toml") && !answer.stderr.contains("hush"), "{}", answer.stderr);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "hush = ");
+    std::fs::write(&path, "private_key = 'no key'").unwrap();
+    let answer = finish(program().args(["sandbox", "--write-config"]).arg(&path)).expect(2);
+    assert!(
+        answer.stderr.contains("--write-config") && !answer.stderr.contains("no key'"),
+        "{}",
+        answer.stderr
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_control_token_opens_the_log_of_a_sandbox_for_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = TempDir::new().unwrap();
+    let arguments = ["--listen", "0.0.0.0:0", "--host-name", "localhost", "--control-token", "control.txt"];
+    let (mut child, ready) = serve(directory.path(), &arguments);
+    let token = directory.path().join("control.txt");
+    let at = ready["url"].as_str().unwrap().to_owned();
+    let refused = run(&["sandbox", "log", "--at", &at]);
+    let taken = finish(program().args(["sandbox", "log", "--at", &at, "--control-token"]).arg(&token));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(refused.stderr.contains("--control-token"), "{}", refused.stderr);
+    assert_eq!(refused.code, 1);
+    taken.expect(0);
+    assert_eq!(std::fs::metadata(&token).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 #[test]
 fn the_log_of_nobody_is_named_as_such() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

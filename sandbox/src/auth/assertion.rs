@@ -6,8 +6,8 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::auth::signature;
 use crate::auth::token_error::TokenError;
 
-const SAML: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
-const AUDIENCE: &str = "www.successfactors.com";
+pub(crate) const SAML: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+pub(crate) const AUDIENCE: &str = "www.successfactors.com";
 
 /// How the subject names the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

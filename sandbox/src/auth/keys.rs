@@ -1,5 +1,8 @@
-//! The OAuth client's key pair, as registered with its certificate.
+//! The OAuth client's key pair, as registered with its certificate, and private keys as clients send them.
 
+use aws_lc_rs::rsa;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, PKCS_RSA_SHA256, PublicKeyData as _};
 
 use crate::error::StartError;
@@ -35,4 +38,31 @@ impl ClientKey {
             public_key: key.subject_public_key_info(),
         })
     }
+}
+
+/// A private key as a form brings it: base64 of PKCS#8 or PKCS#1, with or without the lines of PEM around it, broken
+/// into lines or not; or what SuccessFactors makes itself, base64 of that base64 with `###` and something behind it.
+/// Blanks are plus signs that somebody did not percent-encode, or breaks between lines. `None` for anything else.
+pub(crate) fn read(text: &str) -> Option<rsa::KeyPair> {
+    let body: String = text.split("-----").filter(|piece| !is_armor(piece)).collect();
+    let without = |plus: &str| {
+        let body = body.trim().replace(' ', plus);
+        body.chars().filter(|letter| !letter.is_whitespace()).collect::<String>()
+    };
+    ["", "+"].into_iter().find_map(|plus| decoded(&without(plus)))
+}
+
+/// `BEGIN PRIVATE KEY`, whatever kind of key it says.
+fn is_armor(piece: &str) -> bool {
+    piece.starts_with("BEGIN ") || piece.starts_with("END ")
+}
+
+fn decoded(base64: &str) -> Option<rsa::KeyPair> {
+    let bytes = STANDARD.decode(base64).ok()?;
+    let inner = std::str::from_utf8(&bytes).ok().and_then(|text| text.split_once("###"));
+    let bytes = match inner {
+        Some((inner, _)) => STANDARD.decode(inner.trim()).ok()?,
+        None => bytes,
+    };
+    rsa::KeyPair::from_pkcs8(&bytes).or_else(|_| rsa::KeyPair::from_der(&bytes)).ok()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod assertion;
 mod c14n;
+pub(crate) mod issue;
 pub(crate) mod keys;
 mod signature;
 pub(crate) mod token_error;

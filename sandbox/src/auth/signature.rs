@@ -12,10 +12,10 @@ use roxmltree::Node;
 
 use crate::auth::c14n::{Form, canonical};
 
-const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
-const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
+pub(crate) const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const INCLUSIVE: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
-const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+pub(crate) const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 /// Whether the root element of a document carries a valid signature over itself.
 pub(crate) fn is_valid(root: Node<'_, '_>, public_key: &[u8], accept_sha1: bool) -> bool {

@@ -29,13 +29,15 @@ pub(crate) enum TokenError {
     Locked,
     /// Protocol sheet §1.1.3.
     UserUuid,
+    /// The key that `/oauth/idp` is to sign with; status and wording unconfirmed.
+    PrivateKey,
 }
 
 impl TokenError {
     /// The HTTP status: 400 for missing parameters, 401 where a source has it, and `unconfirmed` for the rest.
     pub(crate) fn status(&self, unconfirmed: u16) -> u16 {
         match self {
-            Self::Missing(_) | Self::GrantType => 400,
+            Self::Missing(_) | Self::GrantType | Self::PrivateKey => 400,
             Self::Signature | Self::InvalidUser | Self::Locked | Self::UserUuid => 401,
             _ => unconfirmed,
         }
@@ -65,6 +67,7 @@ impl TokenError {
             Self::InvalidUser => login("invalid user"),
             Self::Locked => login("account locked"),
             Self::UserUuid => "Invalid useruuid".to_owned(),
+            Self::PrivateKey => "The private_key is not an RSA key in base64".to_owned(),
         }
     }
 

@@ -12,13 +12,16 @@ use crate::batch::request::Item;
 use crate::batch::response::{Part, multipart};
 use crate::error::ODataError;
 use crate::evidence::RecordedPart;
-use crate::fault::{FaultKind, Stage, apply};
+use crate::fault::{FaultKind, Stage};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::Reply;
 use crate::render::uri;
 use crate::server::{Server, with_hints};
 use crate::write::transaction::{Refused, Transaction};
+
+/// What every part says of its version, reads among them (KBA 3405898, 3709239).
+const VERSION: &str = "1.0";
 
 /// Whether a request is a batch.
 pub(crate) fn is_meant(call: &Call) -> bool {
@@ -51,7 +54,7 @@ pub(crate) async fn answer(
     }
     let mut answered = Answered { reply: Reply::ok("text/plain", ""), parts: Vec::new(), cut: false };
     let mut parts = Vec::new();
-    for item in request::items(call)? {
+    for item in request::items(call, server.options.switches.batch_preamble)? {
         let (part, faults) = one(server, &item, connection).await;
         answered.cut = faults.iter().any(FaultKind::cuts);
         answered.parts.extend(recorded(&item, &part, &faults));
@@ -86,7 +89,7 @@ async fn one(server: &Server, item: &Item, connection: &Connection) -> (Part, Ve
     };
     for (call, reply) in item.calls().iter().zip(replies) {
         let after = server.faults.take_after(call, reply);
-        after.iter().for_each(|fault| apply::spoil(fault, reply, call, connection));
+        after.iter().for_each(|fault| server.spoil(fault, reply, call, connection));
         faults.extend(after);
     }
     (part, faults)
@@ -100,7 +103,7 @@ fn read(server: &Server, call: &Call) -> Reply {
         Ok(_) => Err(ODataError::bad_request("A write in a batch request needs a change set")),
         Err(error) => Err(error),
     };
-    with_hints(reply.unwrap_or_else(|error| failed(&error, call)), call)
+    with_hints(reply.unwrap_or_else(|error| failed(&error, call)), call, VERSION)
 }
 
 /// The writes of a change set, or the one failure that took them all back.
@@ -112,13 +115,13 @@ fn change_set(server: &Server, calls: &[Call]) -> Part {
         match write(&mut transaction, &ids, call) {
             Ok(reply) => {
                 let made = transaction.made.take();
-                replies.push(with_hints(ids.remember(call, made, reply), call));
+                replies.push(with_hints(ids.remember(call, made, reply), call, VERSION));
             }
             Err(refused) => {
                 transaction.roll_back();
                 let reply = refused.into_reply(call, server.options.switches.changeset_error_status);
                 let reply = reply.with_header("x-sf-record-count-recursive", "0");
-                return Part::Single(with_hints(reply, call));
+                return Part::Single(with_hints(reply, call, VERSION));
             }
         }
     }

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use bytes::Bytes;
 
 use crate::batch::content_id;
-use crate::batch::multipart::{Headed, boundary, first_line, headed, split};
+use crate::batch::multipart::{Headed, Surroundings, Text, boundary, first_line, headed, split};
 use crate::error::ODataError;
 use crate::http::call::Call;
 
@@ -29,18 +29,19 @@ impl Item {
     }
 }
 
-/// Reads a batch.
+/// Reads a batch; `preamble` lets text stand in front of its first boundary.
 ///
 /// # Errors
 ///
 /// `BadRequestException` for a body that is none, and for too many requests.
-pub(super) fn items(outer: &Call) -> Result<Vec<Item>, ODataError> {
+pub(super) fn items(outer: &Call, preamble: bool) -> Result<Vec<Item>, ODataError> {
     let content_type = outer.header(header::CONTENT_TYPE);
     let boundary = boundary(content_type)
         .ok_or_else(|| broken("The content type of a batch request is multipart/mixed with a boundary"))?;
     // Empty parts cost nothing, but there must be an end to them.
     let limit = 4 * MAX_REQUESTS;
-    let parts = split(&outer.body, boundary, limit).map_err(broken)?;
+    let around = if preamble { Surroundings::Anything } else { Surroundings::NothingBefore };
+    let parts = split(Text::whole(&outer.body), boundary, limit, around).map_err(|text| broken(&text))?;
     let items: Vec<Item> = parts.into_iter().map(|part| item(part, outer)).collect::<Result<_, _>>()?;
     if items.iter().map(|item| item.calls().len()).sum::<usize>() > MAX_REQUESTS {
         let text = format!("The request count exceeds the maximum request count allowed : {MAX_REQUESTS}");
@@ -53,13 +54,14 @@ fn broken(text: &str) -> ODataError {
     ODataError::bad_request_exception(text)
 }
 
-fn item(part: &[u8], outer: &Call) -> Result<Item, ODataError> {
-    let part = headed(part).map_err(broken)?;
+fn item(part: Text<'_>, outer: &Call) -> Result<Item, ODataError> {
+    let part = headed(part).map_err(|text| broken(&text))?;
     let Some(boundary) = boundary(part.header("content-type")) else {
         return Ok(Item::Request(Box::new(request(&part, outer)?)));
     };
-    let calls = split(part.body, boundary, 4 * MAX_REQUESTS).map_err(broken)?;
-    let calls = calls.into_iter().map(|inner| request(&headed(inner).map_err(broken)?, outer));
+    let calls = split(part.body, boundary, 4 * MAX_REQUESTS, Surroundings::Nothing);
+    let calls = calls.map_err(|text| broken(&text))?.into_iter();
+    let calls = calls.map(|inner| request(&headed(inner).map_err(|text| broken(&text))?, outer));
     Ok(Item::ChangeSet(calls.collect::<Result<_, _>>()?))
 }
 
@@ -70,12 +72,12 @@ fn request(part: &Headed<'_>, outer: &Call) -> Result<Call, ODataError> {
     }
     let (line, rest) = first_line(part.body);
     let line = String::from_utf8_lossy(line);
-    let (method, target) =
-        line.split_once(' ').ok_or_else(|| broken("A request line of the batch is broken"))?;
-    let method =
-        Method::from_bytes(method.as_bytes()).map_err(|_| broken("A request line of the batch is broken"))?;
+    // An empty line too many is no request either.
+    let wrong = || broken(&format!("A request line of the batch is broken at line '{}'.", part.body.line));
+    let (method, target) = line.split_once(' ').ok_or_else(wrong)?;
+    let method = Method::from_bytes(method.as_bytes()).map_err(|_| wrong())?;
     let target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target).trim();
-    let inner = headed(rest).map_err(broken)?;
+    let inner = headed(rest).map_err(|text| broken(&text))?;
     let mut headers = headers(&inner, outer);
     // The id stands before the request or in it.
     if let Ok(id) = HeaderValue::from_str(part.header(content_id::HEADER))
@@ -83,7 +85,7 @@ fn request(part: &Headed<'_>, outer: &Call) -> Result<Call, ODataError> {
     {
         headers.insert(content_id::HEADER, id);
     }
-    Ok(Call::inside(outer, method, &path(target), headers, Bytes::copy_from_slice(inner.body)))
+    Ok(Call::inside(outer, method, &path(target), headers, Bytes::copy_from_slice(inner.body.bytes)))
 }
 
 /// The path of a target that is relative to `/odata/v2/` (KBA 2614934), or has it, or a host before it.
@@ -95,7 +97,7 @@ fn path(target: &str) -> String {
     if target.starts_with('/') { target.to_owned() } else { format!("/odata/v2/{target}") }
 }
 
-/// The part's own headers. The host is that of the whole, and so are the recommended headers.
+/// The part's own headers, and the recommended ones of the whole.
 fn headers(part: &Headed<'_>, outer: &Call) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in &part.headers {
@@ -104,7 +106,7 @@ fn headers(part: &Headed<'_>, outer: &Call) -> HeaderMap {
             headers.append(name, value);
         }
     }
-    for name in ["host", "x-sf-correlation-id", "successfactors-sourcetype"] {
+    for name in ["x-sf-correlation-id", "successfactors-sourcetype"] {
         if let Some(value) = outer.headers.get(name).filter(|_| !headers.contains_key(name)) {
             headers.insert(HeaderName::from_static(name), value.clone());
         }

@@ -7,6 +7,7 @@ use crate::fault::{FaultKind, page};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::Reply;
+use crate::options::UriPort;
 
 const HTML: &str = "text/html;charset=utf-8";
 /// KBA 2545055.
@@ -62,7 +63,13 @@ pub(crate) fn html(status: StatusCode) -> Reply {
 }
 
 /// Spoils an answer that was made, or the connection that it goes out on.
-pub(crate) fn spoil(fault: &FaultKind, reply: &mut Reply, call: &Call, connection: &Connection) {
+pub(crate) fn spoil(
+    fault: &FaultKind,
+    reply: &mut Reply,
+    call: &Call,
+    connection: &Connection,
+    port: UriPort,
+) {
     match fault {
         FaultKind::CutAfter => connection.cut_after(0),
         FaultKind::CutMiddle => {
@@ -72,7 +79,7 @@ pub(crate) fn spoil(fault: &FaultKind, reply: &mut Reply, call: &Call, connectio
         }
         FaultKind::Truncate => truncate(reply),
         FaultKind::ForeignNext(host) => page::foreign_next(reply, host),
-        FaultKind::LoopNext => page::loop_next(reply, call),
+        FaultKind::LoopNext => page::loop_next(reply, call, port),
         FaultKind::ShiftPage(rows) => page::shift(reply, *rows),
         FaultKind::RepeatRecords(records) => page::repeat(reply, *records),
         FaultKind::Garbage => page::garbage(reply),

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::http::call::Call;
 use crate::http::reply::{JSON, Reply};
+use crate::options::UriPort;
 
 /// Sends the link to the next page to another host.
 pub(super) fn foreign_next(reply: &mut Reply, host: &str) {
@@ -13,9 +14,9 @@ pub(super) fn foreign_next(reply: &mut Reply, host: &str) {
 }
 
 /// Sends the link to the next page to the same page again.
-pub(super) fn loop_next(reply: &mut Reply, call: &Call) {
+pub(super) fn loop_next(reply: &mut Reply, call: &Call, port: UriPort) {
     let query = if call.raw_query.is_empty() { String::new() } else { format!("?{}", call.raw_query) };
-    let link = format!("{}://{}:443{}{query}", call.scheme, call.host(), call.raw_path);
+    let link = format!("{}{}{query}", call.origin(port), call.raw_path);
     edit(reply, |d| next(d, link));
 }
 

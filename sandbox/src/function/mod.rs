@@ -94,6 +94,15 @@ const FUNCTIONS: &[Function] = &[
     post("generateNextPersonID", "SFOData.GenerateNextPersonIDResponse", person::next_id),
 ];
 
+/// Those that change something, most of them though they are called with GET: that is the protocol (sheet §7).
+const CHANGING: &[&str] = &[
+    "logout",
+    "refreshMetadata",
+    "updateStaticGroup",
+    "convertAssignmentIdExternal",
+    "generateNextPersonID",
+];
+
 /// The function import that a path names.
 pub(crate) fn find(segments: &[&str]) -> Option<&'static Function> {
     let [name] = segments else { return None };
@@ -104,6 +113,11 @@ impl Function {
     /// Whether it is called with a method.
     pub(crate) fn takes(&self, method: &Method) -> bool {
         self.method == *method
+    }
+
+    /// Whether it changes something.
+    pub(crate) fn changes(&self) -> bool {
+        CHANGING.contains(&self.name)
     }
 
     /// Calls it.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
+use axum::http::{HeaderMap, Method, header, request::Parts};
 use bytes::Bytes;
 
+use crate::http::browser;
 use crate::options::UriPort;
 use crate::render::uri;
 use crate::tls::Peer;
@@ -19,6 +20,8 @@ pub(crate) struct Call {
     /// The name-value pairs of the query, decoded.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
+    /// The host, and the port if there was one, that the client asked for. `None` if it named none.
+    pub(crate) authority: Option<String>,
     pub(crate) body: Bytes,
     /// `http` or `https`.
     pub(crate) scheme: &'static str,
@@ -36,18 +39,14 @@ pub(crate) enum Format {
 }
 
 impl Call {
-    pub(crate) fn new(mut parts: Parts, body: Bytes, peer: Option<Arc<Peer>>) -> Self {
-        // HTTP/2 names the host in the address.
-        let authority = parts.uri.authority().and_then(|one| HeaderValue::from_str(one.as_str()).ok());
-        if let Some(authority) = authority.filter(|_| !parts.headers.contains_key(header::HOST)) {
-            parts.headers.insert(header::HOST, authority);
-        }
+    pub(crate) fn new(parts: Parts, body: Bytes, peer: Option<Arc<Peer>>) -> Self {
         let raw_query = parts.uri.query().unwrap_or_default().to_owned();
         Self {
             method: parts.method,
             raw_path: parts.uri.path().to_owned(),
             query: uri::pairs(&raw_query),
             raw_query,
+            authority: browser::authority(&parts.uri, &parts.headers),
             headers: parts.headers,
             body,
             scheme: if peer.is_some() { "https" } else { "http" },
@@ -70,6 +69,7 @@ impl Call {
             raw_path: path.to_owned(),
             query: uri::pairs(query),
             raw_query: query.to_owned(),
+            authority: outer.authority.clone(),
             headers,
             body,
             scheme: outer.scheme,
@@ -111,20 +111,34 @@ impl Call {
         self.format() == Format::Json && !takes_xml
     }
 
-    /// The host that the client named, without its port.
+    /// The host that the client asked for, without its port.
     pub(crate) fn host(&self) -> &str {
-        let host = self.header(header::HOST);
+        let host = self.authority.as_deref().unwrap_or_default();
         match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
             _ => host,
         }
     }
 
+    /// Scheme, host and port of the addresses in the answer.
+    pub(crate) fn origin(&self, port: UriPort) -> String {
+        match port {
+            UriPort::Always443 => format!("{}://{}:443", self.scheme, self.host()),
+            UriPort::AsRequested => {
+                format!("{}://{}", self.scheme, self.authority.as_deref().unwrap_or_default())
+            }
+        }
+    }
+
     /// The beginning of all addresses in the answer, up to and with `/odata/v2/`.
     pub(crate) fn root(&self, port: UriPort) -> String {
-        match port {
-            UriPort::Always443 => format!("{}://{}:443/odata/v2/", self.scheme, self.host()),
-            UriPort::AsRequested => format!("{}://{}/odata/v2/", self.scheme, self.header(header::HOST)),
-        }
+        format!("{}/odata/v2/", self.origin(port))
+    }
+
+    /// The segments of the path below `/odata/v2`, as they came; `None` for a path that is not there.
+    pub(crate) fn segments(&self) -> Option<Vec<&str>> {
+        let rest = self.raw_path.strip_prefix("/odata/v2")?;
+        let rest = if rest.is_empty() { rest } else { rest.strip_prefix('/')? };
+        Some(rest.split('/').filter(|segment| !segment.is_empty()).collect())
     }
 }

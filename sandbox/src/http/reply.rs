@@ -24,6 +24,8 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     /// How many records it carries.
     pub(crate) records: usize,
+    /// How many there are with all that is expanded below them, where entities were read.
+    pub(crate) tree: Option<usize>,
     /// Where the body is cut into two chunks, if it goes out in chunks.
     pub(crate) chunked_at: Option<usize>,
 }
@@ -36,6 +38,7 @@ impl Reply {
             headers: Vec::new(),
             body: body.into(),
             records: 0,
+            tree: None,
             chunked_at: None,
         }
     }
@@ -57,6 +60,11 @@ impl Reply {
     pub(crate) fn with_records(mut self, records: usize) -> Self {
         self.records = records;
         self
+    }
+
+    /// Entities that were read, and how many came along below them.
+    pub(crate) fn with_tree(self, records: usize, expanded: usize) -> Self {
+        Self { tree: Some(records + expanded), ..self.with_records(records) }
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {

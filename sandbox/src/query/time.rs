@@ -52,6 +52,17 @@ pub(crate) fn to_local(utc: i64, minutes: i32) -> i64 {
     utc.saturating_add(TimeDelta::minutes(i64::from(minutes)).num_milliseconds())
 }
 
+/// The name of a clock's zone: `UTC` as captured (EC sheet B1), and for others the form that Java reads, `GMT-05:00`,
+/// which is unconfirmed.
+pub(crate) fn zone(minutes: i32) -> String {
+    if minutes == 0 {
+        return "UTC".to_owned();
+    }
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("GMT{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// The reverse of [`to_local`].
 pub(crate) fn from_local(local: i64, minutes: i32) -> i64 {
     local.saturating_sub(TimeDelta::minutes(i64::from(minutes)).num_milliseconds())

@@ -17,15 +17,15 @@ const SCHEME: &str = "http://schemas.microsoft.com/ado/2007/08/dataservices/sche
 const RELATED: &str = "http://schemas.microsoft.com/ado/2007/08/dataservices/related/";
 
 /// Writes Atom into a text.
-pub(crate) struct Writer<'a> {
+pub(crate) struct Writer<'a, 'e> {
     out: String,
-    expander: Expander<'a>,
-    root: &'a str,
-    updated: &'a str,
+    expander: &'e mut Expander<'a>,
+    root: &'e str,
+    updated: &'e str,
 }
 
-impl<'a> Writer<'a> {
-    pub(crate) fn new(expander: Expander<'a>, root: &'a str, updated: &'a str) -> Self {
+impl<'a, 'e> Writer<'a, 'e> {
+    pub(crate) fn new(expander: &'e mut Expander<'a>, root: &'e str, updated: &'e str) -> Self {
         Self { out: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned(), expander, root, updated }
     }
 

@@ -137,11 +137,16 @@ fn list(
 /// # Errors
 ///
 /// COE0052 for an expansion that is too large.
-pub(crate) fn collection(page: &Page<'_>, shape: &Shape, root: &str) -> Result<Vec<u8>, ODataError> {
+pub(crate) fn collection(
+    expander: &mut Expander<'_>,
+    page: &Page<'_>,
+    shape: &Shape,
+    root: &str,
+) -> Result<Vec<u8>, ODataError> {
     let template = Template::new(page.tenant, shape, root);
     let mut out = Vec::with_capacity(256 + page.rows.len() * 2048);
     out.extend_from_slice(b"{\"d\":{\"results\":");
-    list(&mut out, &mut Expander::new(page.tenant, false, page.view), &template, page.rows)?;
+    list(&mut out, expander, &template, page.rows)?;
     if let Some(count) = page.count {
         out.extend_from_slice(b",\"__count\":");
         plain(&mut out, &count.to_string());

@@ -97,13 +97,24 @@ struct Association<'a> {
 impl Association<'_> {
     fn write(&self, out: &mut String) {
         let Self { navigation, from, to } = self;
-        let many = if navigation.many { "*" } else { "0..1" };
+        let many = |many: bool| if many { "*" } else { "0..1" };
+        let (there, here) = (many(navigation.many), many(self.back().is_none_or(|back| back.many)));
         let _infallible = write!(
             out,
-            "<Association Name=\"{}\"><End Type=\"SFOData.{}\" Multiplicity=\"{many}\" Role=\"{}\"></End>\
-             <End Type=\"SFOData.{}\" Multiplicity=\"*\" Role=\"{}\"></End></Association>",
+            "<Association Name=\"{}\"><End Type=\"SFOData.{}\" Multiplicity=\"{there}\" Role=\"{}\"></End>\
+             <End Type=\"SFOData.{}\" Multiplicity=\"{here}\" Role=\"{}\"></End></Association>",
             navigation.association, to.name, navigation.to_role, from.name, navigation.from_role
         );
+    }
+
+    /// The navigation that leads back, which says what this end is.
+    fn back(&self) -> Option<&Navigation> {
+        let Self { navigation, to, .. } = self;
+        to.navigations.iter().find(|back| {
+            back.association == navigation.association
+                && back.from_role == navigation.to_role
+                && back.to_role == navigation.from_role
+        })
     }
 }
 

@@ -46,6 +46,11 @@ impl<'a> Expander<'a> {
         Self { tenant, active_only, view, inverses: HashMap::new(), expanded: 0 }
     }
 
+    /// How many rows were found so far.
+    pub(crate) fn expanded(&self) -> usize {
+        self.expanded
+    }
+
     /// The rows that a navigation leads to.
     ///
     /// # Errors
@@ -73,7 +78,7 @@ impl<'a> Expander<'a> {
             rows.retain(|row| user::is_active(self.tenant, navigation.target, status, *row));
         }
         rows.retain(|row| self.tenant.rights.sees_row(self.tenant, navigation.target, *row));
-        self.expanded += rows.len();
+        self.expanded += if navigation.many { rows.len() } else { rows.len().min(1) };
         if self.expanded > MAX_EXPANDED {
             let text = format!("[COE0052]Expand limit of {MAX_EXPANDED} records was exceeded");
             return Err(ODataError::new(

@@ -47,7 +47,7 @@ pub(crate) fn write(
     switches: &Switches,
     now: i64,
 ) -> Result<(Written, Vec<Undo>), ODataError> {
-    let verb = verb(call)?;
+    let verb = verb(call, switches)?;
     let decoded = uri::decode(segment, false);
     let address = Address::parse(&decoded).ok_or_else(|| ODataError::entity_not_found(&decoded))?;
     if verb == Verb::Delete {
@@ -118,13 +118,16 @@ fn delete(
     Ok((Written::Changed, writing.undo))
 }
 
-fn verb(call: &Call) -> Result<Verb, ODataError> {
+/// What a request means to do. Partial updates are what SuccessFactors takes as `POST` with `X-HTTP-Method: MERGE`
+/// alone: it does not take `PATCH`, nor `MERGE` inside of a batch (SAP/cloud-sdk-js issue 1323, a single report).
+fn verb(call: &Call, switches: &Switches) -> Result<Verb, ODataError> {
     let tunneled = call.header("x-http-method");
     let name =
         if call.method == Method::POST && !tunneled.is_empty() { tunneled } else { call.method.as_str() };
     match name.to_ascii_uppercase().as_str() {
         "POST" => Ok(Verb::Insert),
-        "MERGE" | "PATCH" => Ok(Verb::Merge),
+        "MERGE" if switches.merge_in_batch || !call.part => Ok(Verb::Merge),
+        "PATCH" if switches.patch_is_merge && (switches.merge_in_batch || !call.part) => Ok(Verb::Merge),
         "PUT" => Ok(Verb::Replace),
         "DELETE" => Ok(Verb::Delete),
         other => {

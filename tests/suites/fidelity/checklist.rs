@@ -14,7 +14,7 @@ pub fn rows() -> Vec<Row> {
         ),
         row(
             2,
-            ":443, the envelopes, numbers as strings, dates",
+            "ports of links, the envelopes, numbers as strings, dates",
             "§2.4, §2.5",
             Tests(&[
                 "port_of_addresses_is_switchable",

@@ -52,7 +52,7 @@ pub fn rows() -> Vec<Row> {
             13,
             "outer status of $batch, Content-ID",
             "§6",
-            Switches(&["batch_status", "changeset_error_status", "content_id_references"]),
+            Switches(&["batch_status", "changeset_error_status", "content_id_references", "batch_preamble"]),
         ),
         row(
             14,

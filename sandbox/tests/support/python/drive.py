@@ -28,9 +28,7 @@ while True:
     ids.extend(user.userId for user in page)
     if page.next_url is None:
         break
-    # Behind the edge of a data center the link has a host and port of its own: only its path and query count.
-    following = page.next_url.split("/odata/v2", 1)[1]
-    page = users.get_entities().next_url(url + following).execute()
+    page = users.get_entities().next_url(page.next_url).execute()
 
 one = users.get_entity(user_id).execute()
 strange = [prop.name for prop in kind.proprties() if isinstance(prop.typ, NullType)]

@@ -1,4 +1,6 @@
-//! `/oauth/token` and `/oauth/validate`.
+//! `/oauth/token` and `/oauth/validate`, and beside them `/oauth/idp`.
+
+pub(crate) mod idp;
 
 use axum::http::{Method, StatusCode, header};
 use base64::Engine as _;
@@ -41,7 +43,7 @@ impl Form {
 /// `POST /oauth/token`.
 pub(crate) fn token(server: &Server, call: &Call) -> Reply {
     if call.method != Method::POST {
-        return Reply::new(StatusCode::METHOD_NOT_ALLOWED, JSON, TokenError::Missing("grant_type").body(400));
+        return refusal(StatusCode::METHOD_NOT_ALLOWED, &TokenError::Missing("grant_type"), 400);
     }
     match grant(server, call) {
         Ok((token, seconds)) => {
@@ -51,9 +53,14 @@ pub(crate) fn token(server: &Server, call: &Call) -> Reply {
         Err(error) => {
             let number = error.status(server.options.switches.token_refused_status);
             let status = StatusCode::from_u16(number).unwrap_or(StatusCode::UNAUTHORIZED);
-            Reply::new(status, JSON, error.body(number))
+            refusal(status, &error, number)
         }
     }
+}
+
+/// The flat body of a refusal, which tells its number.
+fn refusal(status: StatusCode, error: &TokenError, number: u16) -> Reply {
+    Reply::new(status, JSON, error.body(number))
 }
 
 fn grant(server: &Server, call: &Call) -> Result<(String, i64), TokenError> {
@@ -61,8 +68,10 @@ fn grant(server: &Server, call: &Call) -> Result<(String, i64), TokenError> {
     let company = form.get("company_id")?;
     let client = form.get("client_id")?;
     let grant_type = form.get("grant_type")?;
-    let assertion = form.get("assertion")?;
     let options = &server.options;
+    let assertion = form.get("assertion")?;
+    let assertion =
+        &if options.switches.blanks_are_plus { assertion.replace(' ', "+") } else { assertion.to_owned() };
     if grant_type != GRANT_TYPE {
         return Err(TokenError::GrantType);
     }
@@ -104,7 +113,6 @@ pub(crate) fn hand_out(server: &Server) -> String {
 }
 
 fn believe(server: &Server, call: &Call, assertion: &str) -> Result<Subject, TokenError> {
-    // A plus sign that was not percent-encoded has become a blank and fails here, as on a real tenant.
     let standard = STANDARD.decode(assertion).ok();
     let for_urls = || URL_SAFE_NO_PAD.decode(assertion.trim_end_matches('=')).ok();
     let xml = standard.or_else(|| server.options.switches.accept_base64url.then(for_urls)?);
