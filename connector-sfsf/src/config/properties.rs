@@ -56,6 +56,7 @@ const KEYS: &[Key] = &[
     key("lookup_age", "Age of lists", "How long a list of values is kept before the tenant is asked again, in seconds, 0 to 86400.").default("3600"),
     key("instance_key", "Key of the instance", "What stands before the codes of lists of values, so that several tenants can be told apart: 101 gives 101~VP-MKT. company_id if absent."),
     key("instance_name", "Name of the instance", "What stands before the labels of lists of values.").default("SuccessFactors"),
+    key("tenant_time_zone", "Time zone of the tenant", "The time zone of the tenant's server, for example America/New_York or UTC: times without an offset are what its clock showed. What the tenant says of itself if absent."),
     key("paging", "Pages of an import", "How the pages of an import follow one another: snapshot (links to a list of keys that the tenant keeps, and by key where there is none), key (each page a query of its own, behind the last user id), or link (the tenant's plain links, which are offsets: people are missed when others come or go).").default("snapshot"),
     key("parallel", "Stretches of an import", "In how many stretches of user ids an import is read at the same time, 1 to 20, as far as requests_in_flight allows it. Ask SAP before you go beyond a few.").default("1"),
     key("sync_overlap", "Overlap of deltas", "How far before the last run a delta begins, in seconds, since changes may be committed after they were stamped (KBA 2767376). What falls into it comes twice.").default("600"),
@@ -72,6 +73,7 @@ const KEYS: &[Key] = &[
     key("max_retry_wait", "Longest wait", "The longest wait before a repeat, in seconds; if the tenant asks for more, the call fails and says when to come back.").default("60"),
     key("connect_timeout", "Connect timeout", "In seconds.").default("15"),
     key("read_timeout", "Read timeout", "How long the tenant may be silent, in seconds. Its gateway gives up after 420 (KBA 3308167).").default("450"),
+    key("max_answer", "Largest answer", "How large an answer of the tenant may be, after decompression, in MiB, 1 to 64.").default("64"),
     key("ca_file", "CA certificates", "A PEM file of the certificate authorities to trust instead of the system's."),
     key("proxy", "Proxy", "The URL of an HTTP or SOCKS proxy; the environment's if absent."),
 ];

@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use url::{Host, Url};
 
 use super::properties::{default_of, properties};
+use crate::odata::zone::Zone;
 
 /// A reader over the keys of a configuration. Keys compare without case, as hosts spell them variously.
 pub(super) struct Reader<'a> {
@@ -141,6 +142,16 @@ impl<'a> Reader<'a> {
                 false
             }
         }
+    }
+
+    /// A time zone, by its name in the time zone database or as an offset.
+    pub fn zone(&mut self, key: &str) -> Option<Zone> {
+        let text = self.text(key)?;
+        let zone = Zone::parse(&text);
+        if zone.is_none() {
+            self.wrong(key, "is no time zone such as America/New_York, UTC or GMT-05:00");
+        }
+        zone
     }
 
     /// Status letters; case matters (reference §4.2).

@@ -10,7 +10,7 @@ use reqwest::{Client, Method, header};
 use tokio::sync::MutexGuard;
 use url::Url;
 
-use super::{Answer, Budget, Scope, backoff, failure};
+use super::{Answer, Bounds, Budget, Scope, backoff, failure};
 use crate::clock::Clock;
 use crate::config::HttpSettings;
 
@@ -40,6 +40,7 @@ pub(crate) struct Transport {
     max_attempts: u32,
     first_retry_wait: Duration,
     max_retry_wait: Duration,
+    bounds: Bounds,
     pub clock: Arc<dyn Clock>,
 }
 
@@ -51,6 +52,7 @@ impl Transport {
             max_attempts: settings.max_attempts,
             first_retry_wait: settings.first_retry_wait,
             max_retry_wait: settings.max_retry_wait,
+            bounds: Bounds { size: settings.max_answer, time: settings.read_timeout * 2 },
             clock,
         }
     }
@@ -105,7 +107,7 @@ impl Transport {
             scope.meter.request(is_retry);
             sent = true;
             let response = self.request(scope, outgoing).send().await.map_err(|error| failure::of(&error))?;
-            Answer::read(response, self.clock.now(), &scope.spare).await
+            Answer::read(response, self.clock.now(), scope, self.bounds).await
         };
         let answer = scope.within(exchange).await;
         // What was never sent has had no effect, whatever the error says.
