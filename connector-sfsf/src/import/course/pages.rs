@@ -90,8 +90,8 @@ impl Course {
             Some(Step::Follow(_)) => lane.walk.followed(),
             _ => lane.trail.restart(),
         }
+        lane.walk.turn(page.next.clone())?;
         lane.trail.pass(&page)?;
-        lane.walk.turn(page.next)?;
         self.progress.fetched += page.rows.len() as u64;
         self.progress.total = self.progress.total.or(page.count);
         let last = || self.design.as_ref()?.plan.read_whole(page.rows.last()?).ok();
