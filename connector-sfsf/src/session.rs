@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use connector_core::{Effect, Error, Result};
+use connector_core::{Effect, Error, ErrorKind, Result};
 use futures_util::future::try_join_all;
 use reqwest::Method;
 use serde_json::Value as Json;
@@ -22,7 +22,7 @@ use crate::odata::page::{self, Page, Trail};
 use crate::odata::query::Query;
 use crate::odata::row::Row;
 use crate::odata::{batch, classify, metadata, upsert};
-use crate::user::UserModel;
+use crate::user::{Employments, UserModel};
 
 /// Metadata change when an administrator changes the data model. A property that has gone is noticed
 /// by COE0021 sooner than this.
@@ -36,6 +36,8 @@ pub(crate) struct Session {
     model: Mutex<Option<(Instant, Arc<UserModel>)>>,
     /// Lists of values that were read.
     pub lists: ListCache,
+    /// Whether the tenant can be asked for employments.
+    pub employments: Employments,
 }
 
 impl Session {
@@ -43,7 +45,14 @@ impl Session {
         let tokens = TokenCache::new(auth::strategy(&configuration)?);
         let client = build_client(&configuration)?;
         let transport = Transport::new(client, &configuration.http, budget, clock);
-        Ok(Self { configuration, transport, tokens, model: Mutex::new(None), lists: ListCache::default() })
+        Ok(Self {
+            configuration,
+            transport,
+            tokens,
+            model: Mutex::new(None),
+            lists: ListCache::default(),
+            employments: Employments::default(),
+        })
     }
 
     /// What time it is.
@@ -69,15 +78,23 @@ impl Session {
 
     async fn read_at(&self, scope: &Scope, url: Url) -> Result<Page> {
         let outgoing = get(url, "application/json");
-        self.send(scope, outgoing, |answer| page::read(answer, &scope.spare)).await
+        self.send(scope, outgoing, |answer| page::read(self.in_zone(answer), &scope.spare)).await
     }
 
     /// Reads all rows that a query selects, page by page. For lists that fit into memory.
+    ///
+    /// # Errors
+    ///
+    /// A list that takes more than the largest answer; pages that lead nowhere.
     pub async fn read_all(&self, scope: &Scope, query: &Query) -> Result<Vec<Row>> {
         let mut page = self.read(scope, query).await?;
-        let (mut rows, mut trail) = (Vec::new(), Trail::default());
+        let (mut rows, mut trail, mut size) = (Vec::new(), Trail::default(), 0);
         loop {
             trail.remember(&page)?;
+            size += page.rows.iter().map(|row| row.len()).sum::<usize>();
+            if size > self.configuration.http.max_answer {
+                return Err(too_long(&self.configuration));
+            }
             rows.append(&mut page.rows);
             let Some(link) = page.next.take() else { return Ok(rows) };
             page = self.follow(scope, &link).await?;
@@ -96,14 +113,19 @@ impl Session {
             body: Some(Body::Multipart(batch::BOUNDARY, batch::body(queries))),
             ..get(self.address("$batch")?, "multipart/mixed")
         };
-        self.send(scope, outgoing, |answer| batch::read(&answer, queries.len())).await
+        self.send(scope, outgoing, |answer| batch::read(&self.in_zone(answer), queries.len())).await
     }
 
     /// Calls a function that changes something although it is a GET: it is not repeated blindly. That it was taken
     /// does not say that it was done; the scope notes it as unknown.
     pub async fn change(&self, scope: &Scope, query: &Query) -> Result<Page> {
         let outgoing = Outgoing { writes: true, ..get(self.address(&query.encoded())?, "application/json") };
-        self.send(scope, outgoing, |answer| page::read(answer, &scope.spare)).await
+        self.send(scope, outgoing, |answer| page::read(self.in_zone(answer), &scope.spare)).await
+    }
+
+    /// The answer, with the zone that the configuration names, if it does.
+    fn in_zone(&self, answer: Answer) -> Answer {
+        Answer { zone: self.configuration.time_zone.or(answer.zone), ..answer }
     }
 
     /// Writes one record of `User`. `properties` are the names that an error may be about.
@@ -131,7 +153,8 @@ impl Session {
         }
         // Only this entity's: the whole document has tens of megabytes and is slow to make (KBA 3271514).
         let outgoing = get(self.address("User/$metadata")?, "application/xml");
-        let entities = self.send(scope, outgoing, |answer| metadata::read(&answer)).await?;
+        let entities =
+            self.send(scope, outgoing, |answer| metadata::read(&answer)).await.map_err(no_metadata)?;
         let model = Arc::new(UserModel::new(&entities)?);
         *cached = Some((Instant::now(), Arc::clone(&model)));
         Ok(model)
@@ -144,7 +167,12 @@ impl Session {
     /// A tenant that does not have it, or does not show it.
     pub async fn entity(&self, scope: &Scope, name: &str) -> Result<EntityType> {
         let outgoing = get(self.address(&format!("{name}/$metadata"))?, "application/xml");
-        let entities = self.send(scope, outgoing, |answer| metadata::read(&answer)).await?;
+        let entities = self.send(scope, outgoing, |answer| metadata::read(&answer)).await;
+        let entities = entities.map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::unsupported(format!("the tenant has no metadata of {name}"))
+                .with_advice("the module may not be enabled, or the API user may not see it"),
+            _ => error,
+        })?;
         let found = entities.into_iter().find(|entity| entity.name == name);
         found.ok_or_else(|| Error::unsupported(format!("the tenant's metadata do not describe {name}")))
     }
@@ -152,6 +180,7 @@ impl Session {
     /// Forgets the metadata, and the properties that an error named, if the tenant no longer has them.
     pub async fn forget_model(&self) {
         *self.model.lock().await = None;
+        self.employments.forget();
     }
 
     /// Puts a model without some properties in the place of the cached one.
@@ -187,6 +216,28 @@ impl Session {
             result => result,
         }
     }
+}
+
+/// Every tenant has metadata of its users, so an address without them is none of a tenant's API.
+fn no_metadata(error: Error) -> Error {
+    if error.kind() != ErrorKind::NotFound {
+        return error;
+    }
+    let message = "there is no metadata of User at this address (HTTP 404 for User/$metadata)";
+    let error_here = Error::new(ErrorKind::Configuration, message).with_advice(
+        "url is the API host of the data center, with nothing behind it but /odata/v2; see whether a gateway in front of \
+         the tenant passes on /odata/v2/User/$metadata",
+    );
+    match error.target() {
+        Some(target) => error_here.with_target(target.clone()),
+        None => error_here,
+    }
+}
+
+fn too_long(configuration: &Configuration) -> Error {
+    let most = configuration.http.max_answer >> 20;
+    Error::new(ErrorKind::TargetProtocol, format!("a list of the tenant takes more than {most} MiB"))
+        .with_advice("max_answer says how large a list may be; nothing of it was used")
 }
 
 fn get(url: Url, accept: &'static str) -> Outgoing {

@@ -142,7 +142,8 @@ async fn the_attributes_wanted_decide_what_is_asked_of_the_tenant() {
     };
     let object = tenant.connector.get(&Context::new(), &request).await.unwrap().object.unwrap();
     assert!(object.attribute("password").is_none() && object.attribute("firstName").is_some());
-    let sent = tenant.sandbox.requests().pop().unwrap();
+    let of_user = |path: &str| path.ends_with("/User");
+    let sent = tenant.sandbox.requests().into_iter().rfind(|request| of_user(&request.path)).unwrap();
     let option = |name: &str| sent.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let mut selected: Vec<_> = option("$select").unwrap().split(',').collect();
     selected.sort_unstable();

@@ -70,7 +70,10 @@ fn as_decimal(literal: &Value) -> Option<Cow<'_, BigDecimal>> {
     match literal {
         Value::Integer(number) => Some(Cow::Owned(BigDecimal::from(*number))),
         Value::Decimal(number) => Some(Cow::Borrowed(number)),
-        Value::String(text) => text.trim().parse().map(Cow::Owned).ok(),
+        Value::String(text) => match Value::parse_decimal(text.trim())? {
+            Value::Decimal(number) => Some(Cow::Owned(*number)),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -27,7 +27,7 @@ fn by_uid(target: &Target, class: Class<'_>, request: &GetRequest, uid: &Uid) ->
     let (presence, object) =
         found.map_or((Presence::NotFound, None), |(presence, object)| (presence, Some(object)));
     let evidence = Evidence { query: format!("{} '{uid}'", class.name()), answer: presence.to_string() };
-    GetOutcome { presence, object, candidates: Vec::new(), evidence: vec![evidence] }
+    GetOutcome { object, ..GetOutcome::without_object(presence, vec![evidence]) }
 }
 
 fn by_attribute(
@@ -49,7 +49,7 @@ fn by_attribute(
         many => {
             let presence = if many.is_empty() { Presence::NotFound } else { Presence::Ambiguous };
             found.truncate(MAX_CANDIDATES);
-            GetOutcome { presence, object: None, candidates: found, evidence: Vec::new() }
+            GetOutcome { candidates: found, ..GetOutcome::without_object(presence, Vec::new()) }
         }
     };
     lookup.evidence.insert(0, evidence);

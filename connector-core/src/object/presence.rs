@@ -24,6 +24,8 @@ pub enum Presence {
     FutureOnly,
     /// There, but the connector's user may not see it.
     NotPermitted,
+    /// There, but in a state that the connector does not know: neither active nor inactive is said of it.
+    Unknown,
     /// What was asked for fits more than one object.
     Ambiguous,
     /// Not there.
@@ -34,6 +36,11 @@ impl Presence {
     /// Whether the person may log in.
     pub fn is_active(self) -> bool {
         matches!(self, Self::Active | Self::ExternalActive | Self::OnboardingActive)
+    }
+
+    /// Whether it is known that the person may not log in. Of some neither this nor [`Presence::is_active`] is known.
+    pub fn is_inactive(self) -> bool {
+        matches!(self, Self::Inactive | Self::ExternalInactive | Self::OnboardingInactive)
     }
 
     /// Whether one object is meant, which the target knows: it must not be created again, even where it
@@ -55,6 +62,7 @@ impl fmt::Display for Presence {
             Self::OnboardingInactive => "onboarding, inactive",
             Self::FutureOnly => "begins later",
             Self::NotPermitted => "not permitted to see",
+            Self::Unknown => "in a state that is not known",
             Self::Ambiguous => "ambiguous",
             Self::NotFound => "not found",
         })

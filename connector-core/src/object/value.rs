@@ -108,6 +108,12 @@ impl Value {
         Self::Decimal(Box::new(number))
     }
 
+    /// A [`Value::Decimal`] with all the digits of a text. Nothing if it is not a number, or one whose exponent lies so
+    /// far out that printing it would take more memory than there is.
+    pub fn parse_decimal(text: &str) -> Option<Self> {
+        decimal(text).ok()
+    }
+
     /// A [`Value::Binary`].
     pub fn binary(bytes: impl Into<Box<[u8]>>) -> Self {
         Self::Binary(bytes.into())
@@ -255,6 +261,7 @@ fn from_json(json: serde_json::Value) -> Result<Value, String> {
         Json::Bool(flag) => Ok(Value::Boolean(flag)),
         Json::Number(number) => match number.as_i64() {
             Some(integer) => Ok(Value::Integer(integer)),
+            None if is_rounded(&number) => Err(too_long(&number)),
             None => decimal(&number.to_string()),
         },
         Json::Object(map) if map.len() == 1 && map.keys().all(|key| key.starts_with('$')) => {
@@ -268,6 +275,29 @@ fn from_json(json: serde_json::Value) -> Result<Value, String> {
         Json::Null => Err("null is not a value; give an empty list to say that there is none".into()),
         Json::Array(_) => Err("a list is not a value; only an attribute has a list".into()),
     }
+}
+
+/// The most digits that a JSON number keeps for certain, whoever reads it.
+const MAX_JSON_DIGITS: usize = 17;
+
+/// Whether a JSON number may have had more digits than are left of it.
+fn is_rounded(number: &serde_json::Number) -> bool {
+    let digits = |text: String| text.split(['e', 'E']).next().map_or(0, count_digits);
+    !number.is_u64() && (digits(number.to_string()) >= MAX_JSON_DIGITS || is_beyond_integers(number))
+}
+
+fn count_digits(mantissa: &str) -> usize {
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').len()
+}
+
+/// A whole number that no integer type holds: how it was written is lost.
+fn is_beyond_integers(number: &serde_json::Number) -> bool {
+    number.as_f64().is_some_and(|number| number.abs() >= 2_f64.powi(53))
+}
+
+fn too_long(number: &serde_json::Number) -> String {
+    format!("the number {number} may have lost digits on its way; write it as {{\"$decimal\":\"…\"}}")
 }
 
 fn part_values(json: serde_json::Value) -> Result<Vec<Value>, String> {
@@ -343,6 +373,35 @@ mod tests {
     fn values_and_attributes_are_small() {
         assert!(size_of::<Value>() <= 32, "{}", size_of::<Value>());
         assert!(size_of::<Attribute>() <= 72, "{}", size_of::<Attribute>());
+    }
+
+    /// A JSON number is read as a double: what it may have lost is refused and not rounded.
+    #[test]
+    fn a_number_that_may_have_lost_digits_is_refused() {
+        for text in ["12345678901234567891234", "1e300", "0.12345678901234567", "-98765432109876543210.5"] {
+            let error = serde_json::from_str::<Value>(text).unwrap_err().to_string();
+            assert!(error.contains("$decimal"), "{text}: {error}");
+        }
+        check(
+            Value::decimal("12345678901234567891".parse().unwrap()),
+            r#"{"$decimal":"12345678901234567891"}"#,
+        );
+        for (text, kept) in
+            [("12345678901234567891", "12345678901234567891"), ("0.1", "0.1"), ("-2.50", "-2.5")]
+        {
+            assert_eq!(serde_json::from_str::<Value>(text).unwrap().to_string(), kept);
+        }
+    }
+
+    #[test]
+    fn a_decimal_keeps_its_digits_and_cannot_be_endless() {
+        let text = |text: &str| Value::parse_decimal(text).map(|value| value.to_string());
+        assert_eq!(text("79860.10").as_deref(), Some("79860.10"));
+        assert_eq!(text("0.1234567890123456789012").as_deref(), Some("0.1234567890123456789012"));
+        assert_eq!(
+            (text("1e999999999"), text("1e-999999999"), text("1,5"), text("")),
+            (None, None, None, None)
+        );
     }
 
     #[test]

@@ -51,4 +51,25 @@ pub struct GetOutcome {
     pub candidates: Vec<Uid>,
     /// How we know.
     pub evidence: Vec<Evidence>,
+    /// Attributes that were asked for and did not come. They are left out of the object: whether they have a value
+    /// is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<AttributeName>,
+    /// What the caller should know besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+}
+
+impl GetOutcome {
+    /// An outcome without an object.
+    pub fn without_object(presence: Presence, evidence: Vec<Evidence>) -> Self {
+        Self {
+            presence,
+            object: None,
+            candidates: Vec::new(),
+            evidence,
+            withheld: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
 }

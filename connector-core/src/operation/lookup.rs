@@ -30,7 +30,8 @@ pub struct ValueList {
     pub name: String,
     /// How long ago the target was asked, in milliseconds.
     pub age_ms: u64,
-    /// Its values, each code once.
+    /// Its values. Each code comes once, unless the target itself gives it to several values: then their ids and keys
+    /// tell them apart.
     pub values: Vec<ListValue>,
 }
 
@@ -47,7 +48,7 @@ pub struct ListValue {
     /// Whether it may be chosen still.
     pub status: ValueStatus,
     /// The code with the instance of the target before it, so that the lists of several instances do not
-    /// meet: `101~VP-MKT`.
+    /// meet: `101~VP-MKT`. If several values of the list have this code, their ids are in the place of it.
     pub key: String,
     /// The label with the name of the instance before it.
     pub decode: String,

@@ -139,6 +139,13 @@ pub struct Summary {
     /// Where the next import begins, so that only what has changed comes; absent where the target cannot tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sync_token: Option<SyncToken>,
+    /// Attributes that were asked for and that some records, or all, came without. They are left out of those objects:
+    /// whether they have a value is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<AttributeName>,
+    /// What the caller should know besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// What an import did; absent of searches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<Box<ImportFigures>>,
@@ -156,6 +163,8 @@ impl Summary {
             residual: false,
             cost: Cost::default(),
             sync_token: None,
+            withheld: Vec::new(),
+            notices: Vec::new(),
             import: None,
         }
     }

@@ -104,6 +104,15 @@ impl<'a> Printer<'a> {
         if summary.problems > 0 {
             self.console.warn(format_args!("{} could not be read", counted(summary.problems, "record")));
         }
+        if !summary.withheld.is_empty() {
+            let names = listed(&summary.withheld);
+            self.console.warn(format_args!(
+                "some records came without {names}; it is left out of them, and not empty"
+            ));
+        }
+        for notice in &summary.notices {
+            self.console.warn(notice);
+        }
         if let Some(figures) = summary.import.as_deref() {
             self.tell_figures(figures);
         }
@@ -119,13 +128,16 @@ impl Printer<'_> {
             self.console.note(format_args!("{} gone", counted(figures.gone, "object")));
         }
         if !figures.missing_attributes.is_empty() {
-            let names: Vec<_> = figures.missing_attributes.iter().map(AttributeName::as_str).collect();
+            let names = listed(&figures.missing_attributes);
             self.console.warn(format_args!(
-                "the tenant does not have what was wanted of everybody: {}; the import went on without",
-                names.join(", ")
+                "the tenant does not have what was wanted of everybody: {names}; the import went on without"
             ));
         }
     }
+}
+
+fn listed(names: &[AttributeName]) -> String {
+    names.iter().map(AttributeName::as_str).collect::<Vec<_>>().join(", ")
 }
 
 impl EventSink for Printer<'_> {

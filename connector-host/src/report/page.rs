@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use connector_core::operation::{ImportFigures, ImportMode, ImportPhase, Summary};
 use serde_json::Value as Json;
 
-use super::{Listed, Report, chart};
+use super::{Listed, NONE, Report, chart};
 use crate::stop::Stop;
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#1d2733}\
@@ -65,6 +65,7 @@ pub fn write(report: &Report, ended: Result<&Summary, &Stop>, at: DateTime<Utc>)
     page.push_str(&list("Problems", "problems", ["Id", "What is wrong with the record"], &report.problems));
     if let Ok(summary) = ended {
         page.push_str(&missing(summary));
+        page.push_str(&withheld(summary));
         page.push_str(&figures(report, summary));
     }
     page.push_str("</body>\n</html>\n");
@@ -89,7 +90,11 @@ fn counts(report: &Report) -> String {
 
 fn status(letter: &str) -> String {
     let known = STATUSES.iter().find(|(known, _)| *known == letter);
-    known.map_or_else(|| letter.to_owned(), |(letter, name)| format!("{name} ({letter})"))
+    let unknown = || match letter {
+        NONE => letter.to_owned(),
+        _ => format!("in a state that is not known ({letter})"),
+    };
+    known.map_or_else(unknown, |(letter, name)| format!("{name} ({letter})"))
 }
 
 fn verdict(report: &Report, ended: Result<&Summary, &Stop>) -> String {
@@ -151,6 +156,24 @@ fn missing(summary: &Summary) -> String {
         names.len(),
         names.join(", ")
     )
+}
+
+/// The attributes that some people came without, and what else there is to say.
+fn withheld(summary: &Summary) -> String {
+    let names: Vec<_> = summary.withheld.iter().map(|name| escaped(name.as_str())).collect();
+    let mut text = String::new();
+    if !names.is_empty() {
+        text.push_str(&format!(
+            "<h2>Not shown ({})</h2>\n<p id=\"withheld\">The tenant did not send these attributes of everybody; where \
+             they are missing, nobody knows whether they are empty: {}.</p>\n",
+            names.len(),
+            names.join(", ")
+        ));
+    }
+    for notice in &summary.notices {
+        text.push_str(&format!("<p class=\"notice\">{}.</p>\n", escaped(notice)));
+    }
+    text
 }
 
 fn figures(report: &Report, summary: &Summary) -> String {

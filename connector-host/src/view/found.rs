@@ -44,6 +44,13 @@ impl View for FoundView<'_> {
         if let Some(object) = &self.outcome.object {
             writeln!(out, "{}", pairs(&rows(object)))?;
         }
+        for name in &self.outcome.withheld {
+            let line = format!("  {} did not come, which is not the same as empty", printable(name.as_str()));
+            writeln!(out, "{}", out.paint.warning(line))?;
+        }
+        for notice in &self.outcome.notices {
+            writeln!(out, "  {}", out.paint.warning(notice))?;
+        }
         for candidate in &self.outcome.candidates {
             writeln!(out, "  may be {}", printable(candidate.as_str()))?;
         }

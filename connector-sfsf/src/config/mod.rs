@@ -19,6 +19,7 @@ use serde_json::{Map, Value as Json};
 use url::Url;
 
 use crate::import::Paging;
+use crate::odata::zone::Zone;
 pub(crate) use properties::properties;
 use reader::Reader;
 pub(crate) use reader::{PROXIES, is_loopback};
@@ -42,6 +43,8 @@ pub struct Configuration {
     /// Whether employments that begin later are looked for.
     pub(crate) future_hires: bool,
     pub(crate) page_size: u32,
+    /// The zone of the tenant's server, whatever it says itself.
+    pub(crate) time_zone: Option<Zone>,
     /// How the pages of an import follow one another.
     pub(crate) paging: Paging,
     /// How many stretches of an import are read at the same time.
@@ -114,6 +117,8 @@ pub(crate) struct HttpSettings {
     pub max_attempts: u32,
     pub first_retry_wait: Duration,
     pub max_retry_wait: Duration,
+    /// The largest answer, in bytes.
+    pub max_answer: usize,
 }
 
 /// Which groups there are, and the words for changing their members, which SAP does not document.
@@ -188,6 +193,7 @@ impl Configuration {
         let statuses = reader.statuses("statuses");
         let future_hires = reader.flag("future_hires");
         let page_size = reader.number("page_size", 1..=1000);
+        let time_zone = reader.zone("tenant_time_zone");
         // The 181st request of a batch is refused (KBA 2614934).
         let batch_size = reader.number("batch_size", 1..=180);
         let paging = match reader.choice("paging", &["snapshot", "key", "link"]) {
@@ -213,6 +219,7 @@ impl Configuration {
             statuses,
             future_hires,
             page_size: u32::try_from(page_size).unwrap_or(1000),
+            time_zone,
             paging,
             parallel: usize::try_from(parallel).unwrap_or(1),
             sync,
@@ -340,6 +347,8 @@ fn http_settings(reader: &mut Reader<'_>) -> HttpSettings {
         max_attempts: u32::try_from(reader.number("max_attempts", 1..=20)).unwrap_or(1),
         first_retry_wait: Duration::from_millis(reader.number("first_retry_wait", 0..=60_000)),
         max_retry_wait: reader.seconds("max_retry_wait", 0..=3600),
+        // All answers of a process take 256 MiB, and four times the size of one has to fit.
+        max_answer: usize::try_from(reader.number("max_answer", 1..=64)).unwrap_or(1) << 20,
     }
 }
 

@@ -16,6 +16,7 @@ use super::suggestion::similar_key;
 use super::{Sources, address, file};
 use crate::auth::armor::is_certificate_text;
 use crate::files;
+use crate::odata::zone::Zone;
 
 /// The kinds of proxies that there are. The HTTP client passes over others, and asks the tenant directly.
 pub(crate) const PROXIES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
@@ -216,6 +217,16 @@ impl<'a> Reader<'a> {
                 false
             }
         }
+    }
+
+    /// A time zone, by its name in the time zone database or as an offset.
+    pub fn zone(&mut self, key: &str) -> Option<Zone> {
+        let text = self.text(key)?;
+        let zone = Zone::parse(&text);
+        if zone.is_none() {
+            self.wrong(key, "is no time zone such as America/New_York, UTC or GMT-05:00");
+        }
+        zone
     }
 
     /// Status letters; case matters (reference §4.2).

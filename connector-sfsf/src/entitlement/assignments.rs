@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use connector_core::object::{ConnectorObject, Uid, Value};
-use connector_core::{ErrorKind, Result};
+use connector_core::{Error, ErrorKind, Result};
 
 use super::kind::Kind;
 use super::object::{id, parse, permissions, references};
@@ -182,10 +182,17 @@ async fn permissions_of_roles(session: &Session, scope: &Scope) -> Result<HashMa
     for row in rows {
         let json = parse(&row)?;
         if let Some(role) = id(&json, Kind::Role.key()) {
-            of_role.insert(role, permissions(&json));
+            of_role.insert(role.clone(), permissions(&json).ok_or_else(|| not_expanded(&role))?);
         }
     }
     Ok(of_role)
+}
+
+/// What a role permits is not nothing because it did not come.
+fn not_expanded(role: &Uid) -> Error {
+    let message = format!("the tenant sent role {role} without its permissions");
+    Error::new(ErrorKind::TargetProtocol, message)
+        .with_advice("grant the API user the right to read permission roles with their permissions")
 }
 
 /// The values of an attribute as uids.

@@ -46,5 +46,6 @@ pub(crate) async fn get(
         wanted.reduce(&mut object);
         object
     });
-    Ok(GetOutcome { presence, object, candidates, evidence })
+    let (withheld, notices) = (wanted.gaps.withheld(), wanted.gaps.notices());
+    Ok(GetOutcome { object, candidates, withheld, notices, ..GetOutcome::without_object(presence, evidence) })
 }

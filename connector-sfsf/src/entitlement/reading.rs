@@ -217,6 +217,8 @@ impl Reading {
             remaining: (!more).then_some(0),
             residual: self.wanted.filter.is_some(),
             cost: self.scope.meter.cost(),
+            withheld: self.wanted.gaps.withheld(),
+            notices: self.wanted.gaps.notices(),
             ..Summary::new(StreamStatus::Complete)
         })
     }

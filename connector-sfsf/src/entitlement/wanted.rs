@@ -1,6 +1,6 @@
 //! What of entitlements is wanted, and what has to be read for it. Filters are evaluated here.
 
-use connector_core::object::{Attribute, AttributeName, ConnectorObject, special};
+use connector_core::object::{Attribute, AttributeInfo, AttributeName, ConnectorObject, special};
 use connector_core::{Error, Filter, Result};
 
 use super::kind::{GROUPS, Kind, MEMBERS, PERMISSIONS};
@@ -8,9 +8,10 @@ use super::list::order;
 use super::members;
 use super::object::{read, references};
 use crate::http::Scope;
+use crate::odata::edm::Edm;
 use crate::odata::row::Row;
 use crate::session::Session;
-use crate::user::USER;
+use crate::user::{Gaps, USER};
 
 /// What of the objects is wanted, and what has to be read for it.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Wanted {
     pub kind: Kind,
     names: Option<Vec<AttributeName>>,
     pub filter: Option<Filter>,
+    /// What did not come of what was asked for.
+    pub gaps: Gaps,
 }
 
 impl Wanted {
@@ -34,7 +37,7 @@ impl Wanted {
                     .with_advice("`schema` lists the attributes that it has"));
             }
         }
-        Ok(Self { kind, names, filter })
+        Ok(Self { kind, names, filter, gaps: Gaps::default() })
     }
 
     fn names(&self, name: &str) -> bool {
@@ -60,19 +63,28 @@ impl Wanted {
         self.filter.as_ref().is_none_or(|filter| filter.matches(object))
     }
 
-    /// Leaves what was asked for.
+    /// Leaves what was asked for, and takes note of what of it is not there.
     pub fn reduce(&self, object: &mut ConnectorObject) {
-        let info = self.kind.info();
-        object.attributes.retain(|attribute| match &self.names {
-            Some(names) => names.contains(&attribute.name),
-            None => info.attribute(&attribute.name).is_some_and(|info| info.returned_by_default),
-        });
+        let attributes = self.kind.info().attributes;
+        let is_wanted = |info: &AttributeInfo| match &self.names {
+            Some(names) => names.contains(&info.name),
+            None => info.returned_by_default,
+        };
+        let wanted: Vec<_> =
+            attributes.iter().filter(|info| is_wanted(info)).map(|info| &info.name).collect();
+        object.attributes.retain(|attribute| wanted.contains(&&attribute.name));
+        for name in wanted {
+            self.gaps.withhold_if(object.attribute(name.as_str()).is_none(), name);
+        }
     }
 }
 
 /// The objects of these rows, in the order of their ids, and what is wrong with the others.
 pub(super) fn objects(wanted: &Wanted, rows: &[Row]) -> (Vec<ConnectorObject>, Vec<Error>) {
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
+    let times = wanted.kind.columns().iter().filter(|column| column.edm == Edm::DateTime);
+    let unzoned = rows.first().is_some_and(|row| row.zone().is_none());
+    times.filter(|_| unzoned).for_each(|column| wanted.gaps.unzone(&column.name.into()));
     for row in rows {
         match read(wanted.kind, row) {
             Ok(object) => objects.push(object),

@@ -2,19 +2,27 @@
 
 use std::time::Duration;
 
-use super::Spare;
+use super::room::Room;
+use super::{Place, Scope};
+use crate::odata::zone::Zone;
 use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result, Retry};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// No answer that makes sense is larger. A page of 1,000 users with all their fields has about 3 MB.
-const MAX_BODY: usize = 128 << 20;
+/// Of an answer that is no success, so much is read: what is to be learned from it stands at its beginning.
+const MAX_ERROR: usize = 256 << 10;
 
-/// So much memory is taken before anything has come, on the word of the server.
-const MAX_ANNOUNCED: usize = 8 << 20;
+/// How much of an answer is read, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// In bytes, after decompression.
+    pub size: usize,
+    /// From its head to its end.
+    pub time: Duration,
+}
 
 /// An answer, read to its end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Answer {
     pub status: u16,
     pub content_type: String,
@@ -22,31 +30,39 @@ pub(crate) struct Answer {
     pub retry_after: Option<Duration>,
     /// What time it is over there.
     pub date: Option<DateTime<Utc>>,
+    /// The zone of the server's clock, which times without an offset are in, if it says so.
+    pub zone: Option<Zone>,
     pub body: Vec<u8>,
+    /// The room that it holds in the memory for answers.
+    pub place: Place,
 }
 
 impl Answer {
-    /// Reads an answer to its end, into memory that is at hand.
-    pub async fn read(mut response: reqwest::Response, now: DateTime<Utc>, spare: &Spare) -> Result<Self> {
+    /// Reads an answer to its end, into memory that is at hand; one that is no success, as far as it has something to
+    /// say.
+    ///
+    /// # Errors
+    ///
+    /// A connection that breaks; an answer that is too large, or takes too long; no memory for it.
+    pub async fn read(
+        response: reqwest::Response,
+        now: DateTime<Utc>,
+        scope: &Scope,
+        bounds: Bounds,
+    ) -> Result<Self> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
-        let mut body = spare.take();
-        body.reserve(announced.unwrap_or_default().min(MAX_ANNOUNCED));
-        let url = response.url().clone();
-        let failed = |error: reqwest::Error| super::failure::of(&error.with_url(url.clone()));
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            if body.len() + chunk.len() > MAX_BODY {
-                return Err(Error::new(ErrorKind::TargetProtocol, "the answer is larger than 128 MB"));
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let reading = read_body(response, scope, bounds.size);
+        let (body, place) =
+            tokio::time::timeout(bounds.time, reading).await.map_err(|_| endless(bounds))??;
         Ok(Self {
             status,
             content_type: text(&headers, &CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(),
             retry_after: text(&headers, &RETRY_AFTER).and_then(|value| wait(value, now)),
             date: text(&headers, &DATE).and_then(http_date),
+            zone: text(&headers, &TIME_ZONE).and_then(Zone::parse),
             body,
+            place,
         })
     }
 
@@ -69,6 +85,51 @@ impl Answer {
             .with_retry(Retry::Later { after: None })
             .with_advice("try again; if it stays so, look for a proxy that answers in the tenant's place")
     }
+}
+
+/// The header in which a tenant names the time zone of its server (reference, Employee Central §B1).
+static TIME_ZONE: HeaderName = HeaderName::from_static("sfodataservertimezone");
+
+async fn read_body(mut response: reqwest::Response, scope: &Scope, most: usize) -> Result<(Vec<u8>, Place)> {
+    let is_success = response.status().is_success();
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+    if is_success && announced.is_some_and(|announced| announced > most) {
+        return Err(too_large(most));
+    }
+    let most = if is_success { most } else { most.min(MAX_ERROR) };
+    let (mut body, mut growing) = (scope.spare.take(), Room::of_process().enter(announced, most));
+    // An error below HTTP does not say by itself of whom it was.
+    let url = response.url().clone();
+    let failed = |error: reqwest::Error| super::failure::of(&error.with_url(url.clone()));
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        let length = body.len() + chunk.len();
+        if length > most && is_success {
+            return Err(too_large(most));
+        }
+        let chunk = chunk.get(..chunk.len().min(most - body.len())).unwrap_or_default();
+        let covered = growing.hold(length.min(most)).await?;
+        if length > body.capacity() {
+            let whole = announced.unwrap_or(4 * length).clamp(length.min(most), covered);
+            body.reserve_exact(whole - body.len());
+        }
+        body.extend_from_slice(chunk);
+        if length > most {
+            break;
+        }
+    }
+    Ok((body, growing.settle()))
+}
+
+fn too_large(most: usize) -> Error {
+    Error::new(ErrorKind::TargetProtocol, format!("the answer is larger than {} MiB", most >> 20))
+        .with_advice("a smaller page_size makes for smaller answers; max_answer says how large one may be")
+}
+
+fn endless(bounds: Bounds) -> Error {
+    let message = format!("the tenant's answer did not end within {} s", bounds.time.as_secs());
+    Error::new(ErrorKind::Timeout, message).with_advice(
+        "a smaller page_size makes for shorter answers; twice read_timeout is how long one may take",
+    )
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -2,8 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::room::Room;
+
 /// How many pieces are kept: one page is read while the next one comes.
 const MAX_PIECES: usize = 2;
+
+/// How large they are: a page of 1,000 people with all their fields has about 3 MB.
+const MAX_PIECE: usize = 8 << 20;
 
 /// Memory of answers that were read, for those to come. A page takes some megabytes, and to have them from the system
 /// anew for each page is a tenth of the work of an import. Cheap to clone; what is kept is freed with the last one.
@@ -16,10 +21,11 @@ impl Spare {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    /// Keeps a piece of memory, whatever is in it, unless there are enough.
+    /// Keeps a piece of memory, whatever is in it, unless there are enough, it is a large one, or memory is scarce.
     pub fn give(&self, mut piece: Vec<u8>) {
         let mut pieces = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pieces.len() < MAX_PIECES {
+        let is_kept = piece.capacity() <= MAX_PIECE && Room::of_process().is_roomy();
+        if is_kept && pieces.len() < MAX_PIECES {
             piece.clear();
             pieces.push(piece);
         }

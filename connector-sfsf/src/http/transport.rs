@@ -10,7 +10,7 @@ use reqwest::{Client, Method, header};
 use tokio::sync::MutexGuard;
 use url::Url;
 
-use super::{Answer, Budget, Scope, backoff, failure};
+use super::{Answer, Bounds, Budget, Scope, backoff, failure};
 use crate::clock::Clock;
 use crate::config::HttpSettings;
 use crate::odata::classify;
@@ -41,6 +41,7 @@ pub(crate) struct Transport {
     max_attempts: u32,
     first_retry_wait: Duration,
     max_retry_wait: Duration,
+    bounds: Bounds,
     pub clock: Arc<dyn Clock>,
 }
 
@@ -52,6 +53,7 @@ impl Transport {
             max_attempts: settings.max_attempts,
             first_retry_wait: settings.first_retry_wait,
             max_retry_wait: settings.max_retry_wait,
+            bounds: Bounds { size: settings.max_answer, time: settings.read_timeout * 2 },
             clock,
         }
     }
@@ -113,7 +115,7 @@ impl Transport {
                     return Err(failure::of(&error));
                 }
             };
-            Answer::read(response, self.clock.now(), &scope.spare).await
+            Answer::read(response, self.clock.now(), scope, self.bounds).await
         };
         let answer = scope.within(exchange).await;
         let answer = answer.map_err(|error| unknown_if(outgoing.writes && sent, scope, error))?;

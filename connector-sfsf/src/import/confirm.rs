@@ -6,7 +6,7 @@ use connector_core::{Filter, Result};
 
 use crate::http::Scope;
 use crate::session::Session;
-use crate::user::filter::translate;
+use crate::user::filter::{is_undecided, translate};
 use crate::user::{Person, USER, probe, refine};
 
 /// Looks for somebody whom a complete run did not bring. The tenant cannot say who was purged: it looks as if they had
@@ -31,6 +31,9 @@ pub(super) async fn confirm(
     if is_outside(&person, filter.as_ref(), statuses) {
         return Ok(gone(GoneReason::LeftFilter, person));
     }
+    if person.object.is_some() {
+        return Ok(None);
+    }
     let person = refine(session, scope, &uid, person).await?;
     let is_nobody = person.presence == Presence::NotFound;
     Ok(if is_nobody { gone(GoneReason::Removed, person) } else { None })
@@ -40,5 +43,6 @@ pub(super) async fn confirm(
 fn is_outside(person: &Person, filter: Option<&Filter>, statuses: &[char]) -> bool {
     let Some(object) = &person.object else { return false };
     let in_scope = person.letter.is_none_or(|letter| statuses.contains(&letter));
-    !in_scope || filter.is_some_and(|filter| !filter.matches(object))
+    let fails = |filter: &Filter| !filter.matches(object) && !is_undecided(filter, person.letter);
+    !in_scope || filter.is_some_and(fails)
 }

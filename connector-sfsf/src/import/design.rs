@@ -11,7 +11,7 @@ use crate::entitlement::Assignments;
 use crate::odata::literal;
 use crate::odata::query::Query;
 use crate::user::filter::{Translation, translate};
-use crate::user::{Plan, USER, UserModel, status};
+use crate::user::{Gaps, Plan, USER, UserModel, status};
 
 /// How people are read.
 pub(super) struct Design {
@@ -55,6 +55,12 @@ impl Design {
         // Pages by key begin with the last one of the page before, and bring at least one other.
         let page_size = settings.page_size.max(2);
         Ok(Self { plan, translation, window, entitlements, has_delta, page_size })
+    }
+
+    /// Takes note of what does not come in these gaps.
+    pub fn noting(mut self, gaps: &Gaps) -> Self {
+        self.plan = self.plan.noting(gaps);
+        self
     }
 
     /// The people of a stretch, from a key on if one is given. Nothing if nobody can satisfy the filter.

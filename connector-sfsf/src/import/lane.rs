@@ -9,7 +9,7 @@ use tracing::Instrument as _;
 use super::token::Stretch;
 use super::walk::{Paging, Step, Walk};
 use crate::http::Scope;
-use crate::odata::page::Page;
+use crate::odata::page::{Page, Trail};
 use crate::odata::query::Query;
 use crate::session::Session;
 
@@ -17,6 +17,8 @@ use crate::session::Session;
 pub(super) struct Lane {
     pub stretch: Stretch,
     pub walk: Walk,
+    /// The pages that links led to.
+    pub trail: Trail,
     /// What to do now, until it is done.
     pub step: Option<Step>,
     /// The request that is on its way.
@@ -25,7 +27,8 @@ pub(super) struct Lane {
 
 impl Lane {
     pub fn new(paging: Paging, stretch: Stretch) -> Self {
-        Self { walk: Walk::new(paging, stretch.after.clone()), stretch, step: None, ahead: None }
+        let walk = Walk::new(paging, stretch.after.clone());
+        Self { walk, trail: Trail::default(), stretch, step: None, ahead: None }
     }
 
     /// Sends a request, unless it is on its way.

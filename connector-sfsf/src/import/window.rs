@@ -33,10 +33,11 @@ impl Window {
         since: DateTime<Utc>,
         again: &[String],
     ) -> Result<Self> {
-        if !is_possible(model) {
-            let message = format!("this tenant cannot filter by User.{MODIFIED}, so there is no delta");
+        if let Some((reason, advice)) = hindrance(model) {
+            let message = format!("there is no delta of this tenant: User.{MODIFIED} {reason}");
             return Err(Error::new(ErrorKind::Unsupported, message)
-                .with_advice("import without a sync token, or grant the API user the right to read it"));
+                .with_attributes([MODIFIED.into()])
+                .with_advice(format!("import without a sync token, or {advice}")));
         }
         let overlap = TimeDelta::from_std(settings.overlap).unwrap_or_default();
         let begin = since.checked_sub_signed(overlap).unwrap_or(since);
@@ -74,8 +75,26 @@ impl Window {
 
 /// Whether the tenant can tell who has changed.
 pub(super) fn is_possible(model: &UserModel) -> bool {
-    model.find(&AttributeName::from(MODIFIED)).is_ok_and(|mapped| {
-        let absolute = matches!(mapped.source, Source::Property { edm: Edm::DateTimeOffset, .. });
-        absolute && mapped.info.readable && mapped.info.filterable
-    })
+    hindrance(model).is_none()
+}
+
+/// Why the tenant cannot tell who has changed, and what would help.
+fn hindrance(model: &UserModel) -> Option<(&'static str, &'static str)> {
+    let Ok(mapped) = model.find(&AttributeName::from(MODIFIED)) else {
+        return Some(("is not in its metadata", "grant the API user the right to read it"));
+    };
+    match &mapped.source {
+        _ if !mapped.info.readable => {
+            Some(("is hidden from the API user", "grant the API user the right to read it"))
+        }
+        Source::Property { edm: Edm::DateTimeOffset, .. } => (!mapped.info.filterable).then_some((
+            "is marked as not filterable in its metadata",
+            "ask SAP why, and refresh its metadata",
+        )),
+        Source::Property { edm: Edm::DateTime, .. } => Some((
+            "is an Edm.DateTime there, the wall clock of its server, and not an Edm.DateTimeOffset",
+            "refresh its metadata (Admin Center > OData API Metadata Refresh and Export); a real tenant has the latter",
+        )),
+        _ => Some(("is no time in its metadata", "refresh them")),
+    }
 }

@@ -58,7 +58,8 @@ fn leader_of(session: &Session, json: &Json) -> Option<ListValue> {
     let names = [text(json, "firstName"), text(json, "lastName")];
     let label = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let label = if label.is_empty() { text(json, "username") } else { Some(label) };
-    let letter = text(json, "status").and_then(|status| status.chars().next());
+    // Whoever is not known to be inactive may be chosen.
+    let letter = text(json, "status").and_then(|status| status::known(&status));
     let active = letter.is_none_or(|letter| status::presence(letter).is_active());
     Some(value(&session.configuration.instance, code, label, BTreeMap::new(), active))
 }

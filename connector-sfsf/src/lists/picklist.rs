@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use connector_core::operation::ListValue;
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::{Error, ErrorKind, Result, Retry};
 use serde_json::Value as Json;
 
 use super::value::{distinct, labels, text, value};
@@ -32,19 +32,20 @@ pub(super) async fn names(session: &Session, scope: &Scope) -> Result<Vec<ListVa
 ///
 /// A picklist that the tenant does not have, of either kind.
 pub(super) async fn read(session: &Session, scope: &Scope, name: &str) -> Result<Vec<ListValue>> {
-    let query = Query::set("PicklistOption")
+    let whole = Query::key("Picklist", name).json().option("$expand", "picklistOptions/picklistLabels");
+    // By its options, for a tenant that does not show the list, or one that is too large for one record.
+    let by_option = Query::set("PicklistOption")
         .json()
         .option("$filter", format!("picklist/picklistId eq {}", literal::string(name)))
         .option("$expand", "picklistLabels");
-    let rows = match session.read_all(scope, &query).await {
-        // A tenant may have, or show, the second kind alone.
-        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied) => {
-            Vec::new()
+    for query in [whole, by_option] {
+        let options = match session.read_all(scope, &query).await {
+            Err(error) if is_elsewhere(&error) => continue,
+            rows => options_of(&rows?)?,
+        };
+        if !options.is_empty() {
+            return Ok(distinct(options.iter().filter_map(|json| option(session, json)).collect()));
         }
-        rows => rows?,
-    };
-    if !rows.is_empty() {
-        return collect(&rows, |json| option(session, json));
     }
     let query = Query::set("PickListValueV2")
         .json()
@@ -57,13 +58,43 @@ pub(super) async fn read(session: &Session, scope: &Scope, name: &str) -> Result
     }
 }
 
+/// A picklist of this name is not there, not in this kind, not to be seen, or not in one piece. A tenant may have, or
+/// show, the second kind alone.
+fn is_elsewhere(error: &Error) -> bool {
+    let refused = matches!(error.kind(), ErrorKind::TargetProtocol) && error.retry() == Retry::Never;
+    refused
+        || matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::NotFound)
+}
+
+/// The options that are expanded in the rows of a picklist, or that the rows themselves are.
+fn options_of(rows: &[Row]) -> Result<Vec<Json>> {
+    let mut options = Vec::new();
+    for row in rows {
+        let mut json = parse(row)?;
+        match json.get_mut("picklistOptions").map(Json::take) {
+            None => options.push(json),
+            Some(Json::Array(expanded)) => options.extend(expanded),
+            Some(mut expanded) => match expanded.get_mut("results").map(Json::take) {
+                Some(Json::Array(expanded)) => options.extend(expanded),
+                _ => return Err(bad("the tenant sent a picklist without its options")),
+            },
+        }
+    }
+    Ok(options)
+}
+
+fn parse(row: &Row) -> Result<Json> {
+    serde_json::from_slice(row).map_err(|_| bad("a record of the tenant is not a JSON object"))
+}
+
+fn bad(message: &'static str) -> Error {
+    Error::new(ErrorKind::TargetProtocol, message)
+}
+
 fn collect(rows: &[Row], read: impl Fn(&Json) -> Option<ListValue>) -> Result<Vec<ListValue>> {
     let mut values = Vec::with_capacity(rows.len());
     for row in rows {
-        let json = serde_json::from_slice(row).map_err(|_| {
-            Error::new(ErrorKind::TargetProtocol, "a record of the tenant is not a JSON object")
-        })?;
-        values.extend(read(&json));
+        values.extend(read(&parse(row)?));
     }
     Ok(distinct(values))
 }

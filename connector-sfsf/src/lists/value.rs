@@ -11,7 +11,8 @@ use crate::config::Instance;
 pub(super) fn text(json: &Json, name: &str) -> Option<String> {
     match json.get(name)? {
         Json::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
+        // Of a larger one, digits were lost on the way.
+        Json::Number(number) if !number.is_f64() => Some(number.to_string()),
         _ => None,
     }
 }
@@ -52,10 +53,26 @@ pub(super) fn labels(json: &Json, prefix: &str) -> BTreeMap<String, String> {
     labels.collect()
 }
 
-/// Each code once, the first that came; in the order of codes.
+/// Each value once, the first that came; in the order of codes. Options of legacy picklists may have one code between
+/// them, and only the id tells them apart (KBA 2378577): then the id is in the key, which is that of one value.
 pub(super) fn distinct(mut values: Vec<ListValue>) -> Vec<ListValue> {
-    values.sort_by(|a, b| a.code.cmp(&b.code));
-    values.dedup_by(|later, first| later.code == first.code);
+    values.sort_by(|a, b| (&a.code, &a.id).cmp(&(&b.code, &b.id)));
+    values.dedup_by(|later, first| (&later.code, &later.id) == (&first.code, &first.id));
+    let shared = |one: &ListValue, other: Option<&ListValue>| other.is_some_and(|it| it.code == one.code);
+    let shared: Vec<_> = (0..values.len())
+        .filter(|place| {
+            let neighbors = [place.checked_sub(1), place.checked_add(1)].into_iter().flatten();
+            let one = values.get(*place);
+            one.is_some_and(|one| neighbors.into_iter().any(|place| shared(one, values.get(place))))
+        })
+        .collect();
+    for place in shared {
+        if let Some(value) = values.get_mut(place) {
+            let id = value.id.as_deref().unwrap_or(&value.code);
+            let instance = value.key.strip_suffix(&value.code).unwrap_or_default();
+            value.key = format!("{instance}{id}");
+        }
+    }
     values
 }
 
@@ -70,6 +87,26 @@ mod tests {
         for column in ["name", "name_localized", "name_defaultValue", "nameless_de_DE", "description_de_DE"] {
             assert_eq!(locale(column, "name"), None, "{column}");
         }
+    }
+
+    #[test]
+    fn options_with_one_code_between_them_all_come_each_with_a_key_of_its_own() {
+        let instance = Instance { key: "101".into(), name: "SuccessFactors".into() };
+        let option = |id: &str, code: &str| ListValue {
+            id: Some(id.to_owned()),
+            ..value(&instance, code.to_owned(), None, BTreeMap::new(), true)
+        };
+        let options =
+            ["485 C", "482 482", "484 C", "483 B", "485 C"].map(|text| text.split_once(' ').unwrap());
+        let listed = distinct(options.map(|(id, code)| option(id, code)).into());
+        let listed: Vec<_> = listed.iter().map(|v| (v.id.as_deref().unwrap(), &*v.code, &*v.key)).collect();
+        let expected = [
+            ("482", "482", "101~482"),
+            ("483", "B", "101~B"),
+            ("484", "C", "101~484"),
+            ("485", "C", "101~485"),
+        ];
+        assert_eq!(listed, expected);
     }
 
     #[test]

@@ -40,14 +40,14 @@ pub(crate) fn read(answer: &Answer, requests: usize) -> Result<Vec<Result<Page>>
         return Err(classify::answer(answer));
     }
     let garbled = || answer.garbled("a batch that is not complete");
-    let parts = parts(&answer.body).ok_or_else(garbled)?;
+    let parts = parts(&answer.body, requests).ok_or_else(garbled)?;
     if parts.len() != requests {
         return Err(garbled());
     }
     let mut pages = Vec::with_capacity(requests);
     for part in parts {
         let part = inner(answer, part).ok_or_else(garbled)?;
-        match page::read(part, &Spare::default()) {
+        match page::read_list(part, &Spare::default()) {
             Err(error) if error.retry() != Retry::Never || classify::wants_another_token(&error) => {
                 return Err(error);
             }
@@ -58,8 +58,8 @@ pub(crate) fn read(answer: &Answer, requests: usize) -> Result<Vec<Result<Page>>
 }
 
 /// The parts between the delimiters. The first line names the boundary; a body without the last delimiter was
-/// cut off.
-fn parts(body: &[u8]) -> Option<Vec<&[u8]>> {
+/// cut off. No more of them than one too many.
+fn parts(body: &[u8], requests: usize) -> Option<Vec<&[u8]>> {
     let start = body.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let line = body.get(start..)?.split(|byte| matches!(byte, b'\r' | b'\n')).next()?;
     let delimiter = line.strip_prefix(b"--").filter(|name| !name.is_empty()).map(|_| line)?;
@@ -72,6 +72,7 @@ fn parts(body: &[u8]) -> Option<Vec<&[u8]>> {
                 parts.push(body.get(begin..position)?);
             }
             match rest.trim_ascii() {
+                b"" if parts.len() > requests => return Some(parts),
                 b"" => begin = Some(next),
                 b"--" => return Some(parts),
                 _ => return None,
@@ -104,6 +105,8 @@ fn inner(outer: &Answer, part: &[u8]) -> Option<Answer> {
         content_type: header("content-type").unwrap_or_default().trim().to_owned(),
         retry_after: retry_after.map(std::time::Duration::from_secs),
         date: outer.date,
+        zone: outer.zone,
+        place: outer.place.clone(),
         body: part.get(body..)?.trim_ascii().to_vec(),
     })
 }
@@ -127,9 +130,8 @@ mod tests {
         Answer {
             status: 200,
             content_type: "multipart/mixed; boundary=x".into(),
-            retry_after: None,
-            date: None,
             body: body.to_owned().into(),
+            ..Answer::default()
         }
     }
 

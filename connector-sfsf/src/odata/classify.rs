@@ -255,8 +255,8 @@ mod tests {
             status,
             content_type: String::new(),
             retry_after: Some(Duration::from_secs(300)),
-            date: None,
             body: body.to_owned().into(),
+            ..Answer::default()
         })
     }
 

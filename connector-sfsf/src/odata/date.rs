@@ -41,6 +41,11 @@ pub(crate) fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
     text.parse::<NaiveDate>().ok().map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
+/// Whether this is the beginning of a day in UTC, as which days are written.
+pub(crate) fn is_midnight(time: DateTime<Utc>) -> bool {
+    time.time() == chrono::NaiveTime::MIN
+}
+
 /// The whole second at or before this, for a lower bound that leaves nothing out.
 pub(crate) fn floor_second(time: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(time.timestamp(), 0).unwrap_or(time)

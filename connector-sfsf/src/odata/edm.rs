@@ -2,10 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
 use connector_core::object::{Text, Value, ValueType};
 use serde_json::Value as Json;
 
 use super::date;
+use super::zone::Zone;
 
 /// A primitive type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +20,9 @@ pub(crate) enum Edm {
     Int64,
     /// Numbers with a fraction, which come as JSON strings.
     Decimal,
-    /// A day (`sap:display-format="Date"`).
+    /// A day (`sap:display-format="Date"`). A value with a time of day is none, and stays a point in time.
     Date,
-    /// A time without offset: local time of the tenant's server, written as if it were UTC (KBA 2933028).
+    /// A time without offset: what the clock of the tenant's server shows, written as if it were UTC (KBA 2933028).
     DateTime,
     /// A time in UTC.
     DateTimeOffset,
@@ -56,22 +58,24 @@ impl Edm {
         }
     }
 
-    /// Reads a scalar of an answer; `Err` says what it should have been.
-    pub fn read(self, scalar: Scalar<'_>) -> Result<Option<Value>, &'static str> {
+    /// Reads a scalar of an answer, whose times without an offset are in this zone, and in UTC if it is not known; `Err`
+    /// says what it should have been.
+    pub fn read(self, scalar: Scalar<'_>, zone: Option<Zone>) -> Result<Option<Value>, &'static str> {
         let value = match (self, scalar) {
             (_, Scalar::Null) => return Ok(None),
-            (_, Scalar::Text(text)) => self.read_text(&text),
+            (_, Scalar::Text(text)) => self.read_text(&text, zone),
             (Self::String, scalar) => scalar.into_text().map(Value::String),
             (Self::Boolean, Scalar::Boolean(flag)) => Some(Value::Boolean(flag)),
-            (Self::Int32 | Self::Int64, Scalar::Integer(number)) => Some(Value::Integer(number)),
-            (Self::Decimal, scalar) => scalar.into_text().and_then(|text| self.read_text(&text)),
+            (Self::Int32 | Self::Int64 | Self::Decimal, Scalar::Number(digits)) => {
+                self.read_text(&digits, zone)
+            }
             _ => None,
         };
         value.map(Some).ok_or(self.expected())
     }
 
     /// Reads a text of an answer; nothing if it does not stand for a value of this type.
-    pub fn read_text(self, text: &str) -> Option<Value> {
+    pub fn read_text(self, text: &str, zone: Option<Zone>) -> Option<Value> {
         match self {
             Self::String => Some(text.into()),
             // UserAccount and some custom fields spell flags out.
@@ -79,11 +83,13 @@ impl Edm {
             Self::Boolean if text.eq_ignore_ascii_case("false") => Some(false.into()),
             Self::Boolean => None,
             Self::Int32 | Self::Int64 => text.parse().ok().map(Value::Integer),
-            Self::Decimal => text.parse().ok().map(Value::decimal),
-            Self::Date => date::parse(text).map(|time| Value::Date(time.date_naive())),
-            Self::DateTime | Self::DateTimeOffset => {
-                date::parse(text).map(|time| Value::DateTime(time.fixed_offset()))
-            }
+            Self::Decimal => Value::parse_decimal(text),
+            Self::Date => date::parse(text).map(|time| match date::is_midnight(time) {
+                true => Value::Date(time.date_naive()),
+                false => wall_clock(time, zone),
+            }),
+            Self::DateTime => date::parse(text).map(|time| wall_clock(time, zone)),
+            Self::DateTimeOffset => date::parse(text).map(|time| Value::DateTime(time.fixed_offset())),
             Self::Binary => decode(text).map(Value::binary),
         }
     }
@@ -116,7 +122,7 @@ impl Edm {
             },
             Self::Int32 => text.parse::<i32>().ok().map(|number| Value::Integer(number.into())),
             Self::Int64 => text.parse().ok().map(Value::Integer),
-            Self::Decimal => text.parse().ok().map(Value::decimal),
+            Self::Decimal => Value::parse_decimal(&text),
             Self::Date => date::parse_iso(&text).map(|time| Value::Date(time.date_naive())),
             Self::DateTime | Self::DateTimeOffset => {
                 date::parse_iso(&text).map(|time| Value::DateTime(time.fixed_offset()))
@@ -129,12 +135,16 @@ impl Edm {
         }
     }
 
-    /// Writes a value, of this type already, into a payload.
-    pub fn write(self, value: &Value) -> Json {
+    /// Writes a value, of this type already, into a payload for a tenant whose server is in this zone.
+    pub fn write(self, value: &Value, zone: Option<Zone>) -> Json {
         match value {
             Value::Boolean(flag) => Json::Bool(*flag),
             Value::Integer(number) if self == Self::Int32 => Json::from(*number),
             Value::Date(day) => Json::String(date::write_day(*day)),
+            Value::DateTime(time) if self == Self::DateTime => {
+                let shown = zone.map(|zone| zone.wall(time.to_utc()).and_utc());
+                Json::String(date::write(shown.unwrap_or(time.to_utc())))
+            }
             Value::DateTime(time) => Json::String(date::write(time.to_utc())),
             Value::Secret(secret) => Json::String(secret.expose().to_owned()),
             other => Json::String(other.to_string()),
@@ -147,8 +157,8 @@ impl Edm {
 pub(crate) enum Scalar<'a> {
     Null,
     Boolean(bool),
-    Integer(i64),
-    Number(f64),
+    /// The digits as they came.
+    Number(std::borrow::Cow<'a, str>),
     Text(std::borrow::Cow<'a, str>),
 }
 
@@ -158,11 +168,15 @@ impl Scalar<'_> {
         match self {
             Self::Null => None,
             Self::Boolean(flag) => Some(flag.to_string().into()),
-            Self::Integer(number) => Some(number.to_string().into()),
-            Self::Number(number) => Some(number.to_string().into()),
-            Self::Text(text) => Some(text.into()),
+            Self::Number(text) | Self::Text(text) => Some(text.into()),
         }
     }
+}
+
+/// What the clock of the tenant's server showed, as a point in time. If nobody says in which zone it is, it is taken
+/// for UTC, and whoever reads says so.
+fn wall_clock(shown: DateTime<Utc>, zone: Option<Zone>) -> Value {
+    Value::DateTime(zone.map_or(shown.fixed_offset(), |zone| zone.at(shown.naive_utc())))
 }
 
 /// Base64 with a line break every 76 characters, as photos come.
@@ -177,28 +191,57 @@ mod tests {
 
     #[track_caller]
     fn check(edm: Edm, scalar: Scalar<'_>, expected: &str) {
-        assert_eq!(edm.read(scalar).unwrap().unwrap().to_string(), expected);
+        assert_eq!(edm.read(scalar, None).unwrap().unwrap().to_string(), expected);
     }
 
     #[test]
     fn numbers_that_come_as_strings_are_numbers() {
         check(Edm::Int64, Scalar::Text("9007199254740993".into()), "9007199254740993");
         check(Edm::Decimal, Scalar::Text("79860.0".into()), "79860.0");
-        check(Edm::Decimal, Scalar::Number(0.5), "0.5");
-        check(Edm::Int32, Scalar::Integer(3), "3");
+        check(Edm::Decimal, Scalar::Number("0.5".into()), "0.5");
+        check(Edm::Int32, Scalar::Number("3".into()), "3");
     }
 
     #[test]
-    fn days_lose_their_time_and_times_keep_it() {
+    fn a_day_is_a_day_and_what_has_a_time_keeps_it() {
+        check(Edm::Date, Scalar::Text("/Date(1583107200000)/".into()), "2020-03-02");
         let noon = Scalar::Text("/Date(1583150400000)/".into());
-        check(Edm::Date, noon.clone(), "2020-03-02");
+        check(Edm::Date, noon.clone(), "2020-03-02T12:00:00Z");
         check(Edm::DateTime, noon, "2020-03-02T12:00:00Z");
+    }
+
+    /// The same instant in three properties of a tenant at GMT-5 (KBA 2933028).
+    #[test]
+    fn a_time_without_an_offset_is_in_the_zone_of_the_server() {
+        let zone = Zone::parse("America/New_York");
+        let shown = Edm::DateTime.read(Scalar::Text("/Date(1609841783000)/".into()), zone).unwrap().unwrap();
+        assert_eq!(shown.to_string(), "2021-01-05T10:16:23-05:00");
+        let absolute = Scalar::Text("/Date(1609859783000+0000)/".into());
+        assert_eq!(Edm::DateTimeOffset.read(absolute, zone), Ok(Some(shown.clone())));
+        assert_eq!(Edm::DateTime.write(&shown, zone), Json::from("/Date(1609841783000)/"));
+        let utc = Edm::DateTime.accept(&"2021-01-05T15:16:23Z".into()).unwrap();
+        assert_eq!(Edm::DateTime.write(&utc, zone), Json::from("/Date(1609841783000)/"));
+        assert_eq!(Edm::DateTimeOffset.write(&utc, zone), Json::from("/Date(1609859783000)/"));
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for digits in ["9223372036854775808", "12345678901234567891", "100.0", "1e2", "-0"] {
+            check(Edm::String, Scalar::Number(digits.into()), digits);
+        }
+        let long = "12345678901234567.12345678901234567";
+        check(Edm::Decimal, Scalar::Number(long.into()), long);
+        check(Edm::Int64, Scalar::Number("9223372036854775807".into()), "9223372036854775807");
+        for wrong in ["9223372036854775808", "1.5", "1e400"] {
+            assert_eq!(Edm::Int64.read(Scalar::Number(wrong.into()), None), Err("a whole number"), "{wrong}");
+        }
+        assert_eq!(Edm::Decimal.read(Scalar::Number("1e999999999".into()), None), Err("a number"));
     }
 
     #[test]
     fn what_does_not_fit_says_what_would() {
-        assert_eq!(Edm::Date.read(Scalar::Text("soon".into())), Err("a date such as 2024-01-31"));
-        assert_eq!(Edm::String.read(Scalar::Null), Ok(None));
+        assert_eq!(Edm::Date.read(Scalar::Text("soon".into()), None), Err("a date such as 2024-01-31"));
+        assert_eq!(Edm::String.read(Scalar::Null, None), Ok(None));
     }
 
     #[test]

@@ -153,9 +153,8 @@ mod tests {
         let answer = Answer {
             status: 400,
             content_type: String::new(),
-            retry_after: None,
-            date: None,
             body: body.to_owned().into(),
+            ..Answer::default()
         };
         let expected =
             Fault { code: code.map(Into::into), number: number.map(Into::into), text: text.map(Into::into) };

@@ -70,12 +70,21 @@ impl Span {
         }
     }
 
-    fn start(self) -> usize {
-        (self.0 >> 32) as usize
+    /// Whether this text, which may be spelled with escapes, is that one.
+    pub fn is(self, text: &str, other: &str) -> bool {
+        match self.kind() {
+            Kind::Escaped => self.text_of(text).is_ok_and(|name| name.as_deref() == Some(other)),
+            _ => self.of(text) == other,
+        }
     }
 
-    fn length(self) -> usize {
+    /// From where to where, in bytes.
+    pub fn length(self) -> usize {
         (self.0 as u32 >> 3) as usize
+    }
+
+    fn start(self) -> usize {
+        (self.0 >> 32) as usize
     }
 }
 

@@ -66,8 +66,15 @@ enum Unreadable {
 fn parse(xml: &str) -> std::result::Result<Vec<EntityType>, Unreadable> {
     let mut reader = Reader::from_str(xml);
     let (mut entities, mut current, mut closed) = (Vec::new(), None::<EntityType>, false);
+    let mut tags = 0;
     loop {
-        match reader.read_event().map_err(|_| Unreadable::Garbled("metadata that are not well-formed XML"))? {
+        let event =
+            reader.read_event().map_err(|_| Unreadable::Garbled("metadata that are not well-formed XML"))?;
+        tags += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
+        if tags > MAX_TAGS {
+            return Err(Unreadable::Refused("it describes more than a million things, which no tenant has"));
+        }
+        match event {
             Event::DocType(_) => {
                 return Err(Unreadable::Refused("it has a document type, which metadata never has"));
             }
@@ -92,6 +99,9 @@ fn parse(xml: &str) -> std::result::Result<Vec<EntityType>, Unreadable> {
     }
 }
 
+/// The most tags of a document. A tenant with 562 entities has some 60,000.
+const MAX_TAGS: usize = 1_000_000;
+
 fn add(current: &mut Option<EntityType>, change: impl FnOnce(&mut EntityType)) {
     if let Some(entity) = current {
         change(entity);
@@ -104,8 +114,7 @@ fn property(tag: &BytesStart<'_>) -> Property {
         .iter()
         .any(|name| attribute(tag, name).as_deref() == Some("Date"));
     let name = attribute(tag, "Name").unwrap_or_default();
-    // A time stamp all the same, whatever its display format says (reference, entities §3).
-    let is_day = is_day && !name.starts_with("lastModified");
+    let is_day = is_day && !is_time_stamp(&name);
     Property {
         edm: Edm::from_name(&attribute(tag, "Type").unwrap_or_default(), is_day),
         name,
@@ -113,7 +122,8 @@ fn property(tag: &BytesStart<'_>) -> Property {
         max_length: attribute(tag, "MaxLength").and_then(|length| length.parse().ok()),
         required: flag("required", false),
         creatable: flag("creatable", true) || flag("upsertable", false),
-        updatable: flag("updatable", true),
+        // Entities of Employee Central are changed by upserts alone: their properties are upsertable, and not updatable.
+        updatable: flag("updatable", true) || flag("upsertable", false),
         visible: flag("visible", true),
         sortable: flag("sortable", true),
         filterable: flag("filterable", true),
@@ -121,9 +131,20 @@ fn property(tag: &BytesStart<'_>) -> Property {
     }
 }
 
+/// Whether a property says when something was made or changed (`createdOn`, `createdDate`, `lastModifiedOn`): a time,
+/// whatever its display format says. 1,755 of 1,755 records of a tenant that declares days had one (reference, entities §3,
+/// contradictions K2).
+fn is_time_stamp(name: &str) -> bool {
+    ["lastModified", "created"].iter().filter_map(|prefix| name.strip_prefix(prefix)).any(|rest| {
+        matches!(rest, "" | "On" | "Date" | "Time") || rest.starts_with("Date") || rest.starts_with("With")
+    })
+}
+
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attributes = tag.attributes().flatten();
-    let found = attributes.into_iter().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let mut attributes = tag.attributes();
+    // Whether one is there twice: with many of them, it takes longer to find out than to read them.
+    attributes.with_checks(false);
+    let found = attributes.flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     let value: Cow<'_, str> = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.into_owned())
 }
@@ -176,6 +197,37 @@ mod tests {
         let modified = find(user, "lastModified");
         assert_eq!((modified.edm, modified.creatable, modified.updatable), (Edm::DateTime, false, false));
         assert!(!find(user, "password").visible && find(user, "ssn").sensitive);
+    }
+
+    /// The properties of Employee Central are `updatable="false"` and `upsertable="true"`: an upsert is both. What says when
+    /// something was made has a time, though it is declared as a day.
+    #[test]
+    fn what_can_be_upserted_can_be_changed_and_a_time_stamp_is_a_time() {
+        let property = |name: &str, flags: &str| {
+            format!(r#"<Property Name="{name}" Type="Edm.DateTime" display-format="Date" {flags}/>"#)
+        };
+        let upserted = r#"creatable="false" updatable="false" upsertable="true""#;
+        let stamps =
+            ["createdOn", "createdDate", "created", "lastModifiedOn", "lastModifiedDate", "lastModified"];
+        let stamps = stamps.map(|name| property(name, r#"upsertable="false" updatable="false""#)).concat();
+        let days = ["startDate", "createdPositionDate"].map(|name| property(name, upserted)).concat();
+        let document = format!(r#"<Edmx><EntityType Name="EmpJob">{stamps}{days}</EntityType></Edmx>"#);
+        let job = parse(&document).unwrap().remove(0);
+        for property in &job.properties {
+            let is_day = matches!(property.name.as_str(), "startDate" | "createdPositionDate");
+            assert_eq!(property.edm == Edm::Date, is_day, "{}", property.name);
+            assert_eq!((property.updatable, property.creatable), (is_day, true), "{}", property.name);
+        }
+    }
+
+    #[test]
+    fn documents_that_are_endless_or_have_endless_tags_are_refused_as_fast_as_they_are_read() {
+        let properties = "<Property/>".repeat(1_000_000);
+        let document = format!("<Edmx><EntityType>{properties}</EntityType></Edmx>");
+        assert!(matches!(parse(&document).unwrap_err(), Unreadable::Refused(why) if why.contains("more than a million")));
+        let attributes: String = (0..200_000).map(|number| format!(" a{number}=''")).collect();
+        let document = format!("<Edmx><EntityType Name='E'><Property{attributes}/></EntityType></Edmx>");
+        assert_eq!(parse(&document).unwrap()[0].properties.len(), 1);
     }
 
     #[test]

@@ -10,8 +10,10 @@ use chrono::{DateTime, Utc};
 use connector_core::{Error, ErrorKind, Result};
 use url::Url;
 
-use super::json::{Malformed, Scanner};
-use super::row::{Finder, Row};
+use super::json::{Kind, Malformed, Scanner, Span};
+use super::limits::Limits;
+use super::row::{Finder, Origin, Row};
+use super::zone::Zone;
 use crate::http::{Answer, Spare};
 
 /// The rows of one answer. A bad one does not spoil the others.
@@ -24,36 +26,65 @@ pub(crate) struct Page {
     pub count: Option<u64>,
     /// What time it was over there.
     pub date: Option<DateTime<Utc>>,
+    /// In which zone the clock is there, if that is known.
+    pub zone: Option<Zone>,
 }
 
-/// Reads a JSON answer with rows. Its memory is given back when the last row has gone.
+/// Reads a JSON answer with a page of rows. Its memory is given back when the last row has gone.
 ///
 /// # Errors
 ///
-/// An answer that is no success, a web page, a body that ends too early, JSON without an envelope.
-/// Never an empty page for want of a better reading.
-pub(crate) fn read(mut answer: Answer, spare: &Spare) -> Result<Page> {
+/// An answer that is no success, a web page, a body that ends too early, JSON without an envelope, or with one that has
+/// a part twice or names a next page in a way that we do not know; more rows than a page has. Never an empty page, or
+/// the last one, for want of a better reading.
+pub(crate) fn read(answer: Answer, spare: &Spare) -> Result<Page> {
+    read_within(answer, spare, Limits::of_page)
+}
+
+/// Reads a JSON answer with all rows that there are.
+///
+/// # Errors
+///
+/// As [`read`], but for the number of rows.
+pub(crate) fn read_list(answer: Answer, spare: &Spare) -> Result<Page> {
+    read_within(answer, spare, Limits::of_text)
+}
+
+fn read_within(mut answer: Answer, spare: &Spare, limits: fn(usize) -> Limits) -> Result<Page> {
     if !answer.is_success() {
         return Err(super::classify::answer(&answer));
     }
     // The largest thing that is read: its bytes are taken over and not copied.
     let read = match String::from_utf8(mem::take(&mut answer.body)) {
-        Ok(text) => envelope(text, spare),
-        Err(error) => Err(error.into_bytes()),
+        Ok(text) => {
+            let limits = limits(text.len());
+            let place = mem::take(&mut answer.place);
+            envelope(text, limits, Origin { zone: answer.zone, spare: spare.clone(), place })
+        }
+        Err(error) => Err((error.into_bytes(), None)),
     };
-    read.map(|page| Page { date: answer.date, ..page }).map_err(|body| {
+    read.map(|page| Page { date: answer.date, zone: answer.zone, ..page }).map_err(|(body, refusal)| {
         answer.body = body;
-        answer.garbled("a body that is not complete JSON")
+        refusal.unwrap_or_else(|| answer.garbled("a body that is not complete JSON"))
     })
 }
 
-/// Opens the envelope; the text as it was, if there is none.
-fn envelope(text: String, spare: &Spare) -> std::result::Result<Page, Vec<u8>> {
-    match Envelope::open(&text) {
-        Ok(Envelope { rows, next, count }) => {
-            Ok(Page { rows: rows.rows(text, spare), next, count, date: None })
+/// The text as it was, and what it is refused for if it is complete.
+type Unread = (Vec<u8>, Option<Error>);
+
+/// Opens the envelope.
+fn envelope(text: String, limits: Limits, mut origin: Origin) -> std::result::Result<Page, Unread> {
+    let mut envelope = Envelope::new(text.len(), limits);
+    match envelope.open(&text) {
+        Ok(()) => {
+            let Envelope { rows, next, count, .. } = envelope;
+            origin.place.shrink(text.capacity() + rows.made());
+            Ok(Page { rows: rows.rows(text, origin), next, count, ..Page::default() })
         }
-        Err(Malformed) => Err(text.into_bytes()),
+        Err(Malformed) => {
+            let refusal = envelope.refusal();
+            Err((text.into_bytes(), refusal))
+        }
     }
 }
 
@@ -62,49 +93,116 @@ struct Envelope {
     rows: Finder,
     next: Option<String>,
     count: Option<u64>,
+    flaw: Option<Flaw>,
+}
+
+/// What is wrong with an envelope that is complete JSON.
+enum Flaw {
+    /// A part that is there twice: which of them counts is anybody's guess.
+    Twice(&'static str),
+    /// A part that may lead to another page, or be the list, and is not spelled as such parts are.
+    Strange(String),
 }
 
 impl Envelope {
-    fn new(text: &str) -> Self {
-        Self { rows: Finder::new(text.len()), next: None, count: None }
+    fn new(length: usize, limits: Limits) -> Self {
+        Self { rows: Finder::new(length, limits), next: None, count: None, flaw: None }
     }
 
-    fn open(text: &str) -> std::result::Result<Self, Malformed> {
-        let (mut scanner, mut found) = (Scanner::new(text)?, None);
+    fn open(&mut self, text: &str) -> std::result::Result<(), Malformed> {
+        let (mut scanner, mut is_found, mut strange) = (Scanner::new(text)?, false, None);
         scanner.object(|scanner, key| {
-            match key.of(text) {
-                "d" => found = Some(Self::new(text).inner(scanner)?),
-                _ => drop(scanner.value()?),
+            if key.is(text, "d") {
+                self.once(&mut is_found, "d")?;
+                return self.inner(scanner);
             }
+            let value = scanner.value()?;
+            strange = strange.take().or_else(|| is_strange(text, key, value));
             Ok(())
         })?;
         scanner.end()?;
-        found.ok_or(Malformed)
+        self.allow(strange)?;
+        if is_found { Ok(()) } else { Err(Malformed) }
     }
 
-    fn inner(mut self, scanner: &mut Scanner<'_>) -> std::result::Result<Self, Malformed> {
+    fn inner(&mut self, scanner: &mut Scanner<'_>) -> std::result::Result<(), Malformed> {
         if scanner.peek()? == b'[' {
-            scanner.array(|scanner| self.rows.find(scanner))?;
-            return Ok(self);
+            return scanner.array(|scanner| self.rows.find(scanner));
         }
-        let (mut record, mut is_list) = (scanner.clone(), false);
+        let (mut record, text) = (scanner.clone(), scanner.text());
+        let (mut is_list, mut has_next, mut strange) = (false, false, None);
         scanner.object(|scanner, key| {
-            match key.of(scanner.text()) {
-                "results" if scanner.peek()? != b'n' => {
-                    is_list = true;
-                    scanner.array(|scanner| self.rows.find(scanner))
-                }
-                "__next" => scanner.value()?.text_of(scanner.text()).map(|link| self.next = link),
-                // A text where one would expect a number.
-                "__count" => scanner.value().map(|span| self.count = span.of(scanner.text()).parse().ok()),
-                _ => scanner.value().map(drop),
+            if key.is(text, "results") && scanner.peek()? != b'n' {
+                self.once(&mut is_list, "results")?;
+                return scanner.array(|scanner| self.rows.find(scanner));
             }
+            let value = scanner.value()?;
+            if key.is(text, "__next") {
+                self.once(&mut has_next, "__next")?;
+                self.next = value.text_of(text)?;
+            } else if key.is(text, "__count") {
+                // A text where one would expect a number.
+                self.count = value.of(text).parse().ok();
+            } else {
+                strange = strange.take().or_else(|| is_strange(text, key, value));
+            }
+            Ok(())
         })?;
-        if !is_list {
-            self.rows.find(&mut record)?;
+        if is_list {
+            return self.allow(strange);
         }
-        Ok(self)
+        // The properties of a record may be called as they like, but for what a list would be.
+        self.allow(strange.filter(|name| name.eq_ignore_ascii_case("results")))?;
+        self.rows.find(&mut record)
     }
+
+    fn once(&mut self, is_there: &mut bool, name: &'static str) -> std::result::Result<(), Malformed> {
+        if mem::replace(is_there, true) {
+            self.flaw = Some(Flaw::Twice(name));
+            return Err(Malformed);
+        }
+        Ok(())
+    }
+
+    fn allow(&mut self, strange: Option<String>) -> std::result::Result<(), Malformed> {
+        self.flaw = strange.map(Flaw::Strange);
+        if self.flaw.is_some() { Err(Malformed) } else { Ok(()) }
+    }
+
+    /// Why a text is refused that is complete, or was not read to its end.
+    fn refusal(&self) -> Option<Error> {
+        let message = match (&self.rows.excess, &self.flaw) {
+            (Some(excess), _) => format!("the tenant answered with {excess}"),
+            (None, Some(Flaw::Twice(name))) => format!("the tenant's answer has '{name}' twice"),
+            (None, Some(Flaw::Strange(name))) => {
+                let name = super::error_body::shorten(name);
+                format!(
+                    "the tenant's answer has '{name}', which may lead to more and is not how OData V2 says so"
+                )
+            }
+            (None, None) => return None,
+        };
+        Some(Error::new(ErrorKind::TargetProtocol, message).with_advice(
+            "nothing of the answer was used; look for a proxy that changes answers, and see whether url leads to a tenant",
+        ))
+    }
+}
+
+/// The name of something that could be a link to the next page (`__Next`, `@odata.nextLink`, `$skiptoken`) or the list,
+/// and has a value.
+fn is_strange(text: &str, key: Span, value: Span) -> Option<String> {
+    const MARKS: [&str; 4] = ["next", "skiptoken", "continuation", "results"];
+    // Most parts are known ones, and records have many.
+    let name = key.of(text);
+    if key.kind() == Kind::Text && !MARKS.iter().any(|mark| contains(name, mark)) {
+        return None;
+    }
+    let name = key.text_of(text).ok().flatten().unwrap_or_else(|| name.to_owned());
+    (value.kind() != Kind::Null && MARKS.iter().any(|mark| contains(&name, mark))).then_some(name)
+}
+
+fn contains(name: &str, mark: &str) -> bool {
+    name.as_bytes().windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark.as_bytes()))
 }
 
 /// The next page's address on the configured host, whatever host, port and scheme the link names: credentials must not
@@ -138,29 +236,84 @@ fn climbs(path: &str) -> bool {
     decoded.split(['/', '\\']).any(|segment| matches!(segment, "." | ".."))
 }
 
-/// The links that were followed: a tenant, or something between, that sends us in circles must not keep us busy
-/// for ever.
-#[derive(Default)]
-pub(crate) struct Trail(HashSet<u64>);
+/// The pages that were read: a tenant, or something between, that sends us in circles, or from one empty page to the
+/// next, must not keep us busy for ever. It takes eight bytes for each page.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    links: HashSet<u64>,
+    pages: u64,
+    /// Pages without rows, in a row.
+    empty: u32,
+    /// A page that may come again, and the number of the page that takes its place: of any circle, one page is held
+    /// long enough for it to come round (Brent).
+    mark: Option<u64>,
+    turn: u64,
+}
+
+/// So many pages without rows may come before one that has some.
+const MAX_EMPTY: u32 = 20;
+
+/// So many pages may follow one another: with 1,000 rows each, a hundred million.
+const MAX_PAGES: u64 = 100_000;
 
 impl Trail {
-    /// Remembers where a page leads to.
+    /// Remembers a page, and where it leads to.
     ///
     /// # Errors
     ///
-    /// A link that was followed before.
+    /// A link that was followed before; otherwise as [`Trail::pass`].
     pub fn remember(&mut self, page: &Page) -> Result<()> {
-        let Some(link) = &page.next else { return Ok(()) };
-        let mut hasher = DefaultHasher::new();
-        link.hash(&mut hasher);
-        match self.0.insert(hasher.finish()) {
-            true => Ok(()),
-            false => Err(Error::new(
-                ErrorKind::TargetProtocol,
-                "the tenant names a next page that was read before",
-            )),
+        let is_new = page.next.as_ref().is_none_or(|link| self.links.insert(hash(link)));
+        if !is_new {
+            return Err(endless("the tenant names a next page that was read before"));
         }
+        self.pass(page)
     }
+
+    /// Pages are asked for anew, from wherever: those that came may come again.
+    pub fn restart(&mut self) {
+        *self = Self { pages: self.pages, ..Self::default() };
+    }
+
+    /// Remembers a page, wherever it leads to.
+    ///
+    /// # Errors
+    ///
+    /// One page too many without rows, or in all; a page that came before, under whatever link.
+    pub fn pass(&mut self, page: &Page) -> Result<()> {
+        self.pages += 1;
+        self.empty = if page.rows.is_empty() { self.empty + 1 } else { 0 };
+        if page.next.is_none() {
+            return Ok(());
+        }
+        if self.empty > MAX_EMPTY {
+            return Err(endless("the tenant names page after page, and nothing is on them"));
+        }
+        if self.pages >= MAX_PAGES {
+            return Err(endless("the tenant names more than 100,000 pages"));
+        }
+        let Some((first, last)) = page.rows.first().zip(page.rows.last()) else { return Ok(()) };
+        let content = hash(&(&first[..], &last[..], page.rows.len()));
+        if self.mark == Some(content) {
+            return Err(endless("the tenant sends a page that was read before, under another link"));
+        }
+        if self.pages >= self.turn {
+            (self.mark, self.turn) = (Some(content), self.pages * 2);
+        }
+        Ok(())
+    }
+}
+
+fn endless(message: &'static str) -> Error {
+    Error::new(ErrorKind::TargetProtocol, message).with_advice(
+        "what came so far is not everything; look for a proxy or a cache that answers in the tenant's place",
+    )
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether a link is an offset in disguise: `$skiptoken` is then base64 of `{"startRow":1000,"endRow":2000}`
@@ -179,15 +332,26 @@ pub(crate) fn is_offset(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use connector_core::Retry;
 
     fn answer(body: &str) -> Answer {
         Answer {
             status: 200,
             content_type: "application/json".into(),
-            retry_after: None,
-            date: None,
             body: body.to_owned().into(),
+            ..Answer::default()
         }
+    }
+
+    #[track_caller]
+    fn refused(body: &str, says: &str) {
+        let error = read(answer(body), &Spare::default()).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.retry()),
+            (ErrorKind::TargetProtocol, Retry::Never),
+            "{body}: {error}"
+        );
+        assert!(error.message().contains(says), "{body}: {error}");
     }
 
     #[track_caller]
@@ -220,6 +384,98 @@ mod tests {
         }
         let page = read(answer(r#"{"d":{"results":[],"__next":null}}"#), &Spare::default()).unwrap();
         assert_eq!(page.next, None);
+    }
+
+    #[test]
+    fn a_link_is_found_however_it_is_spelled() {
+        for (body, next) in [
+            (r#"{"d":{"results":[{"a":1}],"\u005f_next":"u"}}"#, Some("u")),
+            (r#"{"\u0064":{"r\u0065sults":[{"a":1}],"__ne\u0078t":"u"}}"#, Some("u")),
+            (r#"{"d":{"__next":"u","results":[{"a":1}]}}"#, Some("u")),
+            (r#"{"d":{"results":[{"a":1,"nextReview":"x"}],"__delta":"x","__Next":null}}"#, None),
+        ] {
+            let page = read(answer(body), &Spare::default()).unwrap();
+            assert_eq!((page.next.as_deref(), page.rows.len()), (next, 1), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_may_lead_to_more_is_followed_or_an_error_and_never_the_end() {
+        for key in
+            ["__Next", "@odata.nextLink", "odata.nextLink", "next", "NEXT_", "\\u004eextLink", "$skiptoken"]
+        {
+            refused(&format!(r#"{{"d":{{"results":[{{"a":1}}],"{key}":"u"}}}}"#), "may lead to more");
+            refused(&format!(r#"{{"d":{{"results":[{{"a":1}}]}},"{key}":"u"}}"#), "may lead to more");
+            refused(&format!(r#"{{"{key}":{{}},"d":[{{"a":1}}]}}"#), "may lead to more");
+        }
+        refused(r#"{"d":{"Results":[{"a":1}]}}"#, "'Results'");
+        refused(r#"{"d":{"results":[],"RESULTS":[{"a":1}]}}"#, "'RESULTS'");
+        // A record may have such a property.
+        let record = r#"{"d":{"userId":"x","nextReviewDate":"y"}}"#;
+        assert_eq!(read(answer(record), &Spare::default()).unwrap().rows.len(), 1);
+    }
+
+    #[test]
+    fn what_is_there_twice_is_an_error() {
+        refused(r#"{"d":{"results":[{"a":1}],"__next":"u"},"d":{"results":[]}}"#, "'d' twice");
+        refused(r#"{"d":[],"\u0064":[]}"#, "'d' twice");
+        refused(r#"{"d":{"results":[{"a":1}],"__next":"u","__next":null}}"#, "'__next' twice");
+        refused(r#"{"d":{"results":[{"a":1}],"__next":"u","\u005f_next":"v"}}"#, "'__next' twice");
+        refused(r#"{"d":{"results":[{"a":1}],"results":[{"a":2}]}}"#, "'results' twice");
+    }
+
+    #[test]
+    fn a_page_has_no_more_rows_and_a_row_no_more_fields_than_make_sense() {
+        let page = |rows: &str| format!(r#"{{"d":{{"results":[{rows}]}}}}"#);
+        let largest = page(&[r#"{"userId":"1"}"#; 10_000].join(","));
+        assert_eq!(read(answer(&largest), &Spare::default()).unwrap().rows.len(), 10_000);
+        let larger = page(&[r#"{"userId":"1"}"#; 10_001].join(","));
+        refused(&larger, "more than 10000 records");
+        refused(&page(&format!("{{{}}}", [r#""":1"#; 5_001].join(","))), "more than 5000 fields");
+        refused(&page(&format!(r#"{{"a":"{}"}}"#, "x".repeat(16 << 20))), "more than 16 MiB");
+        // It is refused where it is too much, and not at its end.
+        let cut = &page(&[r#"{"userId":"1"}"#; 20_000].join(","))[..200_000];
+        refused(cut, "more than 10000 records");
+    }
+
+    /// Without such a limit, 120 MB of these took 4.8 GB.
+    #[test]
+    fn no_more_is_made_of_a_list_than_three_times_its_size() {
+        let list =
+            |rows: &str, times: usize| format!(r#"{{"d":[{rows}]}}"#, rows = [rows].repeat(times).join(","));
+        for rows in ["1", "{}", r#"{"a":1},{"b":1}"#] {
+            let error = read_list(answer(&list(rows, 100_000)), &Spare::default()).unwrap_err();
+            assert!(error.message().contains("4 times the memory"), "{rows}: {error}");
+        }
+        let people = list(r#"{"userId":"1","b":1}"#, 100_000);
+        assert_eq!(read_list(answer(&people), &Spare::default()).unwrap().rows.len(), 100_000);
+    }
+
+    fn trailed(rows: &[&str], next: usize) -> Page {
+        Page { rows: super::super::row::rows(rows), next: Some(format!("u{next}")), ..Page::default() }
+    }
+
+    fn follow_all(page: impl Fn(usize) -> Page) -> (usize, String) {
+        let mut trail = Trail::default();
+        let error = (0..)
+            .map(|place| (place, trail.remember(&page(place))))
+            .find_map(|(place, remembered)| Some((place, remembered.err()?.to_string())));
+        error.unwrap()
+    }
+
+    #[test]
+    fn a_chain_of_links_that_brings_nothing_new_ends_with_an_error() {
+        let (page, says) = follow_all(|place| trailed(&[], place));
+        assert!(page == 20 && says.contains("nothing is on them"), "{page}: {says}");
+        let (page, says) = follow_all(|place| trailed(&[r#"{"a":1}"#], place));
+        assert!(page == 1 && says.contains("was read before"), "{page}: {says}");
+        for length in [2, 3, 7, 40] {
+            let (page, says) =
+                follow_all(|place| trailed(&[&format!(r#"{{"a":{}}}"#, place % length)], place));
+            assert!(page < 4 * length && says.contains("was read before"), "{length} {page}: {says}");
+        }
+        let (page, says) = follow_all(|place| trailed(&[&format!(r#"{{"a":{place}}}"#)], place));
+        assert!(page + 1 == 100_000 && says.contains("100,000 pages"), "{page}: {says}");
     }
 
     #[test]

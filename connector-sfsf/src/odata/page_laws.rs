@@ -53,9 +53,8 @@ fn read_text(text: &str) -> Result<Page> {
     let answer = Answer {
         status: 200,
         content_type: "application/json".into(),
-        retry_after: None,
-        date: None,
         body: text.to_owned().into(),
+        ..Answer::default()
     };
     read(answer, &Spare::default())
 }
@@ -64,8 +63,7 @@ fn json_of(field: Field<'_>) -> Option<Json> {
     Some(match field {
         Field::Scalar(Scalar::Null) => Json::Null,
         Field::Scalar(Scalar::Boolean(flag)) => flag.into(),
-        Field::Scalar(Scalar::Integer(number)) => number.into(),
-        Field::Scalar(Scalar::Number(number)) => number.into(),
+        Field::Scalar(Scalar::Number(digits)) => serde_json::from_str(&digits).ok()?,
         Field::Scalar(Scalar::Text(text)) => text.into(),
         Field::Entity(json) => serde_json::from_str(json).ok()?,
         Field::List => return None,
@@ -127,9 +125,20 @@ proptest! {
     }
 }
 
-/// How many rows there are; none at all if there is no envelope.
+/// Whether something beside the known parts may lead to another page, or be the list.
+fn is_strange(parts: &Json) -> bool {
+    let marks = ["next", "skiptoken", "continuation", "results"];
+    let parts = parts.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let mut names =
+        parts.map(|(name, _)| name).filter(|name| !["__next", "results"].contains(&name.as_str()));
+    names.any(|name| marks.iter().any(|mark| name.to_ascii_lowercase().contains(mark)))
+}
+
+/// How many rows there are; none at all if there is no envelope that we know.
 fn rows_of(json: &Json) -> usize {
     match json.get("d") {
+        _ if is_strange(json) => usize::MAX,
+        Some(inner) if inner["results"].is_array() && is_strange(inner) => usize::MAX,
         None => usize::MAX,
         Some(Json::Array(rows)) => rows.len(),
         Some(Json::Object(inner)) => match inner.get("results") {

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::edm::Scalar;
 use super::json::{Kind, Malformed, Scanner, Span};
-use crate::http::Spare;
+use super::limits::{Excess, Limits, MAX_FIELDS};
+use super::zone::Zone;
+use crate::http::{Place, Spare};
 
 /// One row of an answer, which it keeps in memory. Dereferences to its JSON.
 #[derive(Clone, Debug)]
@@ -32,7 +34,7 @@ pub(crate) enum Field<'a> {
 impl Row {
     /// The names of its fields. Nothing if it is not an object.
     pub fn header(&self) -> Option<&Arc<Header>> {
-        self.sheet.headers.get(self.line()?.header?)
+        self.sheet.headers.get(self.line()?.header as usize)
     }
 
     /// The text of the field at this place of the header, if it is one that stands for itself.
@@ -55,7 +57,7 @@ impl Row {
             Kind::Null => Scalar::Null,
             Kind::True => Scalar::Boolean(true),
             Kind::False => Scalar::Boolean(false),
-            Kind::Number => number(span.of(text))?,
+            Kind::Number => Scalar::Number(Cow::Borrowed(span.of(text))),
             Kind::Text => Scalar::Text(Cow::Borrowed(span.of(text))),
             Kind::Escaped => Scalar::Text(Cow::Owned(span.text_of(text).ok()??)),
             Kind::Object => return Some(Field::Entity(span.of(text))),
@@ -63,8 +65,13 @@ impl Row {
         }))
     }
 
+    /// The zone of the server that it came from, if that named one.
+    pub fn zone(&self) -> Option<Zone> {
+        self.sheet.origin.zone
+    }
+
     fn span(&self, place: usize) -> Option<&Span> {
-        self.sheet.spans.get(self.line()?.first + place)
+        self.sheet.spans.get(self.line()?.first as usize + place)
     }
 
     fn line(&self) -> Option<&Line> {
@@ -97,7 +104,7 @@ pub(crate) fn text_of(json: &str, key: &str) -> Result<Option<String>, Malformed
     let mut scanner = Scanner::new(json)?;
     scanner.object(|scanner, name| {
         let value = scanner.value()?;
-        if name.of(json) == key {
+        if name.is(json, key) {
             found = Some(value);
         }
         Ok(())
@@ -105,11 +112,24 @@ pub(crate) fn text_of(json: &str, key: &str) -> Result<Option<String>, Malformed
     found.map_or(Ok(None), |span| span.text_of(json))
 }
 
-fn number(text: &str) -> Option<Scalar<'static>> {
-    match text.parse() {
-        Ok(integer) => Some(Scalar::Integer(integer)),
-        Err(_) => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Scalar::Number),
-    }
+/// Whether a JSON object has a field.
+pub(crate) fn has_field(json: &str, key: &str) -> bool {
+    let (mut found, Ok(mut scanner)) = (false, Scanner::new(json)) else { return false };
+    let scanned = scanner.object(|scanner, name| {
+        found |= name.is(json, key);
+        scanner.value().map(drop)
+    });
+    scanned.is_ok() && found
+}
+
+/// Where rows come from: the zone of the server's clock, and what has to be kept until the last of them is gone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origin {
+    pub zone: Option<Zone>,
+    /// Memory for texts to come, to which theirs is given back.
+    pub spare: Spare,
+    /// The room that they take in the memory for answers.
+    pub place: Place,
 }
 
 /// A text with rows in it.
@@ -120,12 +140,12 @@ struct Sheet {
     /// The fields of all rows, one row after the other.
     spans: Vec<Span>,
     headers: Vec<Arc<Header>>,
-    spare: Spare,
+    origin: Origin,
 }
 
 impl Drop for Sheet {
     fn drop(&mut self) {
-        self.spare.give(mem::take(&mut self.text).into_bytes());
+        self.origin.spare.give(mem::take(&mut self.text).into_bytes());
     }
 }
 
@@ -133,17 +153,32 @@ impl Drop for Sheet {
 struct Line {
     json: Span,
     /// Its first field.
-    first: usize,
-    header: Option<usize>,
+    first: u32,
+    header: u32,
 }
 
+/// The header of what is no object.
+const NO_HEADER: u32 = u32::MAX;
+
 /// Finds rows, one after the other.
-#[derive(Default)]
 pub(super) struct Finder {
+    limits: Limits,
     lines: Vec<Line>,
     spans: Vec<Span>,
     headers: Vec<Vec<Key>>,
+    /// How many keys there are in all headers, and how long they are.
+    keys: usize,
+    names: usize,
+    /// What there was too much of.
+    pub excess: Option<Excess>,
 }
+
+/// So much is made of a row besides its fields, of a field, and of the key of another header: while they are found, and
+/// for the header that comes of it.
+const OF_ROW: usize = size_of::<Line>() + size_of::<Row>();
+const OF_FIELD: usize = size_of::<Span>();
+const OF_KEY: usize = size_of::<Key>() + size_of::<String>() + 16;
+const OF_HEADER: usize = size_of::<Vec<Key>>() + 64;
 
 /// A key of the first row that has it: its name, and from where to where there is more than a value.
 #[derive(Clone, Copy)]
@@ -153,25 +188,42 @@ struct Key {
 }
 
 impl Finder {
-    /// For a text of this length.
-    pub fn new(length: usize) -> Self {
-        // A field takes some thirty bytes.
-        Self { spans: Vec::with_capacity(length / 32), ..Self::default() }
+    /// For a text of this length, of which no more is to be made than these limits allow.
+    pub fn new(length: usize, limits: Limits) -> Self {
+        Self {
+            limits,
+            lines: Vec::new(),
+            // A field takes some thirty bytes.
+            spans: Vec::with_capacity(length / 32),
+            headers: Vec::new(),
+            keys: 0,
+            names: 0,
+            excess: None,
+        }
     }
 
     /// The next value, as a row.
     ///
     /// # Errors
     ///
-    /// Anything that is not JSON.
+    /// Anything that is not JSON; more than the limits allow.
     pub fn find(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Malformed> {
-        let first = self.spans.len();
+        let first = self.spans.len() as u32;
+        // A text that is scanned is shorter than 32 bits can say.
         let line = match scanner.peek()? {
             b'{' => self.object(scanner)?,
-            _ => Line { json: scanner.value()?, first, header: None },
+            _ => Line { json: scanner.value()?, first, header: NO_HEADER },
         };
+        let length = line.json.length();
         self.lines.push(line);
-        Ok(())
+        self.excess = self.limits.check(self.lines.len(), length, self.made());
+        if self.excess.is_some() { Err(Malformed) } else { Ok(()) }
+    }
+
+    /// How many bytes are made of the text.
+    pub fn made(&self) -> usize {
+        let headers = self.headers.len() * OF_HEADER + self.keys * OF_KEY + self.names;
+        self.lines.len() * OF_ROW + self.spans.len() * OF_FIELD + headers
     }
 
     fn object(&mut self, scanner: &mut Scanner<'_>) -> Result<Line, Malformed> {
@@ -196,19 +248,26 @@ impl Finder {
             own.get_or_insert_with(|| same.to_vec()).push(key);
             self.spans.push(scanner.value()?);
             from = scanner.place();
+            if self.spans.len() - first > MAX_FIELDS {
+                self.excess = Some(Excess::Fields);
+                return Err(Malformed);
+            }
         }
-        self.headers.extend(own);
+        if let Some(own) = own {
+            self.keys += own.len();
+            self.names += own.iter().map(|key| key.name.length()).sum::<usize>();
+            self.headers.push(own);
+        }
         let json = Span::new(Kind::Object, start, scanner.place());
-        Ok(Line { json, first, header: self.headers.len().checked_sub(1) })
+        Ok(Line { json, first: first as u32, header: (self.headers.len() as u32).wrapping_sub(1) })
     }
 
     /// The rows that were found in this text.
-    pub fn rows(self, text: String, spare: &Spare) -> Vec<Row> {
+    pub fn rows(self, text: String, origin: Origin) -> Vec<Row> {
         let name = |key: &Key| key.name.text_of(&text).ok().flatten().unwrap_or_default();
         let headers = self.headers.iter().map(|keys| Arc::new(Header(keys.iter().map(name).collect())));
         let headers = headers.collect();
-        let sheet =
-            Arc::new(Sheet { headers, text, lines: self.lines, spans: self.spans, spare: spare.clone() });
+        let sheet = Arc::new(Sheet { headers, text, lines: self.lines, spans: self.spans, origin });
         (0..sheet.lines.len()).map(|place| Row { sheet: Arc::clone(&sheet), place }).collect()
     }
 }
@@ -216,9 +275,15 @@ impl Finder {
 /// Rows that an answer could have.
 #[cfg(test)]
 pub(crate) fn rows(rows: &[&str]) -> Vec<Row> {
-    let (text, mut finder) = (format!("[{}]", rows.join(",")), Finder::default());
+    rows_of(rows, Origin::default())
+}
+
+/// The same, from somewhere.
+#[cfg(test)]
+pub(crate) fn rows_of(rows: &[&str], origin: Origin) -> Vec<Row> {
+    let (text, mut finder) = (format!("[{}]", rows.join(",")), Finder::new(0, Limits::default()));
     Scanner::new(&text).unwrap().array(|scanner| finder.find(scanner)).unwrap();
-    finder.rows(text, &Spare::default())
+    finder.rows(text, origin)
 }
 
 #[cfg(test)]
@@ -235,6 +300,14 @@ mod tests {
     }
 
     #[test]
+    fn a_field_is_known_however_its_name_is_spelled() {
+        let json = r#"{"\u0075serId":"x","a":null}"#;
+        assert_eq!(text_of(json, "userId"), Ok(Some("x".to_owned())));
+        assert!(has_field(json, "userId") && has_field(json, "a") && !has_field(json, "b"));
+        assert!(!has_field("[]", "a") && !has_field(r#"{"a":1"#, "a"));
+    }
+
+    #[test]
     fn rows_with_other_fields_have_headers_of_their_own() {
         let rows =
             rows(&[r#"{"a":1,"b":2}"#, r#"{"a":3,"b":4}"#, r#"{"a":5}"#, r#"{"b":6,"a":7}"#, "8", "{}"]);
@@ -242,6 +315,6 @@ mod tests {
         let names: Vec<_> = rows.iter().map(names).collect();
         let expected = [Some("a,b"), Some("a,b"), Some("a"), Some("b,a"), None, Some("")];
         assert_eq!(names.iter().map(Option::as_deref).collect::<Vec<_>>(), expected);
-        assert_eq!(rows[3].field(0), Some(Field::Scalar(Scalar::Integer(6))));
+        assert_eq!(rows[3].field(0), Some(Field::Scalar(Scalar::Number("6".into()))));
     }
 }

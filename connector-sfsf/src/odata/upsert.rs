@@ -172,6 +172,20 @@ const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
         "try again (KBA 2741801)",
     ),
     (
+        "picklist",
+        ErrorKind::InvalidAttribute,
+        "a picklist of the tenant does not have this value, or not in the language of the API user",
+        "labels count in the language of the API user (its defaultLocale); `lookup picklist:NAME` lists the options with \
+         their ids, codes and labels in every language",
+    ),
+    (
+        "is not formatted correctly and cannot be displayed",
+        ErrorKind::InvalidAttribute,
+        "a picklist of the tenant does not have this value",
+        "some picklists are written by the id of the option and others by its code: try the other one of the two that \
+         `lookup picklist:NAME` lists (KBA 3283017)",
+    ),
+    (
         "password",
         ErrorKind::PasswordPolicy,
         "the tenant does not accept the password",
@@ -236,9 +250,8 @@ mod tests {
         Answer {
             status: 200,
             content_type: "application/json".into(),
-            retry_after: None,
-            date: None,
             body: format!(r#"{{"d":[{row}]}}"#).into(),
+            ..Answer::default()
         }
     }
 
@@ -290,6 +303,9 @@ mod tests {
             ErrorKind::Conflict
         );
         assert_eq!(fail("changed", 412).kind(), ErrorKind::Conflict);
+        let picklist = fail(r#"Invalid picklist value \"Geschäftlich\" for title with the index 0"#, 500);
+        assert!(picklist.message().contains("in the language of the API user"), "{picklist}");
+        assert_eq!(picklist.context().attributes, vec!["title".into()]);
         let unknown = fail("Something new with the index 0", 500);
         assert_eq!(unknown.kind(), ErrorKind::InvalidAttribute);
         assert_eq!(unknown.target().unwrap().text.as_deref(), Some("Something new"));

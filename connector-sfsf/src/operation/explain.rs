@@ -12,7 +12,7 @@ use super::stream::{Reading, Selection};
 use crate::http::Scope;
 use crate::session::Session;
 use crate::user::filter::{Translation, why_here};
-use crate::user::{UserModel, probe, refine};
+use crate::user::{Person, UserModel, probe, refine, status};
 
 /// Explains a filter or a person. Of a filter nothing is searched for.
 pub(crate) async fn explain(
@@ -47,11 +47,11 @@ fn residuals(translation: &Translation, model: &UserModel) -> Vec<Residual> {
 async fn of_person(session: &Session, scope: &Scope, uid: &Uid) -> Result<ObjectExplanation> {
     let model = session.model(scope).await?;
     let person = probe(session, scope, &model, uid, Some(&[])).await?;
-    let letter = person.letter;
     let person = refine(session, scope, uid, person).await?;
-    let mut reasons = vec![by_status(letter)];
+    let mut reasons = vec![by_status(&person)];
     reasons.extend(besides(person.presence));
-    let enabled = person.object.is_some().then(|| person.presence.is_active());
+    // Of whoever begins later it is the status that says whether they may log in.
+    let enabled = person.letter.map(|letter| status::presence(letter).is_active());
     reasons.extend(enabled.map(by_enable));
     Ok(ObjectExplanation {
         uid: uid.clone(),
@@ -62,9 +62,9 @@ async fn of_person(session: &Session, scope: &Scope, uid: &Uid) -> Result<Object
     })
 }
 
-/// What the letter says by itself (reference §4.2).
-fn by_status(letter: Option<char>) -> String {
-    let kind = match letter {
+/// What the status says by itself (reference §4.2).
+fn by_status(person: &Person) -> String {
+    let kind = match person.letter {
         Some('t') => "an employee who is active",
         Some('f') => {
             "an employee who is inactive; a search that names no status leaves them out (KBA 2736579)"
@@ -73,17 +73,31 @@ fn by_status(letter: Option<char>) -> String {
         Some('F') => "an external person who is inactive",
         Some('e') => "a person of onboarding or learning who is active",
         Some('d') => "a person of onboarding or learning who is inactive",
-        Some(_) => "no person who may log in: a vacancy, or somebody who was purged (KBA 3375924)",
-        None => return "User shows no record, so there is no status".to_owned(),
+        Some(_) | None => return without_letter(person),
     };
-    format!("User.status is {}: {kind}", letter.unwrap_or('?'))
+    format!("User.status is {}: {kind}", person.letter.unwrap_or_default())
+}
+
+fn without_letter(person: &Person) -> String {
+    match (&person.other_status, &person.object) {
+        (Some(text), _) => format!(
+            "User.status is '{text}', which is none of t, f, T, F, e, d: nobody knows whether they may log in (v is a \
+             vacancy and x somebody who was purged, KBA 3375924)"
+        ),
+        (None, Some(_)) => {
+            "the tenant shows the record without its status, so nobody knows whether they may log in; \
+                            grant the API user the right to read User.status"
+                .to_owned()
+        }
+        (None, None) => "User shows no record, so there is no status".to_owned(),
+    }
 }
 
 /// What the status does not say.
 fn besides(presence: Presence) -> Option<String> {
     Some(match presence {
         Presence::FutureOnly => {
-            "every employment begins on a later day, so they are not inactive or missing but begin later".to_owned()
+            "every employment begins on a later day, so whatever the status says, they begin later".to_owned()
         }
         Presence::NotPermitted => {
             "the tenant does not say \"not found\": there is somebody outside of the API user's target population \

@@ -15,7 +15,5 @@ pub(crate) async fn get(session: &Session, scope: &Scope, request: &GetRequest) 
         return by_attribute(session, scope, &model, (name, &request.uid), wanted).await;
     }
     let person = probe(session, scope, &model, &request.uid, wanted).await?;
-    let person = refine(session, scope, &request.uid, person).await?;
-    let (presence, object) = (person.presence, person.object);
-    Ok(GetOutcome { presence, object, candidates: Vec::new(), evidence: person.evidence })
+    Ok(refine(session, scope, &request.uid, person).await?.into_outcome())
 }

@@ -85,7 +85,7 @@ fn complete(difference: &Difference, model: &UserModel) -> Result<()> {
 }
 
 fn still_inactive(person: &Person) -> Option<String> {
-    (person.presence.exists() && !person.presence.is_active()).then(|| {
+    person.presence.is_inactive().then(|| {
         "this person exists and is inactive, and stays so; to revive them, save status t or __ENABLE__ true"
             .to_owned()
     })

@@ -16,7 +16,7 @@ use crate::odata::row::Row;
 use crate::odata::{classify, literal};
 use crate::session::Session;
 use crate::user::filter::{Translation, translate};
-use crate::user::{Plan, Source, USER, UserModel};
+use crate::user::{Gaps, Plan, Source, USER, UserModel};
 
 /// What to stream.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,8 @@ pub(crate) struct Reading {
     skip: u64,
     pub count: u64,
     problems: u64,
+    /// What did not come of what was asked for.
+    gaps: Gaps,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -76,6 +78,7 @@ impl Reading {
             skip: 0,
             count: 0,
             problems: 0,
+            gaps: Gaps::default(),
         }
     }
 
@@ -183,7 +186,8 @@ impl Reading {
 
     fn prepare(&mut self, model: &UserModel) -> Result<Option<Query>> {
         let selection = &self.selection;
-        let plan = Plan::new(model, selection.attributes_to_get.as_deref(), selection.filter.as_ref())?;
+        let plan = Plan::new(model, selection.attributes_to_get.as_deref(), selection.filter.as_ref())?
+            .noting(&self.gaps);
         let configuration = &self.session.configuration;
         let translation = translate(selection.filter.as_ref(), model, &configuration.statuses)?;
         self.skip = if translation.residual { selection.skip } else { 0 };
@@ -233,6 +237,8 @@ impl Reading {
             problems: self.problems,
             residual: self.is_residual(),
             cost: self.scope.meter.cost(),
+            withheld: self.gaps.withheld(),
+            notices: self.gaps.notices(),
             ..Summary::new(StreamStatus::Complete)
         }
     }

@@ -35,29 +35,44 @@ pub(crate) async fn by_attribute(
     (name, value): (&AttributeName, &Uid),
     wanted: Option<&[AttributeName]>,
 ) -> Result<GetOutcome> {
-    let question = Question::new(name, value, model)?;
-    let plan = Plan::new(model, wanted, question.checked.as_ref())?;
-    let query = query(Query::set(USER), &plan).option("$filter", question.pushed.clone());
-    let mut found = Found::read(session, scope, &question, &plan, &query).await?;
-    let evidence = vec![Evidence { query: query.readable(), answer: found.answer() }];
-    match found.people.as_mut_slice() {
-        [] => Ok(lookup(Presence::NotFound, evidence)),
-        [(uid, presence, object)] => {
-            entitle(session, scope, &plan, object).await?;
-            let letter = found.letters.pop().flatten();
-            let person = Person { presence: *presence, letter, object: Some(object.clone()), evidence };
-            let person = refine(session, scope, uid, person).await?;
-            Ok(GetOutcome { object: person.object, ..lookup(person.presence, person.evidence) })
-        }
-        several => {
-            let candidates = several.iter().take(MAX_CANDIDATES).map(|(uid, ..)| uid.clone());
-            Ok(GetOutcome { candidates: candidates.collect(), ..lookup(Presence::Ambiguous, evidence) })
+    let mut reduced = None;
+    loop {
+        let model = reduced.as_deref().unwrap_or(model);
+        let question = Question::new(name, value, model)?;
+        match ask(session, scope, model, &question, wanted).await {
+            // The tenant lacks what its metadata list: without it, once more (reference §4.5).
+            Err(error) if classify::is_unknown_property(&error) => match session.hide(model, &error).await {
+                Some(less) => reduced = Some(less),
+                None => return Err(explained(error)),
+            },
+            result => return result,
         }
     }
 }
 
-fn lookup(presence: Presence, evidence: Vec<Evidence>) -> GetOutcome {
-    GetOutcome { presence, object: None, candidates: Vec::new(), evidence }
+async fn ask(
+    session: &Session,
+    scope: &Scope,
+    model: &UserModel,
+    question: &Question,
+    wanted: Option<&[AttributeName]>,
+) -> Result<GetOutcome> {
+    let plan = Plan::new(model, wanted, question.checked.as_ref())?;
+    let query = query(Query::set(USER), &plan).option("$filter", question.pushed.clone());
+    let mut found = Found::read(session, scope, question, &plan, &query).await?;
+    let evidence = vec![Evidence { query: query.readable(), answer: found.answer() }];
+    if found.people.len() > 1 {
+        let candidates = found.people.into_iter().take(MAX_CANDIDATES).map(|(uid, ..)| uid).collect();
+        return Ok(GetOutcome { candidates, ..GetOutcome::without_object(Presence::Ambiguous, evidence) });
+    }
+    let Some((uid, mut person, _)) = found.people.pop() else {
+        return Ok(GetOutcome::without_object(Presence::NotFound, evidence));
+    };
+    if let Some(object) = &mut person.object {
+        entitle(session, scope, &plan, object).await?;
+    }
+    let person = Person { evidence, ..person };
+    Ok(refine(session, scope, &uid, person).await?.into_outcome())
 }
 
 /// What the tenant is asked, and what is checked here: it may compare texts without case.
@@ -92,8 +107,8 @@ impl Question {
 /// Who fits.
 #[derive(Default)]
 struct Found {
-    people: Vec<(Uid, Presence, connector_core::object::ConnectorObject)>,
-    letters: Vec<Option<char>>,
+    /// Each with what their status says, in words.
+    people: Vec<(Uid, Person, String)>,
 }
 
 impl Found {
@@ -106,7 +121,7 @@ impl Found {
         query: &Query,
     ) -> Result<Self> {
         let (mut found, mut trail) = (Self::default(), Trail::default());
-        let mut page = session.read(scope, query).await.map_err(explained)?;
+        let mut page = session.read(scope, query).await?;
         loop {
             trail.remember(&page)?;
             found.take(question, plan, &page)?;
@@ -119,23 +134,19 @@ impl Found {
 
     fn take(&mut self, question: &Question, plan: &Plan, page: &Page) -> Result<()> {
         for row in &page.rows {
-            let (mut object, letter) = plan.read_whole(row)?;
-            if question.checked.as_ref().is_some_and(|filter| !filter.matches(&object)) {
+            let record = plan.read_whole(row)?;
+            if question.checked.as_ref().is_some_and(|filter| !filter.matches(&record.object)) {
                 continue;
             }
-            plan.reduce(&mut object);
-            self.people.push((object.uid.clone(), said(letter).0, object));
-            self.letters.push(letter);
+            let (uid, status) = (record.object.uid.clone(), said(&record));
+            self.people.push((uid, Person::of(record, plan, row), status));
         }
         Ok(())
     }
 
     fn answer(&self) -> String {
-        let people = self.people.iter().zip(&self.letters);
-        let people: Vec<_> = people
-            .take(MAX_CANDIDATES)
-            .map(|((uid, ..), letter)| format!("{uid}, {}", said(*letter).1))
-            .collect();
+        let people = self.people.iter().take(MAX_CANDIDATES);
+        let people: Vec<_> = people.map(|(uid, _, status)| format!("{uid}, {status}")).collect();
         match people.as_slice() {
             [] => "nobody".to_owned(),
             [one] => one.clone(),

@@ -1,6 +1,9 @@
 //! When a person's employment begins: Employee Central knows people before `User` shows them as active
 //! (reference, entities §7.4).
 
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use chrono::NaiveDate;
 use connector_core::object::{Evidence, Presence, Uid};
 use connector_core::{Error, ErrorKind, Result};
@@ -17,8 +20,9 @@ use crate::session::Session;
 
 const EMPLOYMENT: &str = "EmpEmployment";
 
-/// Somebody whom `User` does not show, or shows as inactive, may begin on a later day: then that is what
-/// they are. Costs one request, and none for people who are active.
+/// Somebody may begin on a later day, whom `User` does not show, or shows as inactive, or as active: HR writes the
+/// account of a new hire before the first day, as `t`, `f`, `e` or `d` (contradictions K3). Then that is what they are.
+/// Costs one request, unless the tenant said within the hour that it has no employments, or shows none.
 ///
 /// # Errors
 ///
@@ -33,10 +37,20 @@ pub(crate) async fn refine(
         return Ok(person);
     }
     let query = all_employments(uid);
-    let (answer, begins) = match session.read(scope, &query).await {
-        Ok(page) => said(&page.rows, session.now().date_naive()),
-        Err(error) if is_no_answer(error.kind()) => (no_answer(&error), None),
-        Err(error) => return Err(error),
+    let (answer, begins) = match session.employments.refusal() {
+        Some(refusal) => (refusal, None),
+        None => match session.read(scope, &query).await {
+            Ok(page) => said(&page.rows, session.now().date_naive()),
+            Err(error) if is_no_answer(error.kind()) => {
+                let refusal = no_answer(&error);
+                // What is refused for this person alone says nothing of the next one.
+                if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied) {
+                    session.employments.refuse(&refusal);
+                }
+                (refusal, None)
+            }
+            Err(error) => return Err(error),
+        },
     };
     person.evidence.push(Evidence { query: query.readable(), answer });
     match begins {
@@ -53,7 +67,9 @@ pub(crate) async fn refine(
 }
 
 fn may_begin_later(presence: Presence) -> bool {
-    matches!(presence, Presence::NotFound | Presence::Inactive | Presence::OnboardingInactive)
+    // External people are no employees.
+    !matches!(presence, Presence::ExternalActive | Presence::ExternalInactive)
+        && !matches!(presence, Presence::NotPermitted | Presence::Ambiguous)
 }
 
 /// What the tenant said, and the permission that is missing, if it is that (reference, entities §7.20).
@@ -87,6 +103,32 @@ fn all_employments(uid: &Uid) -> Query {
         .option("$select", "userId,startDate")
         .option("fromDate", "1900-01-01")
         .option("toDate", "9999-12-31")
+}
+
+/// Whether a tenant answers questions for employments at all: whoever has no Employee Central, or does not show it, is
+/// asked once an hour and not for every person.
+#[derive(Debug, Default)]
+pub(crate) struct Employments(Mutex<Option<(Instant, String)>>);
+
+/// So long a refusal holds.
+const REFUSED_FOR: Duration = Duration::from_secs(3600);
+
+impl Employments {
+    /// What the tenant said when it refused.
+    fn refusal(&self) -> Option<String> {
+        let refused = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, said) = refused.as_ref().filter(|(when, _)| when.elapsed() < REFUSED_FOR)?;
+        Some(said.clone())
+    }
+
+    fn refuse(&self, said: &str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), said.to_owned()));
+    }
+
+    /// Asks anew.
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use chrono::TimeDelta;
 use connector_core::filter::{Comparison, Matching};
 use connector_core::object::{AttributeName, Value, special};
 use connector_core::{Error, ErrorKind, Filter, Result};
@@ -14,6 +15,7 @@ use super::model::{Mapped, UserModel};
 use super::{Source, status};
 use crate::odata::edm::Edm;
 use crate::odata::query::encoded_length;
+use crate::odata::zone::{FURTHEST_AHEAD, FURTHEST_BEHIND};
 use crate::odata::{date, literal};
 
 /// Longer conditions may not fit into a URL (reference §2.6); the rest of them is evaluated here.
@@ -112,7 +114,7 @@ fn with_letters(filter: &Filter) -> Filter {
     match filter {
         Filter::And(parts) => Filter::And(parts.iter().map(with_letters).collect()),
         Filter::Or(parts) => Filter::Or(parts.iter().map(with_letters).collect()),
-        Filter::Not(part) => with_letters(part).negate(),
+        Filter::Not(part) => negated(&with_letters(part)),
         Filter::Compare { attribute, comparison, value } => {
             Filter::compare(attribute.clone(), *comparison, spell(attribute, value))
         }
@@ -120,6 +122,26 @@ fn with_letters(filter: &Filter) -> Filter {
             Filter::one_of(attribute.clone(), values.iter().map(|value| spell(attribute, value)).collect())
         }
         other => other.clone(),
+    }
+}
+
+/// Whether nobody knows if a filter holds, since it asks whether somebody is enabled whose status is not known. Then it
+/// does not hold, and they have not left it either.
+pub(crate) fn is_undecided(filter: &Filter, letter: Option<char>) -> bool {
+    letter.is_none() && filter.attributes().iter().any(|name| name.is(special::ENABLE))
+}
+
+/// What is not so. Of somebody whose status nobody knows, `__ENABLE__` is neither so nor not so.
+fn negated(filter: &Filter) -> Filter {
+    let names = filter.attributes();
+    if !names.iter().any(|name| name.is(special::ENABLE)) {
+        return filter.clone().negate();
+    }
+    match filter {
+        Filter::And(parts) => Filter::Or(parts.iter().map(negated).collect()),
+        Filter::Or(parts) => Filter::And(parts.iter().map(negated).collect()),
+        Filter::Not(part) => (**part).clone(),
+        leaf => Filter::And(vec![leaf.clone().negate(), Filter::Present(special::ENABLE.into())]),
     }
 }
 
@@ -197,9 +219,16 @@ fn compare(field: Field, comparison: Comparison, value: &Value) -> Option<String
             };
             let write =
                 if field.edm == Edm::DateTimeOffset { literal::date_time_offset } else { literal::date_time };
-            // Fractions of a second are cut off outwards, and bounds included: here it is checked exactly.
-            let lower = format!("{path} ge {}", write(date::floor_second(time)));
-            let upper = format!("{path} le {}", write(date::ceiling_second(time)));
+            // Fractions of a second are cut off outwards, and bounds included: here it is checked exactly. What the clock
+            // of the tenant's server showed then depends on where it is.
+            let (behind, ahead) = match field.edm {
+                Edm::DateTime => (FURTHEST_BEHIND, FURTHEST_AHEAD),
+                _ => (TimeDelta::zero(), TimeDelta::zero()),
+            };
+            let earliest = time.checked_sub_signed(behind).unwrap_or(time);
+            let latest = time.checked_add_signed(ahead).unwrap_or(time);
+            let lower = format!("{path} ge {}", write(date::floor_second(earliest)));
+            let upper = format!("{path} le {}", write(date::ceiling_second(latest)));
             Some(match comparison {
                 Comparison::Equal => format!("({lower} and {upper})"),
                 Comparison::Greater | Comparison::GreaterOrEqual => lower,

@@ -71,6 +71,8 @@ pub(crate) struct UserModel {
     attributes: Vec<Mapped>,
     places: HashMap<AttributeName, usize>,
     schema: Arc<Schema>,
+    /// The metadata listed no navigations at all, so those that we know were taken for granted.
+    assumes_links: bool,
 }
 
 impl UserModel {
@@ -90,10 +92,10 @@ impl UserModel {
                 .with_advice("grant the API user the right to read it; see docs/operations.md"));
             }
         }
-        Ok(Self::of(attributes(user)))
+        Ok(Self::of(attributes(user), user.navigations.is_empty()))
     }
 
-    fn of(attributes: Vec<Mapped>) -> Self {
+    fn of(attributes: Vec<Mapped>, assumes_links: bool) -> Self {
         let places =
             attributes.iter().enumerate().map(|(place, mapped)| (mapped.info.name.clone(), place)).collect();
         let class = ObjectClassInfo {
@@ -102,10 +104,11 @@ impl UserModel {
             attributes: attributes.iter().map(|mapped| mapped.info.clone()).collect(),
         };
         let object_classes = [class].into_iter().chain(Kind::ALL.map(Kind::info)).collect();
-        Self { attributes, places, schema: Arc::new(Schema { object_classes }) }
+        Self { attributes, places, schema: Arc::new(Schema { object_classes }), assumes_links }
     }
 
-    /// The same without some properties, or nothing if it never had them or cannot do without them.
+    /// The same without some properties, or nothing if it never had them or cannot do without them. If it never had
+    /// them, links that were taken for granted are what the tenant lacks.
     pub fn without(&self, names: &[AttributeName]) -> Option<Self> {
         if names.iter().any(|gone| NEEDED.iter().any(|needed| gone.is(needed))) {
             return None;
@@ -116,7 +119,15 @@ impl UserModel {
             Source::Enable | Source::Entitlement(_) => true,
         };
         let attributes: Vec<_> = self.attributes.iter().filter(kept).cloned().collect();
-        (attributes.len() < self.attributes.len()).then(|| Self::of(attributes))
+        if attributes.len() < self.attributes.len() {
+            return Some(Self::of(attributes, self.assumes_links));
+        }
+        self.assumes_links.then(|| Self::of(self.without_links(), false))
+    }
+
+    fn without_links(&self) -> Vec<Mapped> {
+        let is_link = |mapped: &Mapped| matches!(mapped.source, Source::Link { .. });
+        self.attributes.iter().filter(|mapped| !is_link(mapped)).cloned().collect()
     }
 
     /// What the tenant's people look like.
@@ -163,7 +174,8 @@ fn attributes(user: &EntityType) -> Vec<Mapped> {
             all.push(mapped);
         }
     }
-    // Some tenants list no navigations at all in the metadata of one entity (reference §2.2).
+    // Some tenants list no navigations at all in the metadata of one entity (reference §2.2). If they do not have them
+    // either, they say so (COE0021), and it goes on without.
     let has = |name: &str| user.navigations.is_empty() || user.navigations.iter().any(|n| n == name);
     let links = LINKS.iter().filter(|(navigation, ..)| has(navigation));
     all.extend(links.map(|(navigation, label, nobody)| link(navigation, label, nobody)));

@@ -6,9 +6,11 @@ use connector_core::object::{AttributeName, ConnectorObject, ObjectClass};
 use connector_core::{Filter, Result};
 
 use super::Source;
+use super::gaps::Gaps;
 use super::model::{NEEDED, USER, UserModel};
-use super::row::{Columns, bad};
+use super::row::{Columns, Record, bad};
 use crate::entitlement::{Assignments, Kind};
+use crate::odata::edm::Edm;
 use crate::odata::row::{Header, Row};
 
 /// An attribute to be read.
@@ -18,6 +20,8 @@ pub(crate) struct Slot {
     pub source: Source,
     /// Whether the caller sees it, or only the filter.
     pub wanted: bool,
+    /// Whether the filter decides by it.
+    pub decides: bool,
 }
 
 impl Slot {
@@ -29,6 +33,16 @@ impl Slot {
             Source::Enable | Source::Entitlement(_) => None,
         }
     }
+
+    /// Whether it leads to another person.
+    pub fn is_link(&self) -> bool {
+        matches!(self.source, Source::Link { .. })
+    }
+
+    /// Whether its times are those that the clock of the tenant's server showed.
+    pub fn is_wall_clock(&self) -> bool {
+        matches!(self.source, Source::Property { edm: Edm::DateTime, .. })
+    }
 }
 
 /// The attributes that a read fetches.
@@ -36,8 +50,8 @@ impl Slot {
 pub(crate) struct Plan {
     object_class: ObjectClass,
     slots: Vec<Slot>,
-    /// Whether the caller asked for all of them.
-    is_whole: bool,
+    /// What did not come of them.
+    gaps: Gaps,
     /// Those of the row that was read last: the next one mostly has the same.
     columns: Mutex<Option<Arc<Columns>>>,
 }
@@ -76,15 +90,33 @@ impl Plan {
             let is_wanted =
                 if wanted.is_some() { asked.contains(&info.name) } else { info.returned_by_default };
             let always = NEEDED.iter().chain(besides).any(|name| info.name.is(name));
-            (is_wanted || always || needed.contains(&info.name)).then(|| Slot {
+            let decides = needed.contains(&info.name);
+            (is_wanted || always || decides).then(|| Slot {
                 name: info.name.clone(),
                 source: mapped.source.clone(),
                 wanted: is_wanted,
+                decides,
             })
         });
-        let slots: Vec<_> = slots.collect();
-        let is_whole = slots.iter().all(|slot| slot.wanted);
-        Ok(Self { object_class: ObjectClass::from(USER), slots, is_whole, columns: Mutex::default() })
+        let slots = slots.collect();
+        Ok(Self {
+            object_class: ObjectClass::from(USER),
+            slots,
+            gaps: Gaps::default(),
+            columns: Mutex::default(),
+        })
+    }
+
+    /// Takes note in these gaps, which may be those of other plans of the same run.
+    #[must_use]
+    pub fn noting(mut self, gaps: &Gaps) -> Self {
+        self.gaps = gaps.clone();
+        self
+    }
+
+    /// What did not come of what was asked for.
+    pub fn gaps(&self) -> &Gaps {
+        &self.gaps
     }
 
     /// The value of `$select`.
@@ -138,41 +170,31 @@ impl Plan {
         filter: Option<&Filter>,
         entitlements: Option<&Assignments>,
     ) -> Result<Option<ConnectorObject>> {
-        let (mut object, _) = self.read_whole(row)?;
+        let mut record = self.read_whole(row)?;
         if let Some(entitlements) = entitlements {
-            entitlements.attach(&mut object);
+            entitlements.attach(&mut record.object);
         }
-        if filter.is_some_and(|filter| !filter.matches(&object)) {
+        if filter.is_some_and(|filter| !filter.matches(&record.object)) {
             return Ok(None);
         }
-        self.reduce(&mut object);
-        Ok(Some(object))
+        Ok(Some(record.into_object()))
     }
 
-    /// Reads a row with everything that was fetched, and the status letter.
+    /// Reads a row with everything that was fetched.
     ///
     /// # Errors
     ///
     /// A row that is no person.
-    pub fn read_whole(&self, row: &Row) -> Result<(ConnectorObject, Option<char>)> {
+    pub fn read_whole(&self, row: &Row) -> Result<Record> {
         let header = row.header().ok_or_else(|| bad("a record of the tenant is not a JSON object"))?;
-        self.columns(header).read(&self.object_class, &self.slots, row)
+        self.columns(row, header).read(&self.object_class, row)
     }
 
-    fn columns(&self, header: &Arc<Header>) -> Arc<Columns> {
+    fn columns(&self, row: &Row, header: &Arc<Header>) -> Arc<Columns> {
         let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
         match columns.as_ref().filter(|columns| columns.are_of(header)) {
             Some(columns) => Arc::clone(columns),
-            None => Arc::clone(columns.insert(Arc::new(Columns::new(&self.slots, header)))),
+            None => Arc::clone(columns.insert(Arc::new(Columns::new(&self.slots, &self.gaps, row, header)))),
         }
-    }
-
-    /// Takes away what the caller did not ask for.
-    pub fn reduce(&self, object: &mut ConnectorObject) {
-        if self.is_whole {
-            return;
-        }
-        let mut wanted = self.slots.iter().map(|slot| slot.wanted);
-        object.attributes.retain(|_| wanted.next().unwrap_or(false));
     }
 }

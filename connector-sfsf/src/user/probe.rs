@@ -1,14 +1,18 @@
 //! Looks one person up, and says how we know.
 
-use connector_core::object::{AttributeName, ConnectorObject, Evidence, Presence, Uid};
+use connector_core::object::{AttributeName, ConnectorObject, Evidence, Presence, Text, Uid, Value};
+use connector_core::operation::GetOutcome;
 use connector_core::{Error, ErrorKind, Result};
 
 use super::model::{USER, UserModel};
-use super::{Plan, status};
+use super::row::Record;
+use super::{Gaps, Plan, status};
 use crate::entitlement::Assignments;
 use crate::http::Scope;
+use crate::odata::error_body::shorten;
 use crate::odata::query::Query;
 use crate::odata::row::Row;
+use crate::odata::zone::Zone;
 use crate::odata::{classify, literal};
 use crate::session::Session;
 
@@ -16,10 +20,16 @@ use crate::session::Session;
 #[derive(Debug)]
 pub(crate) struct Person {
     pub presence: Presence,
-    /// The status letter, if there is a person.
+    /// The status letter, if there is a person, and it is one of the six.
     pub letter: Option<char>,
+    /// The status as it came, if it is another text.
+    pub other_status: Option<Text>,
     pub object: Option<ConnectorObject>,
     pub evidence: Vec<Evidence>,
+    /// What did not come of what was asked for.
+    pub gaps: Gaps,
+    /// The zone of the tenant's server, as far as it is known.
+    pub zone: Option<Zone>,
 }
 
 /// Looks a person up, whatever their status.
@@ -38,13 +48,16 @@ pub(crate) async fn probe(
     uid: &Uid,
     wanted: Option<&[AttributeName]>,
 ) -> Result<Person> {
-    match look(session, scope, &Plan::new(model, wanted, None)?, uid).await {
-        // The tenant lacks what its metadata list: without it, once more (reference §4.5).
-        Err(error) if classify::is_unknown_property(&error) => {
-            let reduced = session.hide(model, &error).await.ok_or(error)?;
-            look(session, scope, &Plan::new(&reduced, wanted, None)?, uid).await
+    let mut reduced = None;
+    loop {
+        let model = reduced.as_deref().unwrap_or(model);
+        match look(session, scope, &Plan::new(model, wanted, None)?, uid).await {
+            // The tenant lacks what its metadata list: without it, once more (reference §4.5). It may name one at a time.
+            Err(error) if classify::is_unknown_property(&error) => {
+                reduced = Some(session.hide(model, &error).await.ok_or(error)?);
+            }
+            result => return result,
         }
-        result => result,
     }
 }
 
@@ -53,7 +66,7 @@ async fn look(session: &Session, scope: &Scope, plan: &Plan, uid: &Uid) -> Resul
         format!("{} and userId eq {}", status::listed(&status::LETTERS), literal::string(uid.as_str()));
     let list = query(Query::set(USER), plan).option("$filter", filter);
     let key = query(Query::key(USER, uid.as_str()), plan);
-    let mut evidence = Vec::new();
+    let (mut evidence, mut zone) = (Vec::new(), session.configuration.time_zone);
     for (query, nobody) in [(list, "nobody"), (key, "not found")] {
         let readable = readable(&query, uid);
         let rows = match session.read(scope, &query).await {
@@ -63,7 +76,11 @@ async fn look(session: &Session, scope: &Scope, plan: &Plan, uid: &Uid) -> Resul
                 evidence.push(Evidence { query: readable, answer: refusal(&error) });
                 return Ok(Person::without_record(Presence::NotPermitted, evidence));
             }
-            page => page?.rows,
+            page => {
+                let page = page?;
+                zone = page.zone.or(zone);
+                page.rows
+            }
         };
         for row in rows {
             if let Some((mut person, answer)) = person(plan, &row, uid)? {
@@ -76,12 +93,45 @@ async fn look(session: &Session, scope: &Scope, plan: &Plan, uid: &Uid) -> Resul
         }
         evidence.push(Evidence { query: readable, answer: nobody.to_owned() });
     }
-    Ok(Person::without_record(Presence::NotFound, evidence))
+    Ok(Person { zone, ..Person::without_record(Presence::NotFound, evidence) })
 }
 
 impl Person {
+    /// The person in a row that was read by this plan.
+    pub(super) fn of(record: Record, plan: &Plan, row: &Row) -> Self {
+        Self {
+            presence: presence(record.letter),
+            letter: record.letter,
+            other_status: record.other_status.clone(),
+            object: Some(record.into_object()),
+            evidence: Vec::new(),
+            gaps: plan.gaps().clone(),
+            zone: row.zone(),
+        }
+    }
+
+    /// The values of an attribute that was asked for. Nothing if it did not come: then it is not known whether it has
+    /// any. Somebody who is not there has none.
+    pub fn known(&self, name: &AttributeName) -> Option<&[Value]> {
+        match &self.object {
+            Some(object) => object.attribute(name.as_str()).map(|attribute| attribute.values.as_slice()),
+            None => Some(&[]),
+        }
+    }
+
+    /// What `get` says.
+    pub fn into_outcome(self) -> GetOutcome {
+        GetOutcome {
+            object: self.object,
+            withheld: self.gaps.withheld(),
+            notices: self.gaps.notices(),
+            ..GetOutcome::without_object(self.presence, self.evidence)
+        }
+    }
+
     fn without_record(presence: Presence, evidence: Vec<Evidence>) -> Self {
-        Self { presence, letter: None, object: None, evidence }
+        let gaps = Gaps::default();
+        Self { presence, letter: None, other_status: None, object: None, evidence, gaps, zone: None }
     }
 }
 
@@ -117,19 +167,26 @@ fn readable(query: &Query, uid: &Uid) -> String {
 
 /// The person in a row, and what to say of it.
 fn person(plan: &Plan, row: &Row, uid: &Uid) -> Result<Option<(Person, String)>> {
-    let (mut object, letter) = plan.read_whole(row)?;
+    let record = plan.read_whole(row)?;
     // A tenant may compare ids without case; abc and ABC are two people.
-    if object.uid != *uid {
+    if record.object.uid != *uid {
         return Ok(None);
     }
-    plan.reduce(&mut object);
-    let (presence, answer) = said(letter);
-    Ok(Some((Person { presence, letter, object: Some(object), evidence: Vec::new() }, answer)))
+    let answer = said(&record);
+    Ok(Some((Person::of(record, plan, row), answer)))
 }
 
-/// What a status says, as presence and in words.
-pub(super) fn said(letter: Option<char>) -> (Presence, String) {
-    let presence = letter.map_or(Presence::Inactive, status::presence);
-    let answer = format!("status {}: {presence}", letter.map_or_else(|| "unknown".to_owned(), String::from));
-    (presence, answer)
+/// What the status says, in words.
+pub(super) fn said(record: &Record) -> String {
+    let presence = presence(record.letter);
+    match (record.letter, &record.other_status) {
+        (Some(letter), _) => format!("status {letter}: {presence}"),
+        (None, Some(text)) => format!("status '{}': {presence}", shorten(text)),
+        (None, None) => format!("no status: {presence}"),
+    }
+}
+
+/// What the status says, if it is one of the six.
+fn presence(letter: Option<char>) -> Presence {
+    letter.map_or(Presence::Unknown, status::presence)
 }

@@ -25,16 +25,24 @@ pub(crate) fn listed(letters: &[char]) -> String {
     format!("status in {}", literal::list(letters.iter().map(String::as_str)))
 }
 
-/// What a status says about a person. A letter that we do not know counts as inactive: such records
-/// are vacancies and purged people (KBA 3375924).
+/// The letter in a text, if it is one of the six. Of other letters (`v` a vacancy, `x` somebody who was purged, KBA
+/// 3375924) and of several, nobody knows whether they mean active or inactive.
+pub(crate) fn known(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    let letter = letters.next().filter(|letter| LETTERS.contains(letter))?;
+    letters.next().is_none().then_some(letter)
+}
+
+/// What a status says about a person.
 pub(crate) fn presence(letter: char) -> Presence {
     match letter {
         't' => Presence::Active,
+        'f' => Presence::Inactive,
         'T' => Presence::ExternalActive,
         'F' => Presence::ExternalInactive,
         'e' => Presence::OnboardingActive,
         'd' => Presence::OnboardingInactive,
-        _ => Presence::Inactive,
+        _ => Presence::Unknown,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes one person: only what differs, and never blindly twice.
 
-use connector_core::object::{AttributeName, Presence, Uid, Value};
+use connector_core::object::{AttributeName, Change, Presence, Uid, Value};
 use connector_core::operation::{PartResult, SaveAction, SaveOutcome};
 use connector_core::{Effect, Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json, json};
@@ -11,6 +11,7 @@ use super::{Person, Source, UserModel, probe, status};
 use crate::entitlement::{self, GROUPS, Group, Membership, uids_of};
 use crate::http::{Scope, partly, unchecked};
 use crate::odata::upsert::Row;
+use crate::odata::zone::Zone;
 use crate::session::Session;
 
 /// What is to be written to a person, after comparing with what is there.
@@ -37,14 +38,17 @@ impl Difference {
         let mut difference = Self::default();
         let letter = person.letter;
         for plain in &changes.plain {
-            let before =
-                person.object.as_ref().map_or(&[][..], |object| object.values(plain.info.name.as_str()));
+            let known = person.known(&plain.info.name);
+            let before = known.unwrap_or_default();
             let after = plain.change.apply(before);
             if let Source::Entitlement(_) = plain.source {
                 difference.set_groups(plain, &uids_of(before), &uids_of(&after));
                 continue;
             }
-            if after == before {
+            if known.is_none() && matches!(&plain.change, Change::Modify { add, .. } if add.is_empty()) {
+                return Err(unreadable(&plain.asked_as));
+            }
+            if known.is_some_and(|before| after == before) {
                 difference.unchanged.push(plain.asked_as.clone());
                 continue;
             }
@@ -55,9 +59,12 @@ impl Difference {
                     format!("'{name}' can only be given when a person is created"),
                 ));
             }
-            difference.set(plain, after)?;
+            difference.set(plain, after, person.zone)?;
         }
         if let Some(wish) = &changes.status {
+            if letter.is_none() && wish.letter.is_none() && person.presence.exists() {
+                return Err(unknown_status(&wish.asked_as, person));
+            }
             let wanted = wish.letter_for(letter);
             match letter == Some(wanted) {
                 true => difference.unchanged.push(wish.asked_as.clone()),
@@ -72,7 +79,7 @@ impl Difference {
         Ok(difference)
     }
 
-    fn set(&mut self, plain: &PlainChange, after: Vec<Value>) -> Result<()> {
+    fn set(&mut self, plain: &PlainChange, after: Vec<Value>, zone: Option<Zone>) -> Result<()> {
         let ([] | [_]) = after.as_slice() else {
             let name = &plain.asked_as;
             return Err(Error::invalid_attribute(
@@ -82,7 +89,7 @@ impl Difference {
         };
         let (key, json) = match (&plain.source, after.first()) {
             (Source::Property { name, .. }, None) => (name.clone(), Json::Null),
-            (Source::Property { name, edm }, Some(value)) => (name.clone(), edm.write(value)),
+            (Source::Property { name, edm }, Some(value)) => (name.clone(), edm.write(value, zone)),
             (Source::Link { navigation, nobody }, value) => {
                 let user_id = value.map_or_else(|| (*nobody).to_owned(), ToString::to_string);
                 ((*navigation).to_owned(), link(&user_id))
@@ -144,11 +151,33 @@ impl Difference {
 
     fn shows_in(&self, person: &Person) -> bool {
         let status = self.status.is_none_or(|letter| person.letter == Some(letter));
-        let object = person.object.as_ref();
-        status
-            && object
-                .is_some_and(|o| self.expected.iter().all(|(name, values)| o.values(name.as_str()) == values))
+        // What is not shown is not known to be so.
+        let is_shown = |(name, values): &(AttributeName, Vec<Value>)| {
+            person.object.is_some() && person.known(name).is_some_and(|known| known == values)
+        };
+        status && self.expected.iter().all(is_shown)
     }
+}
+
+/// A value can only be taken from what is known.
+fn unreadable(name: &AttributeName) -> Error {
+    let message =
+        format!("the tenant does not show '{name}' of this person, so no value can be taken from it");
+    Error::invalid_attribute(name.clone(), message)
+        .with_advice("give the values that shall remain, or grant the API user the right to read it")
+}
+
+/// Whether somebody is active can only be switched if it is known what they are.
+fn unknown_status(asked_as: &AttributeName, person: &Person) -> Error {
+    let message = match &person.other_status {
+        Some(text) => {
+            format!("the status of this person is '{text}', of which nobody knows whether it is active")
+        }
+        None => "the tenant does not show the status of this person".to_owned(),
+    };
+    Error::invalid_attribute(asked_as.clone(), message).with_advice(
+        "nothing was written; save the status itself, as t, f, T or F, if it is to be another one",
+    )
 }
 
 /// A reference to a person: a link, never an inline entity, which would be created (KBA 3307746).
@@ -235,7 +264,7 @@ impl Writer<'_> {
             result => Some(result?),
         };
         if difference.cleared() {
-            self.verify(difference).await?;
+            notices.extend(self.verify(difference).await?);
         }
         if row.as_ref().is_some_and(Row::is_unchanged) {
             notices.push("the tenant says that there was nothing new to write".to_owned());
@@ -281,7 +310,7 @@ impl Writer<'_> {
     }
 
     /// Some tenants ignore a null (reference §5.5), so a cleared attribute is looked at again.
-    async fn verify(&self, difference: &Difference) -> Result<()> {
+    async fn verify(&self, difference: &Difference) -> Result<Option<String>> {
         let cleared = difference.expected.iter().filter(|(_, values)| values.is_empty());
         let names: Vec<_> = cleared.map(|(name, _)| name.clone()).collect();
         let person = self.find(&names).await.map_err(|error| {
@@ -289,12 +318,15 @@ impl Writer<'_> {
                 format!("the change was made, but whether {} is empty now is not known", listed(&names));
             unchecked(&error, &what).with_attributes(names.clone())
         })?;
-        let object = person.object.as_ref();
-        let kept =
-            |name: &AttributeName| object.is_some_and(|object| !object.values(name.as_str()).is_empty());
+        let hidden = names.iter().filter(|name| person.known(name).is_none()).map(AttributeName::as_str);
+        let hidden: Vec<_> = hidden.collect();
+        let notice = (!hidden.is_empty()).then(|| {
+            format!("the tenant does not show {}, so nobody knows whether it was cleared", hidden.join(", "))
+        });
+        let kept = |name: &AttributeName| person.known(name).is_some_and(|values| !values.is_empty());
         let kept: Vec<_> = names.into_iter().filter(kept).collect();
         if kept.is_empty() {
-            return Ok(());
+            return Ok(notice);
         }
         let message = format!("the tenant took the change but did not clear {}", listed(&kept));
         Err(Error::new(ErrorKind::InvalidAttribute, message)
@@ -338,10 +370,10 @@ fn listed(names: &[AttributeName]) -> String {
 }
 
 fn action(before: Presence, after: Presence) -> SaveAction {
-    match (before.exists(), before.is_active(), after.is_active()) {
-        (false, ..) => SaveAction::Created,
-        (_, false, true) => SaveAction::Revived,
-        (_, true, false) => SaveAction::Suspended,
+    match (before, after) {
+        (before, _) if !before.exists() => SaveAction::Created,
+        (before, after) if before.is_inactive() && after.is_active() => SaveAction::Revived,
+        (before, after) if before.is_active() && after.is_inactive() => SaveAction::Suspended,
         _ => SaveAction::Updated,
     }
 }

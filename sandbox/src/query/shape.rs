@@ -102,6 +102,8 @@ fn build(
             continue;
         }
         let expanded = if is_expanded {
+            // What the role does not have is not to be had by another way either.
+            tenant.rights.check_entity(tenant, navigation.target)?;
             let inner = if shown(&navigation.name) && !everything { Vec::new() } else { inner_select };
             Some(build(tenant, navigation.target, &inner, &below(expand, &navigation.name))?)
         } else {

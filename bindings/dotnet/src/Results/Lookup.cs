@@ -29,11 +29,14 @@ namespace Sfsf.Connector
             Object = found == null ? null : new ConnectorObject(found);
             Evidence = json.Objects("evidence").Select(one => new Evidence(one)).ToList();
             Candidates = json.Texts("candidates");
+            Withheld = json.Texts("withheld");
+            Notices = json.Texts("notices");
         }
 
         /// <summary>
         /// <c>active</c>, <c>inactive</c>, <c>external_active</c>, <c>external_inactive</c>, <c>onboarding_active</c>,
-        /// <c>onboarding_inactive</c>, <c>future_only</c>, <c>not_permitted</c>, <c>ambiguous</c> or <c>not_found</c>.
+        /// <c>onboarding_inactive</c>, <c>future_only</c>, <c>not_permitted</c>, <c>unknown</c>, <c>ambiguous</c> or
+        /// <c>not_found</c>.
         /// </summary>
         public string Presence { get; private set; }
 
@@ -45,5 +48,11 @@ namespace Sfsf.Connector
 
         /// <summary>The uids of those who are meant, if there are several.</summary>
         public IList<string> Candidates { get; private set; }
+
+        /// <summary>Attributes that did not come: left out of the object, and not known to be empty.</summary>
+        public IList<string> Withheld { get; private set; }
+
+        /// <summary>What one should know besides.</summary>
+        public IList<string> Notices { get; private set; }
     }
 }

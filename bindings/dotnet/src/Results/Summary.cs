@@ -51,6 +51,8 @@ namespace Sfsf.Connector
             Residual = json.Flag("residual");
             Cost = new Cost(json.Object("cost"));
             SyncToken = json.Text("sync_token");
+            Withheld = json.Texts("withheld");
+            Notices = json.Texts("notices");
             Figures = json.Object("import") ?? new Dictionary<string, object>();
         }
 
@@ -74,6 +76,12 @@ namespace Sfsf.Connector
 
         /// <summary>What was asked of the tenant.</summary>
         public Cost Cost { get; private set; }
+
+        /// <summary>Attributes that some objects came without: left out of those, and not known to be empty.</summary>
+        public IList<string> Withheld { get; private set; }
+
+        /// <summary>What one should know besides.</summary>
+        public IList<string> Notices { get; private set; }
 
         /// <summary>What the next import begins with, to bring only what has changed.</summary>
         public string SyncToken { get; private set; }

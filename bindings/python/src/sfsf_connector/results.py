@@ -115,19 +115,24 @@ class Lookup:
     """Whether somebody is there, who it is, and how we know."""
 
     #: ``active``, ``inactive``, ``external_active``, ``external_inactive``, ``onboarding_active``,
-    #: ``onboarding_inactive``, ``future_only``, ``not_permitted``, ``ambiguous`` or ``not_found``.
+    #: ``onboarding_inactive``, ``future_only``, ``not_permitted``, ``unknown``, ``ambiguous`` or ``not_found``.
     presence: str
     object: Optional[ConnectorObject]
     evidence: List[Evidence]
     #: The uids of those who are meant, if there are several.
     candidates: List[str] = field(default_factory=list)
+    #: Attributes that did not come: they are left out of the object, and not known to be empty.
+    withheld: List[str] = field(default_factory=list)
+    #: What one should know besides.
+    notices: List[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, json: Mapping[str, Any]) -> "Lookup":
         found = json.get("object")
         evidence = [Evidence(one["query"], one["answer"]) for one in json["evidence"]]
         found = None if found is None else ConnectorObject.of(found)
-        return cls(json["presence"], found, evidence, list(json.get("candidates", ())))
+        besides = (list(json.get(name, ())) for name in ("candidates", "withheld", "notices"))
+        return cls(json["presence"], found, evidence, *besides)
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,10 @@ class Summary:
     sync_token: Optional[str] = None
     #: What an import did, as the protocol has it.
     figures: Dict[str, Any] = field(default_factory=dict)
+    #: Attributes that some objects came without: they are left out of those, and not known to be empty.
+    withheld: List[str] = field(default_factory=list)
+    #: What one should know besides.
+    notices: List[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, json: Mapping[str, Any]) -> "Summary":
@@ -252,4 +261,6 @@ class Summary:
             Cost(cost.get("requests", 0), cost.get("retries", 0), cost.get("bytes", 0)),
             json.get("sync_token"),
             dict(json.get("import", {})),
+            list(json.get("withheld", ())),
+            list(json.get("notices", ())),
         )

@@ -25,6 +25,7 @@ use crate::http::Scope;
 use crate::odata::page::Page;
 use crate::odata::row::Row;
 use crate::session::Session;
+use crate::user::Gaps;
 
 /// An import in its course.
 pub(super) struct Course {
@@ -47,6 +48,8 @@ pub(super) struct Course {
     progress: Progress,
     figures: Figures,
     columns: Columns,
+    /// What did not come of what was asked for.
+    gaps: Gaps,
     count: u64,
 }
 
@@ -103,6 +106,7 @@ impl Course {
             progress: Progress::default(),
             figures,
             columns: Columns::default(),
+            gaps: Gaps::default(),
             count: 0,
         })
     }
@@ -173,7 +177,8 @@ impl Course {
             let (model, settings) = (model?, &self.session.configuration);
             let wanted = self.columns.available(&model, self.request.attributes_to_get.as_deref());
             let filter = self.request.filter.as_ref();
-            self.design = Some(Design::new(&model, settings, wanted.as_deref(), filter, &self.position)?);
+            let design = Design::new(&model, settings, wanted.as_deref(), filter, &self.position)?;
+            self.design = Some(design.noting(&self.gaps));
         }
         Ok(())
     }
@@ -228,6 +233,8 @@ impl Course {
             residual: self.design.as_ref().is_some_and(|design| design.translation.residual),
             cost: self.scope.meter.cost(),
             sync_token: self.next_token(),
+            withheld: self.gaps.withheld(),
+            notices: self.gaps.notices(),
             import: Some(Box::new(ImportFigures {
                 missing_attributes: self.columns.missing().to_vec(),
                 ..self.figures.tell()

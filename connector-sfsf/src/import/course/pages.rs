@@ -86,14 +86,16 @@ impl Course {
         if let Some(link) = page.next.as_ref().filter(|_| lane.walk.paging != Paging::Key) {
             page::follow(link, &self.session.configuration.url)?;
         }
-        if let Some(Step::Follow(_)) = lane.step.take() {
-            lane.walk.followed();
+        match lane.step.take() {
+            Some(Step::Follow(_)) => lane.walk.followed(),
+            _ => lane.trail.restart(),
         }
-        lane.walk.turn(page.next)?;
+        lane.walk.turn(page.next.clone())?;
+        lane.trail.pass(&page)?;
         self.progress.fetched += page.rows.len() as u64;
         self.progress.total = self.progress.total.or(page.count);
         let last = || self.design.as_ref()?.plan.read_whole(page.rows.last()?).ok();
-        let outlook = lane.walk.outlook(|| last().map(|(person, _)| person.uid.as_str().to_owned()));
+        let outlook = lane.walk.outlook(|| last().map(|record| record.object.uid.as_str().to_owned()));
         if let Some(request) = outlook.and_then(|step| self.request(&lane, &step)) {
             lane.send(&self.session, &self.scope, request);
         }

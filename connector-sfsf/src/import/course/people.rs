@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use connector_core::object::{ConnectorObject, ObjectClass, Uid};
+use connector_core::object::{ObjectClass, Uid};
 use connector_core::operation::{Gone, GoneReason, ImportMode, ImportPhase, Item, SkipReason};
 use connector_core::{Error, Result};
 
@@ -10,7 +10,8 @@ use super::super::confirm::confirm;
 use super::super::design::Design;
 use super::Course;
 use crate::odata::row::Row;
-use crate::user::{USER, status};
+use crate::user::filter::is_undecided;
+use crate::user::{Record, USER, status};
 
 impl Course {
     /// Reads what the people of this page are entitled to, all of them together. Whoever the filter leaves out
@@ -37,16 +38,17 @@ impl Course {
         let read = design.plan.read_whole(row);
         self.figures.counts.seen += 1;
         let item = match read {
-            Ok((person, letter)) => self.judge(person, letter),
+            Ok(record) => self.judge(record),
             Err(error) => Some(self.unreadable(error)),
         };
         self.figures.spent(ImportPhase::Map, started);
         Ok(item)
     }
 
-    fn judge(&mut self, mut person: ConnectorObject, letter: Option<char>) -> Option<Item> {
+    fn judge(&mut self, mut record: Record) -> Option<Item> {
         let design = self.design.as_ref()?;
         let counts = &mut self.figures.counts;
+        let (person, letter) = (&mut record.object, record.letter);
         let was_missing = self.missing.remove(&person.uid);
         let walk = &mut self.lane.as_mut()?.walk;
         if !walk.pass(person.uid.as_str()) {
@@ -56,22 +58,27 @@ impl Course {
             }
             return None;
         }
-        if design.window.as_ref().is_some_and(|window| !window.holds(&person)) {
+        if design.window.as_ref().is_some_and(|window| !window.holds(person)) {
             counts.skip(SkipReason::Unchanged);
             return None;
         }
         if let Some(entitlements) = &design.entitlements {
-            entitlements.attach(&mut person);
+            entitlements.attach(person);
         }
+        // Whose status is not known may be one of them.
         let in_scope = letter.is_none_or(|letter| self.session.configuration.statuses.contains(&letter));
         let filter = design.translation.filter.as_ref();
-        if !in_scope || filter.is_some_and(|filter| !filter.matches(&person)) {
-            return self.left(person.uid, was_missing);
+        let fails = filter.filter(|filter| !filter.matches(person));
+        if fails.is_some_and(|filter| is_undecided(filter, letter)) {
+            counts.skip(SkipReason::Filtered);
+            return None;
         }
-        design.plan.reduce(&mut person);
-        counts.inactive += u64::from(!letter.is_some_and(|letter| status::presence(letter).is_active()));
+        if !in_scope || fails.is_some() {
+            return self.left(record.object.uid, was_missing);
+        }
+        counts.inactive += u64::from(letter.is_some_and(|letter| status::presence(letter).is_inactive()));
         self.count += 1;
-        Some(Item::Object(person))
+        Some(Item::Object(record.into_object()))
     }
 
     /// Somebody who does not satisfy the filter. In a delta they may have done so before, and if the caller misses

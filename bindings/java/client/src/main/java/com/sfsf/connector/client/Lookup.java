@@ -10,7 +10,8 @@ public final class Lookup extends Json {
   }
 
   /** {@code active}, {@code inactive}, {@code external_active}, {@code external_inactive}, {@code onboarding_active}, {@code
-   * onboarding_inactive}, {@code future_only}, {@code not_permitted}, {@code ambiguous} or {@code not_found}. */
+   * onboarding_inactive}, {@code future_only}, {@code not_permitted}, {@code unknown}, {@code ambiguous} or {@code
+   * not_found}. */
   public String presence() {
     return text("presence");
   }
@@ -28,5 +29,15 @@ public final class Lookup extends Json {
   /** The uids of those who are meant, if there are several. */
   public List<String> candidates() {
     return texts("candidates");
+  }
+
+  /** Attributes that did not come: they are left out of the object, and not known to be empty. */
+  public List<String> withheld() {
+    return texts("withheld");
+  }
+
+  /** What one should know besides. */
+  public List<String> notices() {
+    return texts("notices");
   }
 }

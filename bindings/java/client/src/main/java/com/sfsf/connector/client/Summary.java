@@ -1,6 +1,7 @@
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 
 /** How a stream ended. */
 public final class Summary extends Json {
@@ -46,6 +47,16 @@ public final class Summary extends Json {
   /** What the next import begins with, to bring only what has changed, or null. */
   public String syncToken() {
     return text("sync_token");
+  }
+
+  /** Attributes that some objects came without: left out of those, and not known to be empty. */
+  public List<String> withheld() {
+    return texts("withheld");
+  }
+
+  /** What one should know besides. */
+  public List<String> notices() {
+    return texts("notices");
   }
 
   /** What an import did, as the protocol has it. */
