@@ -16,7 +16,7 @@ use super::{ObjectClass, Secret, Text, Uid};
 const MAX_JSON_INTEGER: u64 = 1 << 53;
 
 /// The largest power of ten, up or down, that a decimal may come with: printing one takes as many digits.
-const MAX_DECIMAL_SCALE: u64 = 1000;
+pub(crate) const MAX_DECIMAL_SCALE: u64 = 1000;
 
 /// One value of an attribute. What is rare and large is boxed, so that a value is as small as a [`Text`].
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +92,22 @@ impl ValueType {
             Self::Secret => "secret",
             Self::Reference => "reference",
             Self::Complex => "complex",
+        }
+    }
+
+    /// What such a value looks like, for messages: `'hiredOn' takes a date such as 2024-01-31`.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::String => "a text",
+            Self::Boolean => "true or false",
+            Self::Integer => "a whole number",
+            Self::Decimal => "a number",
+            Self::Date => "a date such as 2024-01-31",
+            Self::DateTime => "a time such as 2024-01-31T12:00:00Z",
+            Self::Binary => "bytes in base64",
+            Self::Secret => "a secret text",
+            Self::Reference => "the uid of an object",
+            Self::Complex => "a value with named parts",
         }
     }
 }
