@@ -13,6 +13,7 @@ mod demo;
 mod exit;
 mod logging;
 mod output;
+mod private;
 mod progress;
 mod report;
 mod session;

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::{Keys, Layer, keys};
 use crate::console::Console;
+use crate::private::is_readable_by_others;
 
 /// Reads a file. Names of files in it are relative to where it is.
 ///
@@ -17,7 +18,7 @@ pub fn read(path: &Path, console: &Console) -> Result<Layer> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| unusable(path, &format!("cannot be read ({})", error.kind())))?;
     let mut keys = parse(path, &text).map_err(|what| unusable(path, &what))?;
-    if holds_secret(&keys) && readable_by_others(path) {
+    if holds_secret(&keys) && is_readable_by_others(path) {
         console.warn(format_args!("{} holds a secret and others can read it: chmod 600 {0}", path.display()));
     }
     resolve(&mut keys, path.parent().unwrap_or(Path::new("")));
@@ -66,17 +67,6 @@ fn resolve(keys: &mut Keys, directory: &Path) {
 
 fn holds_secret(keys: &Keys) -> bool {
     keys.keys().any(|key| keys::is_secret(&key.to_ascii_lowercase()))
-}
-
-#[cfg(unix)]
-fn readable_by_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> bool {
-    false
 }
 
 #[cfg(test)]

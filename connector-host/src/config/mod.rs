@@ -15,6 +15,7 @@ pub use layer::Layer;
 
 use crate::cli::Global;
 use crate::console::Console;
+use crate::private::is_readable_by_others;
 
 /// Keys and values, as the connector reads them.
 pub type Keys = Map<String, Json>;
@@ -44,7 +45,21 @@ pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) 
     };
     layers.push(flags::read(&global.set)?);
     let keys = layer::merge(layers);
+    warn_of_open_files(&keys, console);
     Ok((!keys.is_empty()).then_some(keys))
+}
+
+/// A key that others can read is nobody's own.
+fn warn_of_open_files(keys: &Keys, console: &Console) {
+    for (key, value) in keys {
+        if keys::names_secret_file(key)
+            && value.as_str().is_some_and(|path| is_readable_by_others(path.as_ref()))
+        {
+            let path = value.as_str().unwrap_or_default();
+            console
+                .warn(format_args!("{path} ({key}) holds a secret and others can read it: chmod 600 {path}"));
+        }
+    }
 }
 
 fn stored(global: &Global, console: &Console) -> Result<Vec<Layer>> {
