@@ -27,7 +27,8 @@ pub async fn run(args: &ImportArgs, app: &mut App) -> Result<Exit, Stop> {
     let state = args.state.as_deref().map(|path| Run::begin(path, class, args.full)).transpose()?;
     let request = state.as_ref().map_or_else(|| args.request(), |state| state.complete(args.request()));
     let session = app.session().await?;
-    let printer = Printer::new(app, &session, &args.selection, format).await?;
+    let tells_gone = args.state.is_some() || request.sync_token.is_some();
+    let printer = Printer::new(app, &session, &args.selection, format, tells_gone).await?;
     if state.as_ref().is_some_and(Run::goes_on) {
         printer.console().note("going on from the last checkpoint");
     }
