@@ -234,7 +234,7 @@ mod tests {
             ("yesterday", ValueType::Date),
             ("", ValueType::DateTime),
             ("25:00", ValueType::DateTime),
-            ("no base64", ValueType::Binary),
+            ("no: base64", ValueType::Binary),
             ("boss", ValueType::Complex),
         ] {
             read(text, value_type, None);

@@ -34,12 +34,13 @@ pub(super) fn in_envelope(message: &Json) -> Vec<String> {
     names.filter(|name| !ENVELOPE.contains(&name.as_str())).map(|name| format!("message.{name}")).collect()
 }
 
-/// The paths of the parameters that the method does not have: `atributes`, `page.sise`, `sort_keys.0.desc`.
+/// The paths of the parameters that the method does not have, in order: `atributes`, `page.sise`, `sort_keys.0.desc`.
 pub(super) fn in_params(method: &str, params: &Map<String, Json>) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(schema) = KNOWN.params.get(method) {
         members(params, &[schema], "", &mut found);
     }
+    found.sort();
     found
 }
 
