@@ -53,11 +53,11 @@ impl Dispatcher {
         cancellation: CancellationToken,
         meter: Meter,
     ) -> BoxStream<'static, Event> {
-        let Request { id, call, meta } = request;
+        let Request { id, call, meta, ignored } = request;
         let context = meta.context(cancellation).with_meter(meter);
         let span = tracing::error_span!("request", id = %id, correlation_id = context.correlation_id());
         let mut journal = Journal::of(&call);
-        let call_site = CallSite { id, operation: call.operation(), context };
+        let call_site = CallSite { id, operation: call.operation(), context, ignored };
         let events = span.in_scope(|| self.start(call_site, call));
         let events = events.inspect(move |event| journal.note(event)).boxed();
         Spanned { span, events }.boxed()
@@ -104,6 +104,7 @@ impl Dispatcher {
     /// Refuses what the manifest does not offer, before anything is sent.
     fn admit(&self, call: &Call, context: &Context) -> Result<()> {
         context.check()?;
+        call.check_identities()?;
         let manifest = self.connector.manifest();
         if let (Call::Lookup(_), true) = (call, manifest.lookups.is_empty()) {
             return Err(Error::unsupported(format!("{} has no lists of values", manifest.name)));
@@ -196,11 +197,14 @@ struct CallSite {
     id: RequestId,
     operation: Operation,
     context: Context,
+    /// The fields of the request that nobody reads.
+    ignored: Vec<String>,
 }
 
 impl CallSite {
     fn failed(&self, error: Error) -> Event {
-        Event::Error { id: self.id.clone(), error: self.locate(error) }
+        let error = self.locate(error).with_ignored(self.ignored.clone());
+        Event::Error { id: self.id.clone(), error }
     }
 
     fn locate(&self, error: Error) -> Error {
@@ -218,7 +222,7 @@ impl CallSite {
                 Either::Right(_) => Err(self.unsettled(cancelled())),
             };
             match result {
-                Ok(outcome) => Event::Result { id: self.id, outcome },
+                Ok(outcome) => Event::Result { id: self.id, outcome, ignored: self.ignored },
                 Err(error) => self.failed(error),
             }
         };
@@ -258,7 +262,10 @@ impl CallSite {
             Ok(Item::Progress(progress)) => Event::Progress { id, progress },
             Ok(Item::Gone(gone)) => Event::Gone { id, gone },
             Ok(Item::Checkpoint(token)) => Event::Checkpoint { id, sync_token: token },
-            Ok(Item::End(summary)) => Event::Result { id, outcome: Outcome::Summary(summary) },
+            Ok(Item::End(summary)) => {
+                let ignored = self.ignored.clone();
+                Event::Result { id, outcome: Outcome::Summary(summary), ignored }
+            }
             Err(error) => self.failed(error),
         }
     }

@@ -199,6 +199,8 @@ pub struct ErrorContext {
     pub attributes: Vec<AttributeName>,
     /// The correlation id of the call.
     pub correlation_id: Option<String>,
+    /// The fields of the request that nobody read, by their paths.
+    pub ignored: Vec<String>,
 }
 
 /// An error: kind × retry × effect, with context.
@@ -250,6 +252,12 @@ impl Error {
     /// An attribute, or its value, that is not accepted.
     pub fn invalid_attribute(name: impl Into<AttributeName>, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::InvalidAttribute, message).with_attributes([name.into()])
+    }
+
+    /// A value that is not of the attribute's type, in a change or in a filter: `'hireDate' takes a date such as
+    /// 2024-01-31`.
+    pub fn wrong_value(name: &AttributeName, takes: &str) -> Self {
+        Self::invalid_attribute(name.clone(), format!("'{name}' takes {takes}"))
     }
 
     /// The object that was asked for does not exist.
@@ -328,6 +336,13 @@ impl Error {
         let context = &mut self.0.context;
         context.operation.get_or_insert(operation);
         context.correlation_id.get_or_insert_with(|| correlation_id.to_owned());
+        self
+    }
+
+    /// Says which fields of the request nobody read.
+    #[must_use]
+    pub fn with_ignored(mut self, ignored: Vec<String>) -> Self {
+        self.0.context.ignored = ignored;
         self
     }
 

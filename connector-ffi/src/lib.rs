@@ -20,3 +20,8 @@ mod log;
 mod stream;
 
 pub use library::Library;
+
+/// What is freed is zeroed, so that no secret outlives its session.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

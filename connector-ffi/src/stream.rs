@@ -236,7 +236,7 @@ mod tests {
             sync_token: None,
             cost: Cost::default(),
         };
-        Event::Result { id: RequestId::Number(1), outcome: Outcome::Summary(summary) }
+        Event::Result { id: RequestId::Number(1), outcome: Outcome::Summary(summary), ignored: Vec::new() }
     }
 
     /// A stream whose events are all there.

@@ -32,12 +32,13 @@ impl Console {
     /// Says how things stand, unless quiet.
     pub fn note(&self, line: impl Display) {
         if !self.quiet {
-            self.line(line);
+            self.line(printable(&line.to_string()));
         }
     }
 
     /// Says what somebody should look at.
     pub fn warn(&self, line: impl Display) {
+        let line = printable(&line.to_string());
         self.line(format_args!("{} {line}", self.paint.warning("warning:")));
     }
 

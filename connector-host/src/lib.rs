@@ -14,6 +14,7 @@ mod exit;
 mod logging;
 mod output;
 mod path;
+mod private;
 mod progress;
 mod report;
 mod session;

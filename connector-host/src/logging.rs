@@ -1,5 +1,6 @@
 //! Log lines on standard error.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use indicatif::MultiProgress;
@@ -10,6 +11,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::{LogFormat, LogLevel};
+use crate::output::in_lines;
 
 /// Our own crates. Libraries beneath them stay silent: their debug lines may hold headers and bodies.
 pub const TARGETS: [&str; 4] = ["connector_core", "connector_host", "connector_sfsf", "sandbox"];
@@ -18,7 +20,9 @@ pub const TARGETS: [&str; 4] = ["connector_core", "connector_host", "connector_s
 pub fn start(level: LogLevel, format: LogFormat, bars: &MultiProgress) {
     let level = LevelFilter::from(connector_core::log::LogLevel::from(level));
     let targets = Targets::new().with_targets(TARGETS.map(|target| (target, level)));
-    let lines = tracing_subscriber::fmt::layer().with_writer(Lines(bars.clone())).with_ansi(false);
+    let bars = bars.clone();
+    let writer = Lines { bars, as_json: matches!(format, LogFormat::Json) };
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
     let registry = tracing_subscriber::registry().with(targets);
     let started = match format {
         LogFormat::Plain => registry.with(lines).try_init(),
@@ -29,11 +33,20 @@ pub fn start(level: LogLevel, format: LogFormat, bars: &MultiProgress) {
 }
 
 #[derive(Clone)]
-struct Lines(MultiProgress);
+struct Lines {
+    bars: MultiProgress,
+    as_json: bool,
+}
 
 impl Write for Lines {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.0.suspend(|| io::stderr().lock().write_all(line))?;
+        // A document has escapes of its own; a line for eyes must not act on the terminal.
+        let shown = if self.as_json {
+            Cow::Borrowed(line)
+        } else {
+            Cow::Owned(in_lines(&String::from_utf8_lossy(line)).into_bytes())
+        };
+        self.bars.suspend(|| io::stderr().lock().write_all(&shown))?;
         Ok(line.len())
     }
 

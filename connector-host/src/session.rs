@@ -33,7 +33,7 @@ impl Session {
     /// Runs a call to its end. Streamed items go to the sink as they come.
     pub async fn run(&self, call: Call, sink: &mut dyn EventSink) -> Result<Outcome, Stop> {
         let id = RequestId::Number(self.next_id.fetch_add(1, Ordering::Relaxed));
-        let request = Request { id, call, meta: self.meta.clone() };
+        let request = Request { id, call, meta: self.meta.clone(), ignored: Vec::new() };
         let events = self.dispatcher.dispatch(request, self.cancellation.clone());
         tokio::select! {
             biased;

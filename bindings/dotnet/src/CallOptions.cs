@@ -23,6 +23,9 @@ namespace Sfsf.Connector
         /// <summary>How much is logged of this call.</summary>
         public LogLevel? Log { get; set; }
 
+        /// <summary>Whether a request with a field that nobody reads is refused; otherwise the field is ignored.</summary>
+        public bool Strict { get; set; }
+
         /// <summary>
         /// Ends the call with a <see cref="CancelledException"/> when it is cancelled, which says what became of a change.
         /// </summary>
@@ -37,6 +40,7 @@ namespace Sfsf.Connector
             meta.Put("credentials", Credentials == null ? null : Credentials.ToDictionary(
                 key => key.Key, key => (object)key.Value));
             meta.Put("log", Log.HasValue ? Log.Value.ToString().ToLowerInvariant() : null);
+            meta.Put("strict", Strict ? (object)true : null);
             return meta;
         }
     }

@@ -1,16 +1,70 @@
-//! Comparing an object's value with a filter's literal.
+//! Reading a value as one of another type: the only place where values change their type.
 //!
-//! The literal is read as the type that the object's value has, since the writer of a filter seldom
-//! knows that type: `hired ge '2024-01-31'` is about days if `hired` is a day.
+//! Whoever writes a filter or a change seldom knows the types, and some hosts have texts alone:
+//! `hired ge '2024-01-31'` is about days if `hired` is a day. A save takes a value that can be read as the
+//! attribute's type, and a filter compares with the same readings.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use bigdecimal::BigDecimal;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bigdecimal::{BigDecimal, ToPrimitive};
 use chrono::{DateTime, FixedOffset};
 
 use super::moment;
-use crate::object::Value;
+use crate::object::{Secret, Value, ValueType, decimal};
+
+impl Value {
+    /// This value as one of that type: a text may stand for any type but a reference or a value with parts, a number
+    /// or a flag for a text. A day of a time is the one that it names in its own offset; a time without offset is in
+    /// UTC. `None` if the value does not say anything of that type.
+    ///
+    /// ```
+    /// use connector_core::object::{Value, ValueType};
+    ///
+    /// assert_eq!(Value::from("TRUE").read_as(ValueType::Boolean), Some(Value::Boolean(true)));
+    /// assert_eq!(Value::from("yesterday").read_as(ValueType::Date), None);
+    /// ```
+    pub fn read_as(&self, value_type: ValueType) -> Option<Self> {
+        match value_type {
+            own if own == self.value_type() => Some(self.clone()),
+            ValueType::String => match self {
+                Self::Reference(_) => None,
+                other => as_text(other).map(|text| Self::from(text.into_owned())),
+            },
+            ValueType::Boolean => as_boolean(self).map(Self::Boolean),
+            ValueType::Integer => as_whole(self).and_then(|number| number.to_i64()).map(Self::Integer),
+            ValueType::Decimal => as_decimal(self).map(|number| Self::decimal(number.into_owned())),
+            ValueType::Date => as_time(self).map(|time| Self::Date(time.date_naive())),
+            ValueType::DateTime => as_time(self).map(Self::DateTime),
+            ValueType::Binary => as_bytes(self).map(|bytes| Self::binary(bytes.into_owned())),
+            ValueType::Secret => self.as_str().map(|text| Self::Secret(Secret::new(text))),
+            ValueType::Reference | ValueType::Complex => None,
+        }
+    }
+}
+
+/// Whether there can be values of this type that compare with `literal`. What cannot be compared makes a filter that
+/// nobody satisfies, which surely was not meant.
+pub(super) fn is_comparable(value_type: ValueType, literal: &Value) -> bool {
+    match value_type {
+        ValueType::String => as_text(literal).is_some(),
+        ValueType::Reference => is_identity(literal),
+        ValueType::Boolean => as_boolean(literal).is_some(),
+        ValueType::Integer => as_whole(literal).is_some(),
+        ValueType::Decimal => as_decimal(literal).is_some(),
+        ValueType::Date | ValueType::DateTime => as_time(literal).is_some(),
+        ValueType::Binary => as_bytes(literal).is_some(),
+        ValueType::Secret | ValueType::Complex => false,
+    }
+}
+
+/// Whether a value can name an object: texts and numbers do.
+fn is_identity(literal: &Value) -> bool {
+    let is_name = matches!(literal, Value::Reference(_) | Value::String(_) | Value::Integer(_));
+    is_name && as_text(literal).is_some_and(|uid| !uid.trim().is_empty())
+}
 
 /// How `value` compares with `literal`; `None` if the literal makes no sense as such a value.
 ///
@@ -26,10 +80,7 @@ pub(crate) fn compare(value: &Value, literal: &Value) -> Option<Ordering> {
             Some(date.and_time(chrono::NaiveTime::MIN).cmp(&as_time(literal)?.naive_local()))
         }
         Value::DateTime(time) => Some(time.cmp(&as_time(literal)?)),
-        Value::Binary(bytes) => match literal {
-            Value::Binary(other) => Some(bytes.cmp(other)),
-            _ => None,
-        },
+        Value::Binary(bytes) => Some(bytes.as_ref().cmp(&*as_bytes(literal)?)),
         Value::Secret(_) | Value::Complex(_) => None,
     }
 }
@@ -70,10 +121,23 @@ fn as_decimal(literal: &Value) -> Option<Cow<'_, BigDecimal>> {
     match literal {
         Value::Integer(number) => Some(Cow::Owned(BigDecimal::from(*number))),
         Value::Decimal(number) => Some(Cow::Borrowed(number)),
-        Value::String(text) => match Value::parse_decimal(text.trim())? {
-            Value::Decimal(number) => Some(Cow::Owned(*number)),
-            _ => None,
-        },
+        Value::String(text) => decimal(text.trim()).ok().map(Cow::Owned),
+        _ => None,
+    }
+}
+
+fn as_whole(literal: &Value) -> Option<Cow<'_, BigDecimal>> {
+    as_decimal(literal).filter(|number| number.is_integer())
+}
+
+/// Bytes, or base64 with or without line breaks.
+fn as_bytes(literal: &Value) -> Option<Cow<'_, [u8]>> {
+    match literal {
+        Value::Binary(bytes) => Some(Cow::Borrowed(bytes)),
+        Value::String(text) => {
+            let compact: String = text.split_whitespace().collect();
+            STANDARD.decode(compact).map(Cow::Owned).ok()
+        }
         _ => None,
     }
 }
@@ -131,6 +195,48 @@ mod tests {
         check(Value::Integer(5), "5.0", Some(Ordering::Equal));
         check(decimal("5.5"), "5", Some(Ordering::Greater));
         check(reference("boss"), "boss", Some(Ordering::Equal));
+        check(Value::binary([1]), "AQ==", Some(Ordering::Equal));
+    }
+
+    #[track_caller]
+    fn read(value: impl Into<Value>, value_type: ValueType, expected: Option<Value>) {
+        let value = value.into();
+        assert_eq!(value.read_as(value_type), expected, "{value} as {value_type}");
+        assert!(expected.is_none() || is_comparable(value_type, &value), "{value} with {value_type}");
+    }
+
+    #[test]
+    fn a_value_is_read_as_one_of_another_type() {
+        read("TRUE", ValueType::Boolean, Some(true.into()));
+        read(" 5 ", ValueType::Integer, Some(5.into()));
+        read(decimal("5.00"), ValueType::Integer, Some(5.into()));
+        read("5.5", ValueType::Decimal, Some(decimal("5.5")));
+        read("2022-01-01T00:00:00+02:00", ValueType::Date, Some(date("2022-01-01")));
+        read("2022-01-01T12:30", ValueType::DateTime, Some(time("2022-01-01T12:30:00Z")));
+        read("AQI\n/", ValueType::Binary, Some(Value::binary([1, 2, 63])));
+        read(5, ValueType::String, Some("5".into()));
+    }
+
+    #[test]
+    fn what_says_nothing_of_a_type_is_not_read() {
+        for (text, value_type) in [
+            ("yes", ValueType::Boolean),
+            ("five", ValueType::Integer),
+            ("5.5", ValueType::Integer),
+            ("1,5", ValueType::Decimal),
+            ("1e999999999", ValueType::Decimal),
+            ("yesterday", ValueType::Date),
+            ("", ValueType::DateTime),
+            ("25:00", ValueType::DateTime),
+            ("no: base64", ValueType::Binary),
+            ("boss", ValueType::Complex),
+        ] {
+            read(text, value_type, None);
+            assert!(!is_comparable(value_type, &text.into()), "{text} with {value_type}");
+        }
+        assert!(!is_comparable(ValueType::Reference, &true.into()));
+        assert!(!is_comparable(ValueType::Reference, &" ".into()));
+        assert!(is_comparable(ValueType::Reference, &1007.into()));
     }
 
     #[test]
@@ -146,7 +252,7 @@ mod tests {
         check(Value::Boolean(true), 1, None);
         check(Value::Integer(5), "five", None);
         check(date("2022-01-01"), "soon", None);
-        check(Value::binary([1]), "AQ==", None);
+        check(Value::binary([1]), "AQ=", None);
         check(Value::Secret("x".into()), "x", None);
         check("x".into(), Value::Secret("x".into()), None);
         check("[redacted]".into(), Value::Secret("x".into()), None);

@@ -8,6 +8,7 @@ mod coerce;
 mod evaluate;
 mod function;
 mod json;
+mod literal;
 mod moment;
 mod parse;
 mod print;
@@ -15,6 +16,7 @@ mod syntax_error;
 mod token;
 
 pub(crate) use coerce::compare;
+pub use literal::Literal;
 pub use syntax_error::FilterSyntaxError;
 
 use crate::object::{AttributeName, Value};

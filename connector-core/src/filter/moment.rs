@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 /// Reads a point in time: RFC 3339; the same without offset, which means UTC; or a day, which means
 /// its midnight in UTC.
 pub(super) fn date_time(text: &str) -> Option<DateTime<FixedOffset>> {
+    let text = text.trim();
     let with_offset = text.parse().ok();
     with_offset.or_else(|| without_offset(text)).or_else(|| date(text).map(midnight))
 }
@@ -39,6 +40,7 @@ mod tests {
             "2022-01-01T00:00:00.000",
             "2022-01-01T00:00",
             "2022-01-01",
+            " 2022-01-01\n",
         ] {
             assert_eq!(date_time(text), Some(expected), "{text}");
         }

@@ -53,7 +53,8 @@ impl Comparison {
 }
 
 impl Matching {
-    fn function(self) -> &'static str {
+    /// The name of its function in the text form.
+    pub(super) fn function(self) -> &'static str {
         match self {
             Self::EqualsIgnoreCase => "equals_ignore_case",
             Self::StartsWith => "startswith",

@@ -1,11 +1,9 @@
 //! What a change to an attribute may be.
 
-use bigdecimal::BigDecimal;
-
 use super::model::Class;
 use crate::error::{Error, ErrorKind, Result};
 use crate::object::{
-    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Secret, Value, ValueType, special,
+    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Value, ValueType, special,
 };
 
 /// The shortest password that the table takes.
@@ -79,18 +77,14 @@ fn typed(info: &AttributeInfo, change: &Change) -> Result<Change> {
     })
 }
 
-/// The value as the attribute's type; a text may stand for a secret or a reference.
+/// The value as the attribute's type; a text may stand for a reference too.
 fn typed_value(info: &AttributeInfo, value: &Value) -> Result<Value> {
-    match (info.value_type, value) {
-        (expected, value) if value.value_type() == expected => Ok(value.clone()),
-        (ValueType::Decimal, Value::Integer(number)) => Ok(Value::decimal(BigDecimal::from(*number))),
-        (ValueType::Secret, Value::String(text)) => Ok(Value::Secret(Secret::new(text.as_str()))),
-        (ValueType::Reference, Value::String(uid)) => Ok(Value::reference(
+    let typed = match (info.value_type, value) {
+        (ValueType::Reference, Value::String(uid)) => Some(Value::reference(
             info.referenced_object_class.clone().unwrap_or_else(|| ObjectClass::ACCOUNT.into()),
             uid.as_str(),
         )),
-        (expected, value) => {
-            Err(refused(&info.name, &format!("takes {expected} values, not {}", value.value_type())))
-        }
-    }
+        (expected, value) => value.read_as(expected),
+    };
+    typed.ok_or_else(|| Error::wrong_value(&info.name, info.value_type.expected()))
 }

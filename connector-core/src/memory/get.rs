@@ -2,6 +2,7 @@
 
 use super::Target;
 use super::model::Class;
+use super::search::check_filter;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::object::{AttributeName, Evidence, Presence, Uid, special};
@@ -36,8 +37,8 @@ fn by_attribute(
     request: &GetRequest,
     name: &AttributeName,
 ) -> Result<GetOutcome> {
-    class.check_readable(name)?;
     let filter = Filter::equal(name.clone(), request.uid.as_str());
+    check_filter(class, Some(&filter))?;
     let mut found = target.store.with_table(class, |table| {
         table.uids(|uid, record| filter.matches_with(|name| record.values_of(class, uid, name)))
     });

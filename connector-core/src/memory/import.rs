@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::get::check_wanted;
 use super::model::Class;
+use super::search::check_filter;
 use super::store::Record;
 use super::{PAGE_SIZE, Target};
 use crate::context::Context;
@@ -59,9 +60,7 @@ impl Import {
         context.check()?;
         let class = target.model.class(&request.object_class, Operation::Import)?;
         check_wanted(class, request.attributes_to_get.as_deref())?;
-        for name in request.filter.iter().flat_map(|filter| filter.attributes()) {
-            class.check_readable(name)?;
-        }
+        check_filter(class, request.filter.as_ref())?;
         let position = Position::of(class, &request)?;
         let mode = match position.since {
             _ if request.token_only => ImportMode::TokenOnly,

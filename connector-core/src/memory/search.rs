@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::filter::{Filter, compare};
 use crate::meter::Meter;
-use crate::object::{ObjectClass, Uid};
+use crate::object::{ObjectClass, Uid, ValueType, special};
 use crate::operation::{Item, ItemStream, Operation, Page, SearchRequest, SortKey, StreamStatus, Summary};
 
 /// A walk through the table.
@@ -41,9 +41,16 @@ struct Window {
     by_cookie: bool,
 }
 
-/// Refuses a filter on what cannot be looked at.
+/// Refuses a filter on what cannot be looked at, or with what no such value compares with.
 pub(super) fn check_filter(class: Class<'_>, filter: Option<&Filter>) -> Result<()> {
-    filter.iter().flat_map(|filter| filter.attributes()).try_for_each(|name| class.check_readable(name))
+    let Some(filter) = filter else { return Ok(()) };
+    filter.attributes().into_iter().try_for_each(|name| class.check_readable(name))?;
+    filter.literals().into_iter().try_for_each(|(name, literal)| {
+        let value_type =
+            if name.is(special::UID) { ValueType::String } else { class.attribute(name)?.value_type };
+        let refused = |error: Error| error.with_object(class.name(), None);
+        literal.check(name, value_type, value_type.expected()).map_err(refused)
+    })
 }
 
 impl Scan {

@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::Text;
+use crate::error::{Error, Result};
 
 /// Attribute names with a meaning that every identity product knows (ICF's spelling).
 pub mod special {
@@ -142,6 +143,32 @@ impl Uid {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Refuses a uid that names nobody: an empty one, which would be taken for everybody or for a new object, and one
+    /// with a blank or another invisible character at its begin or end, which would make a second object beside the
+    /// one that was meant.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    pub fn check(&self) -> Result<()> {
+        let bare = self.0.trim_matches(is_blank);
+        if bare.is_empty() {
+            return Err(Error::invalid_request("the uid is empty").with_advice("say which object is meant"));
+        }
+        if bare.len() < self.0.len() {
+            let message = format!("the uid {:?} begins or ends with a blank", self.as_str());
+            return Err(Error::invalid_request(message).with_advice(format!("leave it out: {bare}")));
+        }
+        Ok(())
+    }
+}
+
+/// What nobody sees at the end of a name: blanks, control characters, marks of byte order and of width zero.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 impl fmt::Display for Uid {
@@ -184,6 +211,24 @@ mod tests {
         let names: HashSet<_> = ["firstName", "FIRSTNAME", "lastName"].map(AttributeName::from).into();
         assert_eq!(names.len(), 2);
         assert_eq!(AttributeName::from("__enable__"), AttributeName::from(special::ENABLE));
+    }
+
+    #[test]
+    fn a_uid_that_names_nobody_is_refused() {
+        for uid in ["", " ", "\t\n", "\u{a0}", "\u{200b}", " x", "x ", "x\r\n", "\u{feff}x", "x\u{3000}"] {
+            assert_eq!(
+                Uid::from(uid).check().unwrap_err().kind(),
+                crate::ErrorKind::InvalidRequest,
+                "{uid:?}"
+            );
+        }
+        for uid in ["x", "x y", "0", "Zoë", "日本"] {
+            assert!(Uid::from(uid).check().is_ok(), "{uid}");
+        }
+        assert_eq!(
+            Uid::from(" x").check().unwrap_err().message(),
+            "the uid \" x\" begins or ends with a blank"
+        );
     }
 
     #[test]

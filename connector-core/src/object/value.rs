@@ -94,6 +94,22 @@ impl ValueType {
             Self::Complex => "complex",
         }
     }
+
+    /// What such a value looks like, for messages: `'hiredOn' takes a date such as 2024-01-31`.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::String => "a text",
+            Self::Boolean => "true or false",
+            Self::Integer => "a whole number",
+            Self::Decimal => "a number",
+            Self::Date => "a date such as 2024-01-31",
+            Self::DateTime => "a time such as 2024-01-31T12:00:00Z",
+            Self::Binary => "bytes in base64",
+            Self::Secret => "a secret text",
+            Self::Reference => "the uid of an object",
+            Self::Complex => "a value with named parts",
+        }
+    }
 }
 
 impl fmt::Display for ValueType {
@@ -111,7 +127,7 @@ impl Value {
     /// A [`Value::Decimal`] with all the digits of a text. Nothing if it is not a number, or one whose exponent lies so
     /// far out that printing it would take more memory than there is.
     pub fn parse_decimal(text: &str) -> Option<Self> {
-        decimal(text).ok()
+        decimal(text).ok().map(Self::decimal)
     }
 
     /// A [`Value::Binary`].
@@ -262,7 +278,7 @@ fn from_json(json: serde_json::Value) -> Result<Value, String> {
         Json::Number(number) => match number.as_i64() {
             Some(integer) => Ok(Value::Integer(integer)),
             None if is_rounded(&number) => Err(too_long(&number)),
-            None => decimal(&number.to_string()),
+            None => decimal(&number.to_string()).map(Value::decimal),
         },
         Json::Object(map) if map.len() == 1 && map.keys().all(|key| key.starts_with('$')) => {
             map.into_iter().next().map_or_else(|| Err("empty".into()), |(tag, inner)| untag(&tag, inner))
@@ -318,7 +334,7 @@ fn untag(tag: &str, inner: serde_json::Value) -> Result<Value, String> {
     let bad = |what: &str| format!("{tag}: '{text}' is not {what}");
     match tag {
         "$integer" => text.parse().map(Value::Integer).map_err(|_| bad("a whole number of 64 bits")),
-        "$decimal" => decimal(&text),
+        "$decimal" => decimal(&text).map(Value::decimal),
         "$date" => text.parse().map(Value::Date).map_err(|_| bad("a date such as 2024-01-31")),
         "$date_time" => DateTime::parse_from_rfc3339(&text)
             .map(Value::DateTime)
@@ -331,12 +347,14 @@ fn untag(tag: &str, inner: serde_json::Value) -> Result<Value, String> {
     }
 }
 
-fn decimal(text: &str) -> Result<Value, String> {
+/// A number with all its digits, unless its exponent lies so far out that printing it would take more memory than there
+/// is.
+pub(crate) fn decimal(text: &str) -> Result<BigDecimal, String> {
     let number: BigDecimal = text.parse().map_err(|_| format!("'{text}' is not a decimal number"))?;
     if number.fractional_digit_count().unsigned_abs() > MAX_DECIMAL_SCALE {
         return Err(format!("'{text}' has an exponent beyond {MAX_DECIMAL_SCALE}"));
     }
-    Ok(Value::decimal(number))
+    Ok(number)
 }
 
 #[cfg(test)]

@@ -27,3 +27,13 @@ pub enum GoneReason {
     /// It is there, and no longer satisfies the filter of the import.
     LeftFilter,
 }
+
+impl GoneReason {
+    /// The name on the wire, for example `left_filter`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Removed => "removed",
+            Self::LeftFilter => "left_filter",
+        }
+    }
+}

@@ -64,6 +64,8 @@ pub enum Event {
         id: RequestId,
         /// What came of it.
         outcome: Outcome,
+        /// The fields of the request that nobody read, by their paths.
+        ignored: Vec<String>,
     },
     /// The end of a request that failed.
     Error {
@@ -122,8 +124,17 @@ impl Event {
 enum Frame<'a> {
     Notification { jsonrpc: &'static str, method: &'static str, params: Params<'a> },
     Result { jsonrpc: &'static str, id: &'a RequestId, result: &'a Outcome },
+    Noting { jsonrpc: &'static str, id: &'a RequestId, result: Noting<'a> },
     Error { jsonrpc: &'static str, id: &'a RequestId, error: &'a Error },
     Malformed(&'a MalformedRequest),
+}
+
+/// A result, with what was not read of the request.
+#[derive(Serialize)]
+struct Noting<'a> {
+    #[serde(flatten)]
+    outcome: &'a Outcome,
+    ignored: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -152,7 +163,12 @@ impl Serialize for Event {
                 notify("checkpoint", Params::Checkpoint { id, sync_token })
             }
             Self::KeepAlive { id } => notify("keep_alive", Params::KeepAlive { id }),
-            Self::Result { id, outcome } => Frame::Result { jsonrpc, id, result: outcome },
+            Self::Result { id, outcome, ignored } if ignored.is_empty() => {
+                Frame::Result { jsonrpc, id, result: outcome }
+            }
+            Self::Result { id, outcome, ignored } => {
+                Frame::Noting { jsonrpc, id, result: Noting { outcome, ignored } }
+            }
             Self::Error { id, error } => Frame::Error { jsonrpc, id, error },
             Self::Malformed(malformed) => Frame::Malformed(malformed),
         }
@@ -181,6 +197,7 @@ impl Serialize for Error {
         put("attributes", (!context.attributes.is_empty()).then(|| json!(context.attributes)));
         put("target", self.target().map(|target| json!(target)));
         put("advice", self.advice().map(|advice| json!(advice)));
+        put("ignored", (!context.ignored.is_empty()).then(|| json!(context.ignored)));
         put("correlation_id", context.correlation_id.as_ref().map(|id| json!(id)));
         json!({"code": self.kind().code(), "message": self.to_string(), "data": data}).serialize(serializer)
     }
@@ -192,6 +209,18 @@ mod tests {
     use crate::error::{Effect, ErrorKind};
     use crate::operation::Operation;
     use std::time::Duration;
+
+    #[test]
+    fn an_answer_names_what_nobody_read() {
+        let ignored = vec!["shape".to_owned()];
+        let result =
+            Event::Result { id: RequestId::Number(7), outcome: Outcome::Done {}, ignored: ignored.clone() };
+        let json = serde_json::to_value(result).unwrap();
+        assert_eq!(json, json!({"jsonrpc": "2.0", "id": 7, "result": {"ignored": ["shape"]}}));
+        let error = Error::internal("x").with_ignored(ignored);
+        let json = serde_json::to_value(Event::Error { id: RequestId::Number(7), error }).unwrap();
+        assert_eq!(json["error"]["data"]["ignored"], json!(["shape"]));
+    }
 
     #[test]
     fn an_error_carries_kind_retry_and_effect() {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use super::{MalformedRequest, Meta, PROTOCOL, RequestId};
+use super::{MalformedRequest, Meta, PROTOCOL, RequestId, unknown};
 use crate::operation::Operation;
 
 /// A message whose parameters have not been read yet.
@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub method: String,
     /// With what.
     pub params: Map<String, Json>,
+    /// What nobody reads of it.
+    pub ignored: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -38,8 +40,12 @@ impl Frame {
             return Err(MalformedRequest::no_request(None, sentence.to_owned()));
         }
         let id = json.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
+        let mut ignored = unknown::in_envelope(&json);
         match serde_json::from_value(json) {
-            Ok(Wire { id, method, params }) => Ok(Self { id, method, params }),
+            Ok(Wire { id, method, params }) => {
+                ignored.extend(unknown::in_params(&method, &params));
+                Ok(Self { id, method, params, ignored })
+            }
             Err(e) => Err(MalformedRequest::no_request(id, format!("this is not a request: {e}"))),
         }
     }
@@ -52,7 +58,7 @@ impl Frame {
         })
     }
 
-    /// What accompanies the request. It is taken out of the parameters.
+    /// What accompanies the request. It is taken out of the parameters. With `strict`, what nobody reads is refused.
     pub fn meta(&mut self) -> Result<Meta, MalformedRequest> {
         let meta = self.params.remove("meta").map(serde_json::from_value).transpose();
         let meta: Meta = meta.map_err(|error| self.wrong_params(&error))?.unwrap_or_default();
@@ -60,6 +66,7 @@ impl Frame {
             Some(other) if other != PROTOCOL => {
                 Err(MalformedRequest::unsupported_protocol(self.id.clone(), other))
             }
+            _ if meta.strict && !self.ignored.is_empty() => Err(self.unknown_fields()),
             _ => Ok(meta),
         }
     }
@@ -71,7 +78,22 @@ impl Frame {
 
     pub fn wrong_params(&self, error: &serde_json::Error) -> MalformedRequest {
         let sentence = format!("wrong parameters for '{}': {error}", self.method);
-        MalformedRequest::wrong_params(self.id.clone(), sentence)
+        self.naming_ignored(MalformedRequest::wrong_params(self.id.clone(), sentence))
+    }
+
+    /// A field that is missing may be there under another name.
+    fn naming_ignored(&self, malformed: MalformedRequest) -> MalformedRequest {
+        MalformedRequest { error: malformed.error.with_ignored(self.ignored.clone()), ..malformed }
+    }
+
+    fn unknown_fields(&self) -> MalformedRequest {
+        let names: Vec<_> = self.ignored.iter().map(|name| format!("'{name}'")).collect();
+        let sentence = format!(
+            "wrong parameters for '{}': nobody reads {}, and meta.strict refuses that",
+            self.method,
+            names.join(", ")
+        );
+        self.naming_ignored(MalformedRequest::wrong_params(self.id.clone(), sentence))
     }
 
     /// Refuses a method that is neither one of these nor an operation.

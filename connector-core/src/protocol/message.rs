@@ -36,6 +36,8 @@ pub enum Message {
         control: Control,
         /// What accompanies it.
         meta: Meta,
+        /// The fields that it came with and that nobody reads, by their paths. The answer names them.
+        ignored: Vec<String>,
     },
     /// Tells something about a request under way. Nobody answers it.
     Notice(Notice),
@@ -123,7 +125,8 @@ pub struct Credit {
 const METHODS: [&str; 6] = ["hello", "open", "close", "cancel", "credit", "shutdown"];
 
 impl Message {
-    /// Reads a message from its JSON. Unknown fields are ignored.
+    /// Reads a message from its JSON. Unknown fields are noted, or refused if `meta.strict` says so; those of a
+    /// notification, which nobody answers, are ignored.
     ///
     /// # Errors
     ///
@@ -135,7 +138,8 @@ impl Message {
             "credit" => Ok(Self::Notice(Notice::Credit(frame.read()?))),
             method if METHODS.contains(&method) => {
                 let (id, meta) = (frame.required_id()?, frame.meta()?);
-                Ok(Self::Control { id, control: Control::from_frame(&frame)?, meta })
+                let control = Control::from_frame(&frame)?;
+                Ok(Self::Control { id, control, meta, ignored: frame.ignored })
             }
             method if crate::operation::Operation::from_name(method).is_some() => {
                 let session = frame.params.remove("session").map(serde_json::from_value).transpose();

@@ -2,10 +2,12 @@
 
 mod event;
 mod frame;
+mod identity;
 mod malformed;
 mod message;
 mod request;
 pub mod schema;
+mod unknown;
 mod welcome;
 
 pub use event::{Event, Opened, Outcome};

@@ -45,6 +45,8 @@ pub struct Request {
     pub call: Call,
     /// What accompanies it.
     pub meta: Meta,
+    /// The fields that it came with and that nobody reads, by their paths. The answer names them.
+    pub ignored: Vec<String>,
 }
 
 /// An operation with what it takes.
@@ -125,6 +127,9 @@ impl Call {
             Operation::Resume => Self::Resume(read(params)?),
             Operation::ResetPassword => Self::ResetPassword(read(params)?),
             Operation::Lookup => Self::Lookup(read(params)?),
+            Operation::Explain if params.get("filter").and(params.get("uid")).is_some() => {
+                return Err(serde::de::Error::custom("give filter or uid, not both"));
+            }
             Operation::Explain => Self::Explain(read(params)?),
         })
     }
@@ -166,6 +171,13 @@ pub struct Meta {
     /// How much of this request is logged; as much as of any other if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<LogLevel>,
+    /// Whether fields that nobody reads are refused; otherwise the answer names them as `ignored`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub strict: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Meta {
@@ -188,10 +200,10 @@ impl Meta {
 impl Request {
     /// A request without deadline and other company.
     pub fn new(id: i64, call: Call) -> Self {
-        Self { id: RequestId::Number(id), call, meta: Meta::default() }
+        Self { id: RequestId::Number(id), call, meta: Meta::default(), ignored: Vec::new() }
     }
 
-    /// Reads a request from its JSON. Unknown fields are ignored.
+    /// Reads a request from its JSON. Unknown fields are [noted](Self::ignored), or refused if `meta.strict` says so.
     ///
     /// # Errors
     ///
@@ -208,7 +220,7 @@ impl Request {
         let meta = frame.meta()?;
         let params = Json::Object(std::mem::take(&mut frame.params));
         let call = Call::parse(operation, params).map_err(|error| frame.wrong_params(&error))?;
-        Ok(Self { id, call, meta })
+        Ok(Self { id, call, meta, ignored: frame.ignored })
     }
 
     /// The JSON of this request. Secrets in it are redacted.
@@ -258,9 +270,20 @@ mod tests {
     }
 
     #[test]
-    fn unknown_fields_are_ignored() {
+    fn unknown_fields_are_ignored_and_noted() {
         let json =
             r#"{"id":1,"method":"get","params":{"object_class":"User","uid":"x","shape":"round"},"x":1}"#;
+        assert_eq!(Request::from_json(json.as_bytes()).unwrap().ignored, ["message.x", "shape"]);
+    }
+
+    #[test]
+    fn a_strict_request_has_no_unknown_fields() {
+        refuse(
+            r#"{"id":1,"method":"get","params":{"object_class":"User","uid":"x","shape":"round","meta":{"strict":true,"dead":1}}}"#,
+            -32602,
+            "wrong parameters for 'get': nobody reads 'meta.dead', 'shape', and meta.strict refuses that",
+        );
+        let json = r#"{"id":1,"method":"test","params":{"meta":{"strict":true}}}"#;
         assert!(Request::from_json(json.as_bytes()).is_ok());
     }
 
@@ -293,6 +316,11 @@ mod tests {
             r#"{"id":1,"method":"get","params":{"object_class":"User"}}"#,
             -32602,
             "wrong parameters for 'get': missing field `uid`",
+        );
+        refuse(
+            r#"{"id":1,"method":"explain","params":{"object_class":"User","uid":"x","filter":"a eq 'b'"}}"#,
+            -32602,
+            "wrong parameters for 'explain': give filter or uid, not both",
         );
     }
 

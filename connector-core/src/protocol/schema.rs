@@ -43,6 +43,7 @@ pub fn event_schema() -> Json {
     let (progress, outcome) = (generator.subschema_for::<Progress>(), generator.subschema_for::<Outcome>());
     let (gone, token) = (generator.subschema_for::<Gone>(), generator.subschema_for::<SyncToken>());
     let count = json!({"type": "integer", "minimum": 0});
+    let noting = json!({"type": "object", "properties": {"ignored": ignored()}});
     let told = |method: &str, params: Json| {
         let names: Vec<_> = params.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
         let params = json!({"type": "object", "properties": params, "required": names});
@@ -55,10 +56,16 @@ pub fn event_schema() -> Json {
         told("gone", json!({"id": id, "gone": gone})),
         told("checkpoint", json!({"id": id, "sync_token": token})),
         told("keep_alive", json!({"id": id})),
-        envelope(&[("id", json!(id)), ("result", json!(outcome))]),
+        envelope(&[("id", json!(id)), ("result", json!({"allOf": [outcome, noting]}))]),
         envelope(&[("id", json!({"anyOf": [id, {"type": "null"}]})), ("error", json!(error))]),
     ];
     document("A message from the connector", events, generator)
+}
+
+/// Part of every answer, if there is any.
+fn ignored() -> Json {
+    json!({"type": "array", "items": {"type": "string"},
+           "description": "The fields of the request that nobody read, by their paths; absent if there are none."})
 }
 
 fn document(title: &str, messages: Vec<Json>, generator: &mut SchemaGenerator) -> Json {
@@ -216,6 +223,7 @@ by_hand!(Error, "Error", |generator| {
         "target": generator.subschema_for::<TargetAnswer>(),
         "advice": {"type": "string", "description": "What to do about it."},
         "correlation_id": {"type": "string"},
+        "ignored": ignored(),
         "supported": {"type": "array", "items": {"type": "string"}, "description": "The protocols that are spoken."}
     });
     json_schema!({

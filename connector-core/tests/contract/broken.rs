@@ -20,6 +20,7 @@ pub enum Defect {
     IgnoresFilters,
     IgnoresCase,
     IgnoresNot,
+    FindsNobodyByNonsense,
     ReadsAhead,
     ReadsOn,
     ReadsAtOnce,
@@ -65,6 +66,9 @@ impl Broken {
             Defect::IgnoresFilters => request.filter = None,
             Defect::IgnoresCase => request.filter = request.filter.map(without_case),
             Defect::IgnoresNot => request.filter = request.filter.map(without_not),
+            Defect::FindsNobodyByNonsense => {
+                request.filter = request.filter.map(|f| self.without_nonsense(f))
+            }
             Defect::IgnoresWanted => request.attributes_to_get = None,
             Defect::IgnoresOrder => request.sort_keys.clear(),
             Defect::IgnoresPage => request.page = None,
@@ -75,6 +79,16 @@ impl Broken {
             _ => {}
         }
         request
+    }
+
+    /// A filter with a literal of another type is satisfied by nobody, and that is that.
+    fn without_nonsense(&self, filter: Filter) -> Filter {
+        let schema = self.inner.schema(&Context::new()).now_or_never().unwrap().unwrap();
+        let info = schema.object_class(&"Person".into()).unwrap();
+        let makes_sense = filter.literals().into_iter().all(|(name, literal)| {
+            info.attribute(name).is_none_or(|info| literal.check(name, info.value_type, "").is_ok())
+        });
+        if makes_sense { filter } else { Filter::Or(vec![]) }
     }
 
     /// `again` is the same stream once more.

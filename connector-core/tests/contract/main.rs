@@ -42,6 +42,7 @@ a_connector_fails_that! {
     ignores_filters: IgnoresFilters => "filter::equal_on_every_attribute",
     ignores_case: IgnoresCase => "filter::texts_that_differ_in_case",
     ignores_negations: IgnoresNot => "filter::conditions_inside_each_other",
+    finds_nobody_by_nonsense: FindsNobodyByNonsense => "filter_refused::a_literal_of_another_type",
     accepts_filters_on_unknown_attributes: IgnoresFilters => "filter_refused::an_unknown_attribute",
     reads_ahead: ReadsAhead => "stream::a_search_that_is_dropped_asks_for_nothing_more",
     reads_on_after_the_drop: ReadsOn => "stream::an_import_that_is_dropped_asks_for_nothing_more",

@@ -1,7 +1,6 @@
 //! `import`: everybody, or who has changed since the last time.
 
 use std::io;
-use std::path::Path;
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
@@ -13,20 +12,23 @@ use crate::app::App;
 use crate::cli::ImportArgs;
 use crate::exit::Exit;
 use crate::output::{Format, counted};
+use crate::private::Replacement;
 use crate::report::Report;
 use crate::session::Session;
 use crate::sink::EventSink;
-use crate::state::{Closing, Run, replace};
+use crate::state::{Closing, Run};
 use crate::stop::Stop;
 
 /// Streams the objects, and remembers how far it has come.
 pub async fn run(args: &ImportArgs, app: &mut App) -> Result<Exit, Stop> {
     let format = format(args, app)?;
     let class = &args.selection.class.object_class;
+    let page = args.report.as_deref().map(Replacement::begin).transpose()?;
     let state = args.state.as_deref().map(|path| Run::begin(path, class, args.full)).transpose()?;
     let request = state.as_ref().map_or_else(|| args.request(), |state| state.complete(args.request()));
     let session = app.session().await?;
-    let printer = Printer::new(app, &session, &args.selection, format).await?;
+    let tells_gone = args.state.is_some() || request.sync_token.is_some();
+    let printer = Printer::new(app, &session, &args.selection, format, tells_gone).await?;
     if state.as_ref().is_some_and(Run::goes_on) {
         printer.console().note("going on from the last checkpoint");
     }
@@ -35,8 +37,9 @@ pub async fn run(args: &ImportArgs, app: &mut App) -> Result<Exit, Stop> {
         Recorder { printer, state, failure: None, report: args.report.as_ref().map(|_| Report::new(class)) };
     let ended = session.stream(Call::Import(request), &mut sink).await;
     let ended = sink.end(ended, args.max_gone);
-    if let (Some(path), Some(report)) = (&args.report, &sink.report) {
-        write(path, &report.page(ended.as_ref(), chrono::Utc::now()))?;
+    if let (Some(page), Some(report)) = (page, &sink.report) {
+        let text = report.page(ended.as_ref(), chrono::Utc::now());
+        page.finish(|file| io::Write::write_all(file, text.as_bytes()))?;
     }
     let exit = exit(&ended?);
     if args.inventory && !full_already {
@@ -55,10 +58,6 @@ fn format(args: &ImportArgs, app: &App) -> Result<Format, Error> {
         (true, Some(_)) => Err(Error::invalid_request("--state needs --output ndjson or csv")
             .with_advice("a table or a JSON document that was killed half-way cannot be gone on with")),
     }
-}
-
-fn write(path: &Path, page: &str) -> Result<(), Error> {
-    replace(path, |file| io::Write::write_all(file, page.as_bytes()))
 }
 
 /// Reads the keys of everybody, and compares them with those who are known.

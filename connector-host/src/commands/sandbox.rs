@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use connector_core::{Error, ErrorKind, Result};
+use connector_core::{Error, Result};
 use sandbox::{OnRequest, Options, RecordedRequest};
 use serde_json::json;
 
@@ -16,6 +16,7 @@ use crate::config::Keys;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Format, Output, pairs};
+use crate::private::{replace, unwritable};
 use crate::stop::Stop;
 use crate::tenant::Tenant;
 
@@ -110,9 +111,9 @@ fn write_configuration(path: &Path, tenant: &Tenant) -> Result<()> {
     let keys = sorted(tenant.configuration());
     let is_json = path.extension().is_some_and(|extension| extension == "json");
     let text = if is_json { as_json(&keys)? } else { as_toml(&keys)? };
-    write_private(path, &text).map_err(|error| unwritable(path, &error))?;
+    replace(path, |file| file.write_all(text.as_bytes()))?;
     let certificate: PathBuf = path.with_extension("crt");
-    std::fs::write(&certificate, tenant.certificate()).map_err(|error| unwritable(&certificate, &error))
+    replace(&certificate, |file| file.write_all(tenant.certificate().as_bytes()))
 }
 
 fn as_toml(keys: &Keys) -> Result<String> {
@@ -134,23 +135,4 @@ fn sorted(mut keys: Keys) -> Keys {
         keys.insert("private_key".to_owned(), key);
     }
     keys
-}
-
-/// Readable and writable by the owner alone, also if the file was there before with wider permissions.
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    file.write_all(text.as_bytes())
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::new(
-        ErrorKind::Configuration,
-        format!("{} cannot be written: {}", path.display(), crate::path::why(path, error)),
-    )
 }

@@ -21,7 +21,7 @@ use crate::stop::Stop;
 pub async fn run(app: &mut App, call: Call, selection: &SelectionArgs, paged: bool) -> Result<Exit, Stop> {
     let session = app.session().await?;
     let format = app.format();
-    let mut printer = Printer::new(app, &session, selection, format).await?;
+    let mut printer = Printer::new(app, &session, selection, format, false).await?;
     let ended = session.stream(call, &mut printer).await;
     printer.end(ended, paged).map(|summary| exit(&summary))
 }
@@ -57,18 +57,24 @@ pub struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    /// A printer in this format.
+    /// A printer in this format. `tells_gone` if some of the objects may be gone.
     pub async fn new(
         app: &'a mut App,
         session: &Session,
         selection: &SelectionArgs,
         format: Format,
+        tells_gone: bool,
     ) -> Result<Self, Stop> {
         let columns = columns(session, selection, format).await?;
         // A bar between the lines of a terminal would tear them.
         let visible = !app.out.is_terminal() || format == Format::Json;
         let counter = Counter::new(&app.console, "reading", visible);
-        Ok(Self { writer: object_writer(format, columns), out: &mut app.out, console: &app.console, counter })
+        Ok(Self {
+            writer: object_writer(format, columns, tells_gone),
+            out: &mut app.out,
+            console: &app.console,
+            counter,
+        })
     }
 
     /// Writes the end of the stream, or its failure.

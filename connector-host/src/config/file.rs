@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::{Keys, Layer, json, keys as names};
 use crate::console::Console;
 use crate::path;
+use crate::private::is_readable_by_others;
 
 /// Reads a file. Names of files in it are relative to where it is.
 ///
@@ -21,7 +22,7 @@ use crate::path;
 pub fn read(path: &Path, console: &Console) -> Result<Layer> {
     let text = text(path).map_err(|error| unread(path, error))?;
     let (mut keys, lines) = understood(path, &text)?;
-    if holds_secret(&keys) && readable_by_others(path) {
+    if holds_secret(&keys) && is_readable_by_others(path) {
         console.warn(format_args!("{} holds a secret and others can read it: chmod 600 {0}", path.display()));
     }
     resolve(&mut keys, path.parent().unwrap_or(Path::new("")));
@@ -98,17 +99,6 @@ fn holds_secret(keys: &Keys) -> bool {
         let key = key.to_ascii_lowercase();
         names::is_secret(&key) || value.as_str().is_some_and(|text| names::holds_password(&key, text))
     })
-}
-
-#[cfg(unix)]
-fn readable_by_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> bool {
-    false
 }
 
 #[cfg(test)]

@@ -26,7 +26,12 @@ pub fn holds_password(key: &str, value: &str) -> bool {
 
 /// Whether the value of this key names a file, or may.
 pub fn is_file(key: &str) -> bool {
-    FILES.contains(&key) || key.strip_suffix("_file").is_some_and(is_secret)
+    FILES.contains(&key) || names_secret_file(key)
+}
+
+/// Whether the value of this key names a file that holds a secret.
+pub fn names_secret_file(key: &str) -> bool {
+    key.strip_suffix("_file").is_some_and(is_secret)
 }
 
 /// The key that this one is a form of: `private_key_file` gives `private_key`.

@@ -18,6 +18,7 @@ pub use stored::Stored;
 
 use crate::cli::Global;
 use crate::console::Console;
+use crate::private::is_readable_by_others;
 
 /// Keys and values, as the connector reads them.
 pub type Keys = Map<String, Json>;
@@ -47,6 +48,7 @@ pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) 
     };
     layers.push(flags::read(&global.set)?);
     let (keys, sources) = layer::merge(layers);
+    warn_of_open_files(&keys, console);
     Ok((!keys.is_empty()).then_some(Stored { keys, sources }))
 }
 
@@ -57,6 +59,19 @@ pub fn load_if_given(global: &Global, sandbox: Option<Keys>, console: &Console) 
 /// A file that cannot be read, or is no configuration. No part of its text is repeated.
 pub fn in_file(path: &Path) -> Result<Option<Keys>> {
     file::keys(path)
+}
+
+/// A key that others can read is nobody's own.
+fn warn_of_open_files(keys: &Keys, console: &Console) {
+    for (key, value) in keys {
+        if keys::names_secret_file(key)
+            && value.as_str().is_some_and(|path| is_readable_by_others(path.as_ref()))
+        {
+            let path = value.as_str().unwrap_or_default();
+            console
+                .warn(format_args!("{path} ({key}) holds a secret and others can read it: chmod 600 {path}"));
+        }
+    }
 }
 
 fn stored(global: &Global, console: &Console) -> Result<Vec<Layer>> {

@@ -22,7 +22,8 @@ use serde_json::json;
 pub use self::table::{figures, pairs, render};
 pub use columns::Columns;
 pub use paint::Paint;
-pub use text::{counted, printable};
+use text::is_invisible;
+pub use text::{counted, in_lines, printable};
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -135,10 +136,8 @@ pub trait ObjectWriter {
         Ok(())
     }
 
-    /// An object that is gone.
-    fn gone(&mut self, _out: &mut Output, _gone: &Gone) -> io::Result<()> {
-        Ok(())
-    }
+    /// An object that is gone. No format keeps it to itself.
+    fn gone(&mut self, out: &mut Output, gone: &Gone) -> io::Result<()>;
 
     /// The end of the stream; `paged` if the caller asked for a page and needs its cookie.
     fn end(&mut self, out: &mut Output, summary: &Summary, paged: bool) -> io::Result<()>;
@@ -147,12 +146,13 @@ pub trait ObjectWriter {
     fn fail(&mut self, out: &mut Output, error: &Error) -> io::Result<()>;
 }
 
-/// The writer of a format. CSV takes its columns from `columns`, a table falls back to its own choice.
-pub fn object_writer(format: Format, columns: Option<Columns>) -> Box<dyn ObjectWriter> {
+/// The writer of a format. CSV takes its columns from `columns`, a table falls back to its own choice. `tells_gone`
+/// where some may be gone: a format whose header comes first has to know.
+pub fn object_writer(format: Format, columns: Option<Columns>, tells_gone: bool) -> Box<dyn ObjectWriter> {
     match format {
         Format::Table => Box::new(table::Table::new(columns)),
         Format::Json => Box::new(json::Array::default()),
         Format::Ndjson => Box::new(ndjson::Lines),
-        Format::Csv => Box::new(csv::Csv::new(columns.unwrap_or_default())),
+        Format::Csv => Box::new(csv::Csv::new(columns.unwrap_or_default(), tells_gone)),
     }
 }

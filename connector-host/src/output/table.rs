@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, LineStyle, TableStyle};
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::Summary;
+use connector_core::operation::{Gone, Summary};
 
 use super::{Columns, ObjectWriter, Output, Paint, printable};
 
@@ -24,12 +24,13 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 pub struct Table {
     columns: Option<Columns>,
     objects: Vec<ConnectorObject>,
+    gone: Vec<Gone>,
 }
 
 impl Table {
     /// A table of these columns, or of some that suit what comes.
     pub fn new(columns: Option<Columns>) -> Self {
-        Self { columns, objects: Vec::new() }
+        Self { columns, objects: Vec::new(), gone: Vec::new() }
     }
 
     fn print(&mut self, out: &mut Output) -> io::Result<()> {
@@ -43,6 +44,18 @@ impl Table {
         writeln!(out, "{text}")?;
         out.flush()
     }
+
+    /// Who is gone is a table of its own.
+    fn print_gone(&mut self, out: &mut Output) -> io::Result<()> {
+        let gone = std::mem::take(&mut self.gone);
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let rows = gone.iter().map(|gone| vec![gone.uid.to_string(), gone.reason.as_str().to_owned()]);
+        let text = render(&["gone".to_owned(), "why".to_owned()], rows, out.paint);
+        writeln!(out, "{text}")?;
+        out.flush()
+    }
 }
 
 impl ObjectWriter for Table {
@@ -51,12 +64,19 @@ impl ObjectWriter for Table {
         if self.objects.len() < PIECE { Ok(()) } else { self.print(out) }
     }
 
+    fn gone(&mut self, out: &mut Output, gone: &Gone) -> io::Result<()> {
+        self.gone.push(gone.clone());
+        if self.gone.len() < PIECE { Ok(()) } else { self.print_gone(out) }
+    }
+
     fn end(&mut self, out: &mut Output, _: &Summary, _: bool) -> io::Result<()> {
-        self.print(out)
+        self.print(out)?;
+        self.print_gone(out)
     }
 
     fn fail(&mut self, out: &mut Output, _: &Error) -> io::Result<()> {
-        self.print(out)
+        self.print(out)?;
+        self.print_gone(out)
     }
 }
 
@@ -78,7 +98,7 @@ fn with_header(
     paint: Paint,
 ) -> comfy_table::Table {
     let mut table = plain();
-    table.load_style(STYLE).set_header(header.iter().map(|name| strong(name, paint)));
+    table.load_style(STYLE).set_header(header.iter().map(|name| strong(&printable(name), paint)));
     table.add_rows(rows.map(|row| row.iter().map(|cell| Cell::new(printable(cell))).collect::<Vec<_>>()));
     table
 }
@@ -124,7 +144,7 @@ mod tests {
     fn a_table_has_a_header_a_line_and_rows() {
         let text = render(
             &["uid".into(), "name".into()],
-            [vec!["1".into(), "Ada\u{7}".into()]].into_iter(),
+            [vec!["1".into(), "Ada\n".into()]].into_iter(),
             Paint::PLAIN,
         );
         assert_eq!(text, "uid  name\n──────────\n1    Ada");

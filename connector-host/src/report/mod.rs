@@ -77,11 +77,7 @@ impl Report {
 
     /// Lists somebody who is gone.
     pub fn gone(&mut self, gone: &Gone) {
-        self.gone.add(|| {
-            let reason = serde_json::to_value(gone.reason).ok();
-            let reason = reason.and_then(|reason| reason.as_str().map(|text| text.replace('_', " ")));
-            (gone.uid.to_string(), reason.unwrap_or_default())
-        });
+        self.gone.add(|| (gone.uid.to_string(), gone.reason.as_str().replace('_', " ")));
     }
 
     /// The page, for a run that ended so, at this time.

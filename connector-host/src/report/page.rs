@@ -7,6 +7,7 @@ use connector_core::operation::{ImportFigures, ImportMode, ImportPhase, Summary}
 use serde_json::Value as Json;
 
 use super::{Listed, NONE, Report, chart};
+use crate::output::printable;
 use crate::stop::Stop;
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#1d2733}\
@@ -29,17 +30,16 @@ const STATUSES: [(&str, &str); 6] = [
     ("d", "onboarding, inactive"),
 ];
 
-/// A text that is text, whatever it holds. What XML has no room for is left out.
+/// A text that is text, whatever it holds. What XML has no room for is left out or spelled out.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in printable(text).chars() {
         match letter {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
-            '\n' | '\t' => safe.push(' '),
-            letter if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') => {}
+            '\u{FFFE}' | '\u{FFFF}' => {}
             letter => safe.push(letter),
         }
     }

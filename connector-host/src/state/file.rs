@@ -9,6 +9,8 @@ use connector_core::operation::SyncToken;
 use connector_core::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::private::{self, beside, replace, unwritable};
+
 const VERSION: u32 = 1;
 
 /// What is in it.
@@ -112,7 +114,7 @@ impl StateFile {
 /// Another run that has it; a place that cannot be written to.
 pub fn lock(path: &Path) -> Result<File> {
     let lock = beside(path, "lock");
-    let file = File::create(&lock).map_err(|error| unwritable(&lock, &error))?;
+    let file = private::open(&lock).map_err(|error| unwritable(&lock, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
@@ -121,30 +123,6 @@ pub fn lock(path: &Path) -> Result<File> {
         }
         Err(TryLockError::Error(error)) => Err(unwritable(&lock, &error)),
     }
-}
-
-/// Writes a file beside another, and puts it in its place when it is complete.
-pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> std::io::Result<()>) -> Result<()> {
-    let new = beside(path, "tmp");
-    let written = File::create(&new).and_then(|mut file| {
-        write(&mut file)?;
-        file.sync_data()
-    });
-    written.and_then(|()| fs::rename(&new, path)).map_err(|error| unwritable(path, &error))
-}
-
-/// `FILE.EXTENSION`
-fn beside(path: &Path, extension: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(extension);
-    PathBuf::from(name)
-}
-
-/// The error for a file that cannot be written.
-pub fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let message = format!("{} cannot be written: {}", path.display(), crate::path::why(path, error));
-    Error::new(ErrorKind::Configuration, message)
 }
 
 fn wrong(path: &Path, what: &str) -> Error {

@@ -1,12 +1,14 @@
 //! A list of keys in a file, one a line, as JSON texts: they may hold anything.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use connector_core::object::Uid;
+
+use crate::private;
 
 /// A list that is written to at its end.
 pub struct KeyList {
@@ -17,7 +19,8 @@ pub struct KeyList {
 impl KeyList {
     /// Opens a list of which so many bytes are valid; what comes after them is cut off.
     pub fn open(path: &Path, valid: u64) -> io::Result<Self> {
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        // Of a list of which nothing is valid nothing is kept, whatever stands there.
+        let mut file = if valid == 0 { private::anew(path)? } else { private::open(path)? };
         let length = valid.min(file.metadata()?.len());
         file.set_len(length)?;
         file.seek(SeekFrom::End(0))?;

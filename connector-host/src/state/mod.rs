@@ -9,5 +9,4 @@ mod file;
 mod keys;
 mod run;
 
-pub use file::replace;
 pub use run::{Closing, Run};

@@ -9,8 +9,9 @@ use connector_core::Result;
 use connector_core::object::{ObjectClass, Uid};
 use connector_core::operation::{ImportRequest, MAX_MISSING, SyncToken};
 
-use super::file::{Checkpoint, StateFile, lock, unwritable};
+use super::file::{Checkpoint, StateFile, lock};
 use super::keys::{KeyList, KeySet, each};
+use crate::private::{Replacement, close_to_others, unwritable};
 
 /// Fewer missing people than this are no sign of a mistake, however few are known.
 const FEW: usize = 10;
@@ -50,12 +51,16 @@ impl Run {
     pub fn begin(path: &Path, object_class: &ObjectClass, full: bool) -> Result<Self> {
         let lock = lock(path)?;
         let state = StateFile::load(path, object_class)?;
+        // Whether it can be written is known before anything is sent.
+        drop(Replacement::begin(path)?);
         let full = match &state.checkpoint {
             Some(checkpoint) => checkpoint.full,
             None => full || state.sync_token.is_none(),
         };
         let keys = state.keys_path(path);
         let failed = |error: io::Error| unwritable(&keys, &error);
+        // An earlier release left both open to everybody.
+        [path, &keys].into_iter().try_for_each(close_to_others).map_err(failed)?;
         let valid = match (&state.checkpoint, full) {
             (Some(checkpoint), _) => checkpoint.keys,
             (None, true) => 0,

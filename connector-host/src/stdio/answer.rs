@@ -17,6 +17,8 @@ pub struct Answer {
     pub reins: Reins,
     pub outlet: Outlet,
     pub keep_alive: Duration,
+    /// The fields of the request that nobody reads.
+    pub ignored: Vec<String>,
 }
 
 /// What has been sent of a stream.
@@ -94,7 +96,8 @@ impl Answer {
             cost: self.reins.meter.cost(),
             ..Summary::new(StreamStatus::Stopped)
         };
-        Event::Result { id: self.id.clone(), outcome: Outcome::Summary(summary) }
+        let (outcome, ignored) = (Outcome::Summary(summary), self.ignored.clone());
+        Event::Result { id: self.id.clone(), outcome, ignored }
     }
 }
 

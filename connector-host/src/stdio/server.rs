@@ -41,8 +41,8 @@ where
         };
         let grace = if shutdown.is_some() || closed.is_cancelled() { Duration::ZERO } else { GRACE };
         stdio.finish(grace, &closed).await;
-        if let Some(id) = shutdown {
-            stdio.outlet.send(&done(id)).await;
+        if let Some(asked) = shutdown {
+            stdio.outlet.send(&asked.done()).await;
         }
     };
     // The writer ends when the last outlet is gone.
@@ -57,8 +57,8 @@ struct Stdio {
 }
 
 impl Stdio {
-    /// Reads messages until the input ends or a shutdown is asked for, whose id is returned.
-    async fn read<R: AsyncRead + Unpin>(&mut self, mut lines: Lines<R>) -> Option<RequestId> {
+    /// Reads messages until the input ends or a shutdown is asked for, which is returned.
+    async fn read<R: AsyncRead + Unpin>(&mut self, mut lines: Lines<R>) -> Option<Asked> {
         while let Some(line) = lines.next().await {
             let message = match line {
                 Line::Whole(bytes) => Message::from_json(&bytes),
@@ -66,8 +66,12 @@ impl Stdio {
             };
             match message {
                 Ok(Message::Call { session, request }) => self.call(session.as_ref(), request).await,
-                Ok(Message::Control { id, control: Control::Shutdown, .. }) => return Some(id),
-                Ok(Message::Control { id, control, .. }) => self.control(id, control).await,
+                Ok(Message::Control { id, control: Control::Shutdown, ignored, .. }) => {
+                    return Some(Asked { id, ignored });
+                }
+                Ok(Message::Control { id, control, ignored, .. }) => {
+                    self.control(Asked { id, ignored }, control).await;
+                }
                 Ok(Message::Notice(Notice::Cancel(cancel))) => self.running.cancel(&cancel.id),
                 Ok(Message::Notice(Notice::Credit(credit))) => self.running.credit(&credit),
                 Err(malformed) => self.outlet.send(&Event::Malformed(malformed)).await,
@@ -76,7 +80,7 @@ impl Stdio {
         None
     }
 
-    async fn control(&mut self, id: RequestId, control: Control) {
+    async fn control(&mut self, asked: Asked, control: Control) {
         let outcome = match control {
             Control::Hello(hello) => {
                 tracing::info!(client = hello.client.unwrap_or_default(), "a client says hello");
@@ -84,16 +88,12 @@ impl Stdio {
             }
             Control::Open(open) => self.open(open.configuration).await.map(Outcome::Opened),
             Control::Close(close) => match self.sessions.close(&close.session) {
-                Ok(session) => return self.close(id, session),
+                Ok(session) => return self.close(asked, session),
                 Err(error) => Err(error),
             },
             Control::Shutdown => Ok(Outcome::Done {}),
         };
-        let event = match outcome {
-            Ok(outcome) => Event::Result { id, outcome },
-            Err(error) => Event::Error { id, error },
-        };
-        self.outlet.send(&event).await;
+        self.outlet.send(&asked.answer(outcome)).await;
     }
 
     /// Opens a session. Files are read and keys decrypted for that, off the threads that serve requests; the messages
@@ -113,11 +113,11 @@ impl Stdio {
     }
 
     /// Closes a session beside everything else: its requests may need a moment to end.
-    fn close(&self, id: RequestId, session: Session) {
+    fn close(&self, asked: Asked, session: Session) {
         let outlet = self.outlet.clone();
         tokio::spawn(async move {
             session.end().await;
-            outlet.send(&done(id)).await;
+            outlet.send(&asked.done()).await;
         });
     }
 
@@ -145,12 +145,15 @@ impl Stdio {
         self.running.begin(&id, &reins, self.host.limits.requests).map_err(|full| refusal(&id, full))?;
         let level = request.meta.log.unwrap_or(self.host.level);
         let (cancellation, meter) = (reins.cancellation.clone(), reins.meter.clone());
+        let ignored = request.ignored.clone();
         let events =
             self.host.log.follow(level, || session.dispatcher.dispatch_metered(request, cancellation, meter));
         let (outlet, keep_alive) = (self.outlet.clone(), self.host.limits.keep_alive);
         let running = self.running.clone();
         session.tasks.spawn(async move {
-            Answer { id: id.clone(), reins, outlet, keep_alive }.send(events, || running.end(&id)).await;
+            Answer { id: id.clone(), reins, outlet, keep_alive, ignored }
+                .send(events, || running.end(&id))
+                .await;
         });
         Ok(())
     }
@@ -210,6 +213,22 @@ fn refusal(id: &RequestId, full: Full) -> Refusal {
     }
 }
 
-fn done(id: RequestId) -> Event {
-    Event::Result { id, outcome: Outcome::Done {} }
+/// What was asked for around the operations, as far as the answer refers to it.
+struct Asked {
+    id: RequestId,
+    ignored: Vec<String>,
+}
+
+impl Asked {
+    fn answer(self, outcome: Result<Outcome>) -> Event {
+        let Self { id, ignored } = self;
+        match outcome {
+            Ok(outcome) => Event::Result { id, outcome, ignored },
+            Err(error) => Event::Error { id, error: error.with_ignored(ignored) },
+        }
+    }
+
+    fn done(self) -> Event {
+        self.answer(Ok(Outcome::Done {}))
+    }
 }

@@ -11,6 +11,7 @@ use redb::backends::InMemoryBackend;
 use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 
 use super::envelope::milliseconds;
+use crate::private;
 
 /// By message id: when it was answered, the hash of the request, the reply.
 const REPLIES: TableDefinition<'_, &str, (i64, &str, &[u8])> = TableDefinition::new("replies");
@@ -61,7 +62,8 @@ impl Memory {
     pub fn open(file: Option<&Path>, age: Duration) -> Result<Self> {
         let opened = match file {
             Some(path) => {
-                private(path)?;
+                // Replies hold data of people.
+                private::open(path).map_err(|error| unusable(file, &error.to_string()))?;
                 Database::create(path)
             }
             None => Database::builder().create_with_backend(InMemoryBackend::new()),
@@ -197,15 +199,6 @@ async fn aside<T: Send + 'static>(
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| Error::internal(format!("the memory of replies stopped: {error}")))?
         .map_err(|error| Error::internal(format!("the memory of replies cannot be used: {error}")))
-}
-
-/// Replies hold data of people: the file is for the worker's own user.
-fn private(path: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|error| unusable(Some(path), &crate::path::why(path, &error)))
 }
 
 fn unusable(file: Option<&Path>, what: &str) -> Error {

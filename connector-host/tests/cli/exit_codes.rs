@@ -56,6 +56,43 @@ fn throttling_maintenance_and_silence_are_to_be_tried_again() {
 }
 
 #[test]
+fn a_uid_that_names_nobody_is_wrong_usage_and_nothing_is_sent() {
+    let tenant = Tenant::new(5);
+    for uid in ["", " ", "\u{a0}"] {
+        for arguments in [
+            &["get", uid][..],
+            &["get", uid, "--by", "__NAME__"],
+            &["save", uid, "title=x"],
+            &["delete", uid],
+            &["suspend", uid],
+            &["resume", uid],
+            &["explain", uid],
+        ] {
+            refused(run(&tenant, arguments), 2, "invalid_request", "the uid is empty");
+        }
+    }
+    refused(run(&tenant, &["suspend", " 100001"]), 2, "invalid_request", "begins or ends with a blank");
+    refused(run(&tenant, &["save", "100001", "manager= "]), 2, "invalid_request", "the uid is empty");
+    let sent = tenant.sandbox.requests();
+    let asked: Vec<_> = sent.iter().map(|one| &one.path).filter(|path| path.contains("odata")).collect();
+    assert!(asked.iter().all(|path| path.ends_with("$metadata")), "{asked:?}");
+}
+
+#[test]
+fn a_literal_of_another_type_is_refused_before_anybody_is_asked_for() {
+    let tenant = Tenant::new(5);
+    let yesterday = ["--filter", "hireDate ge 'yesterday'"];
+    for command in ["search", "import", "explain"] {
+        let answer = run(&tenant, &[&[command][..], &yesterday].concat());
+        refused(answer, 1, "invalid_attribute", "'hireDate' takes a date such as 2024-01-31");
+    }
+    let state = tenant.path("state");
+    let answer = run(&tenant, &[&["import", "--state", state.to_str().unwrap()][..], &yesterday].concat());
+    refused(answer, 1, "invalid_attribute", "'hireDate' takes a date");
+    assert!(tenant.pages().is_empty() && !state.exists());
+}
+
+#[test]
 fn a_wrong_filter_or_attribute_is_wrong_usage_and_nothing_is_sent() {
     let tenant = Tenant::new(5);
     for arguments in [

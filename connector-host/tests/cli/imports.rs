@@ -149,6 +149,31 @@ fn a_state_is_for_formats_that_write_as_things_come() {
 }
 
 #[test]
+fn who_is_gone_is_said_in_every_format() {
+    let tenant = tenant();
+    let filter = ["--filter", "title eq 'Countess'", "--attributes", "title"];
+    finish(&mut tenant.program(&["save", "100011", "title=Countess"])).expect(0);
+    let begin = finish(tenant.program(&["--output", "ndjson", "import"]).args(filter)).expect(0);
+    let token = begin.stderr.split("--since ").nth(1).unwrap().trim();
+    import(&tenant, &[&["--output", "csv"][..], &filter].concat()).expect(0);
+    finish(&mut tenant.program(&["save", "100011", "title=Duchess"])).expect(0);
+    let since = |format: &str| {
+        let arguments = ["--output", format, "import", "--since", token];
+        finish(tenant.program(&arguments).args(filter)).expect(0).stdout
+    };
+    let table = since("table");
+    assert!(table.starts_with("gone     why\n") && table.contains("\n100011   left_filter\n"), "{table}");
+    assert!(since("json").contains("\"gone\"") && since("ndjson").contains(r#"{"gone":{"#));
+    for csv in [since("csv"), import(&tenant, &[&["--output", "csv"][..], &filter].concat()).expect(0).stdout]
+    {
+        assert!(
+            csv.starts_with("uid,name,title,gone\n") && csv.contains("\n100011,,,left_filter\n"),
+            "{csv}"
+        );
+    }
+}
+
+#[test]
 fn two_runs_do_not_share_a_state() {
     let tenant = tenant();
     let lock = std::fs::File::create(tenant.path("state.json.lock")).unwrap();

@@ -14,6 +14,8 @@ mod help;
 mod imports;
 mod lookup;
 mod outputs;
+#[cfg(unix)]
+mod private_files;
 mod report;
 mod sandbox_command;
 mod secrets;

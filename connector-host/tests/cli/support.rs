@@ -75,6 +75,10 @@ impl Tenant {
         let sandbox = runtime.block_on(Sandbox::start(options)).unwrap();
         let tenant = Self { sandbox, directory: TempDir::new().unwrap(), _runtime: runtime };
         std::fs::write(tenant.path("key.pem"), tenant.sandbox.private_key_pem()).unwrap();
+        // One that others can read is warned about.
+        #[cfg(unix)]
+        std::fs::set_permissions(tenant.path("key.pem"), std::os::unix::fs::PermissionsExt::from_mode(0o600))
+            .unwrap();
         std::fs::write(tenant.path("tenant.json"), tenant.keys().to_string()).unwrap();
         tenant
     }

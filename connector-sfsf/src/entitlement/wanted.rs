@@ -1,6 +1,6 @@
 //! What of entitlements is wanted, and what has to be read for it. Filters are evaluated here.
 
-use connector_core::object::{Attribute, AttributeInfo, AttributeName, ConnectorObject, special};
+use connector_core::object::{Attribute, AttributeInfo, AttributeName, ConnectorObject, ValueType, special};
 use connector_core::{Error, Filter, Result};
 
 use super::kind::{GROUPS, Kind, MEMBERS, PERMISSIONS};
@@ -26,7 +26,7 @@ pub(super) struct Wanted {
 impl Wanted {
     /// # Errors
     ///
-    /// Attributes that the class does not have.
+    /// Attributes that the class does not have, and literals that are not of their type.
     pub fn new(kind: Kind, names: Option<Vec<AttributeName>>, filter: Option<Filter>) -> Result<Self> {
         let info = kind.info();
         let in_filter = filter.as_ref().map(Filter::attributes).unwrap_or_default();
@@ -36,6 +36,14 @@ impl Wanted {
                 return Err(Error::invalid_attribute(name.clone(), message)
                     .with_advice("`schema` lists the attributes that it has"));
             }
+        }
+        for (name, literal) in filter.iter().flat_map(Filter::literals) {
+            // Uid and name are texts, whatever the property behind them is.
+            let (name, value_type) = match info.attribute(name) {
+                Some(info) => (&info.name, info.value_type),
+                None => (name, ValueType::String),
+            };
+            literal.check(name, value_type, value_type.expected())?;
         }
         Ok(Self { kind, names, filter, gaps: Gaps::default() })
     }

@@ -25,13 +25,15 @@ pub(super) async fn token_only(session: Arc<Session>, scope: Scope, request: Imp
     figures.counts.mode = ImportMode::TokenOnly;
     let started = Instant::now();
     let model = session.model(&scope).await?;
+    let position = Position { since: Some(session.now()), ..Position::default() };
+    // What the import would be refused for is said before anything is asked.
+    Design::new(&model, &session.configuration, Some(&[]), request.filter.as_ref(), &position)?;
     figures.spent(ImportPhase::Prepare, started);
     let started = Instant::now();
     let query = Query::set(USER).json().option("$select", "userId").option("$top", "1");
     let date = session.read(&scope, &query).await?.date;
     figures.spent(ImportPhase::Read, started);
-    let position = Position { since: Some(date.unwrap_or_else(|| session.now())), ..Position::default() };
-    Design::new(&model, &session.configuration, Some(&[]), request.filter.as_ref(), &position)?;
+    let position = Position { since: date.or(position.since), ..position };
     let subject = Subject::of(&session.configuration, &request);
     Ok(Item::End(Summary {
         cost: scope.meter.cost(),

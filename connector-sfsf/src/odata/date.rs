@@ -1,6 +1,6 @@
 //! `/Date(milliseconds+minutes)/`, the dates of OData V2 JSON (reference §2.5).
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Reads `/Date(-14159025000)/` or `/Date(1618796144000+0000)/`. Milliseconds may be negative; the
 /// offset, in minutes, does not move the point in time.
@@ -27,18 +27,6 @@ pub(crate) fn write_day(day: NaiveDate) -> String {
 /// Writes a point in time.
 pub(crate) fn write(time: DateTime<Utc>) -> String {
     format!("/Date({})/", time.timestamp_millis())
-}
-
-/// Reads what hosts write: `2024-01-31`, `2024-01-31T12:00:00` (taken as UTC), or RFC 3339.
-pub(crate) fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
-    let text = text.trim();
-    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-        return Some(time.to_utc());
-    }
-    if let Ok(time) = text.parse::<NaiveDateTime>() {
-        return Some(time.and_utc());
-    }
-    text.parse::<NaiveDate>().ok().map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
 /// Whether this is the beginning of a day in UTC, as which days are written.

@@ -96,42 +96,15 @@ impl Edm {
 
     /// What a value looks like, for messages.
     pub fn expected(self) -> &'static str {
-        match self {
-            Self::String => "a text",
-            Self::Boolean => "true or false",
-            Self::Int32 | Self::Int64 => "a whole number",
-            Self::Decimal => "a number",
-            Self::Date => "a date such as 2024-01-31",
-            Self::DateTime | Self::DateTimeOffset => "a time such as 2024-01-31T12:00:00Z",
-            Self::Binary => "bytes in base64",
-        }
+        self.value_type().expected()
     }
 
     /// Turns what a host gave into a value of this type: hosts such as OpenIAM only know texts.
     pub fn accept(self, value: &Value) -> Option<Value> {
-        let text = value.to_string();
-        match self {
-            Self::String => match value {
-                Value::Complex(_) | Value::Binary(_) | Value::Secret(_) | Value::Reference(_) => None,
-                _ => Some(text.into()),
-            },
-            Self::Boolean => match text.to_ascii_lowercase().as_str() {
-                "true" => Some(true.into()),
-                "false" => Some(false.into()),
-                _ => None,
-            },
-            Self::Int32 => text.parse::<i32>().ok().map(|number| Value::Integer(number.into())),
-            Self::Int64 => text.parse().ok().map(Value::Integer),
-            Self::Decimal => Value::parse_decimal(&text),
-            Self::Date => date::parse_iso(&text).map(|time| Value::Date(time.date_naive())),
-            Self::DateTime | Self::DateTimeOffset => {
-                date::parse_iso(&text).map(|time| Value::DateTime(time.fixed_offset()))
-            }
-            Self::Binary => match value {
-                Value::Binary(bytes) => Some(Value::Binary(bytes.clone())),
-                Value::String(text) => decode(text).map(Value::binary),
-                _ => None,
-            },
+        let typed = value.read_as(self.value_type())?;
+        match (self, &typed) {
+            (Self::Int32, Value::Integer(number)) => i32::try_from(*number).is_ok().then_some(typed),
+            _ => Some(typed),
         }
     }
 

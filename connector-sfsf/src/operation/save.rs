@@ -43,7 +43,7 @@ pub(crate) async fn save(
 ///
 /// # Errors
 ///
-/// A request with neither.
+/// A request with neither; a `userId` that names nobody.
 pub(crate) fn uid_of(request: &SaveRequest) -> Result<Uid> {
     if let Some(uid) = &request.uid {
         return Ok(uid.clone());
@@ -51,7 +51,8 @@ pub(crate) fn uid_of(request: &SaveRequest) -> Result<Uid> {
     let given = request.attributes.iter().find(|delta| delta.name.is("userId") || delta.name.is("__UID__"));
     match given.map(|delta| &delta.change) {
         Some(Change::Replace(values)) if values.len() == 1 => {
-            Ok(Uid::new(values.first().map(ToString::to_string).unwrap_or_default()))
+            let uid = Uid::new(values.first().map(ToString::to_string).unwrap_or_default());
+            uid.check().map(|()| uid)
         }
         _ => Err(Error::invalid_attribute("userId", "a person needs a userId")),
     }

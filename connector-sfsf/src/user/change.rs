@@ -1,7 +1,7 @@
 //! From the changes that a host asks for to what they mean for a person.
 
 use connector_core::object::{
-    AttributeDelta, AttributeInfo, AttributeName, Change, Secret, Uid, Value, special,
+    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Secret, Uid, Value, special,
 };
 use connector_core::{Error, Result};
 
@@ -153,7 +153,7 @@ fn status_wish(delta: &AttributeDelta) -> Result<StatusWish> {
     })?;
     if delta.name.is(special::ENABLE) {
         let active = Edm::Boolean.accept(value).and_then(|value| value.as_bool());
-        let active = active.ok_or_else(|| wrong_value(&delta.name, Edm::Boolean.expected()))?;
+        let active = active.ok_or_else(|| Error::wrong_value(&delta.name, Edm::Boolean.expected()))?;
         return Ok(StatusWish { asked_as, letter: None, active });
     }
     let letter = status::letter(&value.to_string())?;
@@ -176,10 +176,6 @@ fn single(delta: &AttributeDelta) -> Result<Option<&Value>> {
     }
 }
 
-fn wrong_value(name: &AttributeName, expected: &str) -> Error {
-    Error::invalid_attribute(name.clone(), format!("'{name}' takes {expected}"))
-}
-
 /// The change with its values in the attribute's type. An empty text is no value.
 fn typed(change: &Change, mapped: &Mapped) -> Result<Change> {
     let convert = |values: &[Value]| {
@@ -199,23 +195,27 @@ fn typed(change: &Change, mapped: &Mapped) -> Result<Change> {
     }
 }
 
-fn accept(value: &Value, mapped: &Mapped) -> Result<Value> {
-    let name = &mapped.info.name;
-    match &mapped.source {
-        Source::Property { edm, .. } => edm.accept(value).ok_or_else(|| wrong_value(name, edm.expected())),
-        Source::Link { .. } => {
-            reference(value, USER).ok_or_else(|| wrong_value(name, "the user id of a person"))
+/// The value in the attribute's type. What a filter compares with is judged by the same.
+pub(super) fn accept(value: &Value, mapped: &Mapped) -> Result<Value> {
+    let accepted = match &mapped.source {
+        Source::Property { edm, .. } => edm.accept(value),
+        Source::Link { .. } => reference(value, USER, ObjectClass::ACCOUNT),
+        Source::Entitlement(kind) => reference(value, kind.entity(), ObjectClass::GROUP),
+        Source::Enable => {
+            return Err(Error::internal("the status came where a plain attribute was expected"));
         }
-        Source::Entitlement(kind) => {
-            reference(value, kind.entity()).ok_or_else(|| wrong_value(name, "the ids of groups"))
-        }
-        Source::Enable => Err(Error::internal("the status came where a plain attribute was expected")),
+    };
+    let accepted = accepted.ok_or_else(|| Error::wrong_value(&mapped.info.name, mapped.takes()))?;
+    if let Value::Reference(reference) = &accepted {
+        reference.uid.check().map_err(|error| error.with_attributes([mapped.info.name.clone()]))?;
     }
+    Ok(accepted)
 }
 
-/// A reference, or the uid in a text or number as one.
-fn reference(value: &Value, class: &str) -> Option<Value> {
+/// A reference to an object of this class, which has an alias; or the uid in a text or number as one.
+fn reference(value: &Value, class: &str, alias: &str) -> Option<Value> {
     match value {
+        Value::Reference(given) if !given.object_class.is(class) && !given.object_class.is(alias) => None,
         Value::Reference(_) => Some(value.clone()),
         Value::String(_) | Value::Integer(_) => Some(Value::reference(class, value.to_string())),
         _ => None,

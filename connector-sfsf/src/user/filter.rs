@@ -7,10 +7,11 @@
 use std::borrow::Cow;
 
 use chrono::TimeDelta;
-use connector_core::filter::{Comparison, Matching};
-use connector_core::object::{AttributeName, Value, special};
+use connector_core::filter::{Comparison, Literal, Matching};
+use connector_core::object::{AttributeName, Uid, Value, ValueType, special};
 use connector_core::{Error, ErrorKind, Filter, Result};
 
+use super::change::accept;
 use super::model::{Mapped, UserModel};
 use super::{Source, status};
 use crate::odata::edm::Edm;
@@ -102,15 +103,59 @@ fn checked(filter: &Filter, model: &UserModel) -> Result<Filter> {
             return Err(Error::new(ErrorKind::InvalidRequest, message).with_attributes([name.clone()]));
         }
     }
+    for (name, literal) in filter.literals() {
+        let mapped = model.find(name)?;
+        literal.check(&mapped.info.name, mapped.info.value_type, mapped.takes())?;
+        match (&mapped.source, literal) {
+            (Source::Link { .. }, Literal::Value(value)) => accept(value, mapped).map(drop)?,
+            (Source::Entitlement(_), Literal::Value(value)) => check_id(&accept(value, mapped)?, mapped)?,
+            _ if name.is("status") => check_status(literal)?,
+            _ => {}
+        }
+    }
     Ok(with_letters(filter))
+}
+
+/// Groups, roles and permissions have numbers.
+fn check_id(value: &Value, mapped: &Mapped) -> Result<()> {
+    let is_number = |uid: &Uid| uid.as_str().bytes().all(|byte| byte.is_ascii_digit());
+    match value {
+        Value::Reference(reference) if is_number(&reference.uid) => Ok(()),
+        _ => Err(Error::wrong_value(&mapped.info.name, mapped.takes())),
+    }
+}
+
+/// A status that there is not would be the status of nobody. Parts of it are parts of one letter.
+fn check_status(literal: Literal<'_>) -> Result<()> {
+    match literal {
+        Literal::Value(value) => status::letter(&value.to_string()).map(drop),
+        Literal::Text(Matching::StartsWith, "") => Ok(()),
+        Literal::Text(Matching::EqualsIgnoreCase, text) => {
+            let is_letter =
+                status::LETTERS.iter().any(|letter| text.eq_ignore_ascii_case(&letter.to_string()));
+            if is_letter { Ok(()) } else { status::letter(text).map(drop) }
+        }
+        Literal::Text(_, text) => {
+            let letters: Vec<_> = status::LETTERS.iter().map(char::to_string).collect();
+            match text.is_empty() || letters.iter().any(|letter| letter == text) {
+                true => Ok(()),
+                false => Err(Error::wrong_value(
+                    &AttributeName::from("status"),
+                    &format!("one letter of {}, so '{text}' is no part of it", letters.join(", ")),
+                )),
+            }
+        }
+    }
 }
 
 /// Hosts write `status eq 'active'` as SuccessFactors does; records hold letters.
 fn with_letters(filter: &Filter) -> Filter {
-    let spell = |name: &AttributeName, value: &Value| match value.as_str().map(status::letter) {
-        Some(Ok(letter)) if name.is("status") => Value::from(letter.to_string()),
+    let spell = |name: &AttributeName, value: &Value| match status::letter(&value.to_string()) {
+        Ok(letter) if name.is("status") => Value::from(letter.to_string()),
         _ => value.clone(),
     };
+    let spell_all =
+        |name: &AttributeName, values: &[Value]| values.iter().map(|value| spell(name, value)).collect();
     match filter {
         Filter::And(parts) => Filter::And(parts.iter().map(with_letters).collect()),
         Filter::Or(parts) => Filter::Or(parts.iter().map(with_letters).collect()),
@@ -118,8 +163,15 @@ fn with_letters(filter: &Filter) -> Filter {
         Filter::Compare { attribute, comparison, value } => {
             Filter::compare(attribute.clone(), *comparison, spell(attribute, value))
         }
-        Filter::In { attribute, values } => {
-            Filter::one_of(attribute.clone(), values.iter().map(|value| spell(attribute, value)).collect())
+        // A text without regard to case stands for one letter, and a letter for two.
+        Filter::Text { attribute, matching: Matching::EqualsIgnoreCase, text }
+            if attribute.is("status") && text.chars().count() > 1 =>
+        {
+            Filter::equal(attribute.clone(), spell(attribute, &text.as_str().into()))
+        }
+        Filter::In { attribute, values } => Filter::one_of(attribute.clone(), spell_all(attribute, values)),
+        Filter::ContainsAll { attribute, values } => {
+            Filter::ContainsAll { attribute: attribute.clone(), values: spell_all(attribute, values) }
         }
         other => other.clone(),
     }
@@ -213,10 +265,10 @@ fn compare(field: Field, comparison: Comparison, value: &Value) -> Option<String
             Some(format!("{path} eq {}", literal::string(&text(value)?)))
         }
         Edm::Date | Edm::DateTime | Edm::DateTimeOffset => {
-            let time = match value {
-                Value::DateTime(time) => time.to_utc(),
-                other => date::parse_iso(&other.to_string())?,
-            };
+            let Value::DateTime(time) = value.read_as(ValueType::DateTime)? else { return None };
+            // A day has no offset: of a time, the one that it names counts, as it does here.
+            let is_day = field.edm == Edm::Date;
+            let time = if is_day { time.naive_local().and_utc() } else { time.to_utc() };
             let write =
                 if field.edm == Edm::DateTimeOffset { literal::date_time_offset } else { literal::date_time };
             // Fractions of a second are cut off outwards, and bounds included: here it is checked exactly. What the clock

@@ -65,6 +65,20 @@ pub(crate) struct Mapped {
     pub source: Source,
 }
 
+impl Mapped {
+    /// What its values look like, for messages.
+    pub fn takes(&self) -> &'static str {
+        match &self.source {
+            Source::Property { edm, .. } => edm.expected(),
+            Source::Link { .. } => "the user id of a person",
+            Source::Enable => Edm::Boolean.expected(),
+            Source::Entitlement(Kind::Group) => "the ids of groups",
+            Source::Entitlement(Kind::Role) => "the ids of roles",
+            Source::Entitlement(Kind::Permission) => "the ids of permissions",
+        }
+    }
+}
+
 /// The attributes of `User` on one tenant.
 #[derive(Debug)]
 pub(crate) struct UserModel {

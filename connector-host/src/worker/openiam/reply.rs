@@ -33,7 +33,7 @@ impl Mapping {
             reply.insert(names.objects.clone(), Json::Array(list.collect()));
         }
         match end {
-            Some(Event::Result { id, outcome }) => {
+            Some(Event::Result { id, outcome, .. }) => {
                 reply.insert(names.id.clone(), json!(id));
                 reply.insert(names.result.clone(), serde_json::to_value(outcome).unwrap_or_default());
             }

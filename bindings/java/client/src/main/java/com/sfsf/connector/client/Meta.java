@@ -41,6 +41,11 @@ public final class Meta {
     return with("log", Values.toWire(level));
   }
 
+  /** A request with a field that nobody reads is refused; otherwise the field is ignored, and the answer names it. */
+  public Meta strict() {
+    return with("strict", Values.toWire(true));
+  }
+
   private Meta with(String name, JsonElement value) {
     JsonObject more = json.deepCopy();
     more.add(name, value);
