@@ -14,4 +14,4 @@ pub(crate) use budget::Budget;
 pub(crate) use client::build as build_client;
 pub(crate) use scope::Scope;
 pub(crate) use spare::Spare;
-pub(crate) use transport::{Body, Outgoing, Transport};
+pub(crate) use transport::{Body, Outgoing, Transport, fits_header};
