@@ -57,7 +57,10 @@ impl Lanes {
         let mut lanes = Vec::new();
         // What the broker took out of any of the queues is read by every worker, whatever its share is.
         for queue in worker.settings.queues.iter().chain([&worker.settings.names.fallen()]) {
-            let lane = Lane::open(connection, short(queue)?, worker.settings.concurrency).await;
+            // What kills whoever receives it takes nothing else with it.
+            let alone = *queue == worker.settings.names.fallen();
+            let prefetch = if alone { 1 } else { worker.settings.concurrency };
+            let lane = Lane::open(connection, short(queue)?, prefetch).await;
             lanes.push(lane.map_err(|error| topology::sentence(queue, &error))?);
         }
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());

@@ -1,10 +1,10 @@
 //! Queues that are declared anew with all that is in them.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
+use crate::polling::poll;
 use crate::support::{Requester, Scene, Worker, request};
 
 fn title(uid: &str, title: &str) -> Json {
@@ -105,8 +105,15 @@ async fn a_migration_that_is_killed_anywhere_is_gone_on_with_and_loses_nothing()
     };
     for number in 0..12 {
         let mut child = run(number).stdout(std::process::Stdio::null()).spawn().unwrap();
-        tokio::time::sleep(Duration::from_millis(30 + 45 * number as u64)).await;
-        child.kill().unwrap();
+        // Each is killed a little later than the one before, unless it has come to its end.
+        let mut looks = 0;
+        let ended = async || {
+            looks += 1;
+            (looks > 1 + 2 * number || child.try_wait().unwrap().is_some()).then_some(())
+        };
+        poll(|| "the migration did not get on".to_owned(), ended).await;
+        // Of one that has ended there is nothing to kill.
+        let _ = child.kill();
         child.wait().unwrap();
     }
     let output = run(12).output().unwrap();
