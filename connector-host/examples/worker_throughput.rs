@@ -85,9 +85,10 @@ impl Bench {
         let connection = Connection::connect(&url, ConnectionProperties::default()).await.unwrap();
         let channel = connection.create_channel().await.unwrap();
         let exclusive = QueueDeclareOptions { exclusive: true, ..QueueDeclareOptions::default() };
-        channel.queue_declare("replies".into(), exclusive, Default::default()).await.unwrap();
+        channel.queue_declare("sfsf-replies.bench".into(), exclusive, Default::default()).await.unwrap();
         let unacknowledged = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
-        let replies = channel.basic_consume("replies".into(), "".into(), unacknowledged, Default::default());
+        let replies =
+            channel.basic_consume("sfsf-replies.bench".into(), "".into(), unacknowledged, Default::default());
         let replies = replies.await.unwrap();
         let mut bench = Self { url, sandbox, people: Vec::new(), directory, channel, replies, connection };
         assert!(bench.program(&["topology"]).output().unwrap().status.success());
@@ -120,6 +121,7 @@ impl Bench {
             queues.extend((number..QUEUES).step_by(count).map(|queue| format!("sfsf.write.{queue}")));
             let mut command = self.program(&[]);
             command.args(queues.iter().flat_map(|queue| ["--queue", queue.as_str()]));
+            command.arg("--memory-key").arg(self.directory.path().join("memory-key"));
             command.arg("--config").arg(self.directory.path().join("tenant.json")).spawn().unwrap()
         });
         let workers = Workers(workers.collect());
@@ -158,7 +160,7 @@ impl Bench {
             let (exchange, key, body) = ask(self, number);
             let id = uuid::Uuid::new_v4().to_string();
             let properties = BasicProperties::default().with_delivery_mode(2).with_message_id(id.into());
-            let properties = properties.with_reply_to("replies".into());
+            let properties = properties.with_reply_to("sfsf-replies.bench".into());
             let (exchange, key) = (exchange.into(), key.into());
             let body = body.to_string();
             drop(
@@ -177,7 +179,7 @@ impl Bench {
 
     fn get(&self, number: usize) -> Ask {
         let uid = &self.people[number % self.people.len()];
-        ("".to_owned(), "sfsf.read".to_owned(), request("get", json!({"object_class": "User", "uid": uid})))
+        ("sfsf.read".to_owned(), String::new(), request("get", json!({"object_class": "User", "uid": uid})))
     }
 
     fn save(&self, number: usize) -> Ask {

@@ -28,6 +28,11 @@ pub struct WorkerArgs {
 pub enum WorkerCommand {
     /// Declare the queues and exchanges; what is there as it should be stays as it is
     Topology {
+        /// Declare anew what is there with other properties or in another number, and move what is in it. Workers
+        /// and senders have to be stopped meanwhile
+        #[arg(long)]
+        migrate: bool,
+
         /// How long a message stays in the retry queue
         #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
         delay: Duration,
@@ -45,6 +50,10 @@ pub enum WorkerCommand {
         /// So many at most
         #[arg(long, value_name = "NUMBER", default_value_t = u32::MAX, hide_default_value = true)]
         limit: u32,
+
+        /// Those too whose senders have stopped waiting
+        #[arg(long)]
+        expired: bool,
     },
 }
 
@@ -93,6 +102,17 @@ pub struct WorkArgs {
     /// A queue to read, in the place of all; may be given several times
     #[arg(long, value_name = "NAME")]
     pub queue: Vec<String>,
+
+    /// What the names of queues begin with that replies may go to, besides the broker's direct reply; may be
+    /// given several times [default: <PREFIX>-replies.]
+    #[arg(long, value_name = "NAME")]
+    pub reply_prefix: Vec<String>,
+
+    /// A file with the key that all workers sign replies with, in the stream where they remember them; it is made if
+    /// it is not there. Given twice, the first key signs, and both are good
+    /// [default: memory-key in $STATE_DIRECTORY, or in sfsf-connector in $XDG_STATE_HOME or ~/.local/state]
+    #[arg(long, value_name = "FILE")]
+    pub memory_key: Vec<PathBuf>,
 
     /// Messages of one queue that are under way at a time
     #[arg(long, value_name = "NUMBER", default_value_t = 8)]

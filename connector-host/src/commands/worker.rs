@@ -1,21 +1,20 @@
 //! `worker`: requests from RabbitMQ.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use connector_core::{Dispatcher, Error, ErrorKind, Provider as _, log};
 use connector_sfsf::files;
 use lapin::Connection;
-use serde_json::json;
 
 use crate::app::App;
 use crate::cli::{BrokerArgs, CodecName, WorkArgs, WorkerArgs, WorkerCommand};
 use crate::exit::Exit;
 use crate::stop::Stop;
 use crate::worker::{
-    Brokers, Codec, Mapping, Memory, Names, Settings, Shape, TlsFiles, Worker, declare, holds_password,
-    replay, supervise,
+    Brokers, Choice, Codec, Keys, Mapping, Memory, Names, ReplyQueues, Settings, Shape, TlsFiles, Worker,
+    declare, holds_password, migrate, replay, supervise,
 };
 
 /// Whatever the sender says, a request takes no longer: brokers give up on workers after half an hour.
@@ -30,7 +29,7 @@ pub async fn run(args: &WorkerArgs, app: &mut App) -> Result<Exit, Stop> {
             let memory = Memory::open(args.work.memory.as_deref(), args.broker.remember)?;
             serve(&args.work, names, brokers, memory, app).await
         }
-        Some(WorkerCommand::Topology { delay, delivery_limit, memory_bytes }) => {
+        Some(WorkerCommand::Topology { migrate, delay, delivery_limit, memory_bytes }) => {
             let remember = args.broker.remember;
             let shape = Shape {
                 delay: *delay,
@@ -38,9 +37,12 @@ pub async fn run(args: &WorkerArgs, app: &mut App) -> Result<Exit, Stop> {
                 remember,
                 memory_bytes: *memory_bytes,
             };
-            topology(&names, &brokers, shape, app).await
+            topology(&names, &brokers, shape, *migrate, app).await
         }
-        Some(WorkerCommand::Replay { limit }) => replay_dead(&names, &brokers, *limit, app).await,
+        Some(WorkerCommand::Replay { limit, expired }) => {
+            let choice = Choice { limit: *limit, expired: *expired };
+            replay_dead(&names, &brokers, choice, app).await
+        }
     }
 }
 
@@ -59,11 +61,15 @@ async fn serve(
     let stored = app.stored_configuration().await?.ok_or_else(nothing_given)?;
     let configuration = stored.keys.clone();
     let dispatcher = Dispatcher::new(stored.open(configuration)?);
-    let queues = if args.queue.is_empty() { names.requests() } else { args.queue.clone() };
+    let queues = queues(&names, &args.queue)?;
+    let reply_queues = ReplyQueues::new(&names, &args.reply_prefix)?;
+    let keys = keys(&args.memory_key)?;
     let settings = Settings {
         brokers,
         names,
         queues,
+        reply_queues,
+        keys,
         concurrency: args.concurrency.max(1),
         timeout: app.global.timeout.unwrap_or(LONGEST).min(LONGEST),
         patience: args.patience,
@@ -86,20 +92,75 @@ fn nothing_given() -> Error {
     )
 }
 
-async fn topology(names: &Names, brokers: &Brokers, shape: Shape, app: &mut App) -> Result<Exit, Stop> {
+async fn topology(
+    names: &Names,
+    brokers: &Brokers,
+    shape: Shape,
+    moving: bool,
+    app: &mut App,
+) -> Result<Exit, Stop> {
     let connection = any(brokers).await?;
-    let declared = declare(&connection, names, shape).await;
+    let declared = if moving {
+        migrate(&connection, names, shape).await
+    } else {
+        declare(&connection, names, shape).await
+    };
     close(&connection).await;
-    app.out.json(app.format(), &json!({"declared": declared?}))?;
+    app.out.json(app.format(), &declared?)?;
     Ok(Exit::Done)
 }
 
-async fn replay_dead(names: &Names, brokers: &Brokers, limit: u32, app: &mut App) -> Result<Exit, Stop> {
+async fn replay_dead(names: &Names, brokers: &Brokers, choice: Choice, app: &mut App) -> Result<Exit, Stop> {
     let connection = any(brokers).await?;
-    let done = replay(&connection, names, limit).await;
+    let done = replay(&connection, names, choice).await;
     close(&connection).await;
     app.out.json(app.format(), &done?)?;
     Ok(Exit::Done)
+}
+
+/// The queues to read. Of the workers' own queues that is one of requests.
+fn queues(names: &Names, given: &[String]) -> Result<Vec<String>, Error> {
+    let all = names.requests();
+    let wrong = given.iter().find(|queue| queue.len() > 255 || (names.is_own(queue) && !all.contains(queue)));
+    match wrong {
+        Some(queue) => {
+            let sentence = format!("--queue '{queue}' is no queue of requests");
+            Err(Error::new(ErrorKind::Configuration, sentence)
+                .with_advice(format!("there is {}", all.join(", "))))
+        }
+        None if given.is_empty() => Ok(all),
+        None => Ok(given.to_vec()),
+    }
+}
+
+/// The keys that replies are signed with, or else one in the folder for what the worker keeps.
+fn keys(files: &[PathBuf]) -> Result<Keys, Error> {
+    if !files.is_empty() {
+        return Keys::read(files);
+    }
+    let folder = state_folder().ok_or_else(|| {
+        Error::new(ErrorKind::Configuration, "there is no folder for the key that workers sign replies with")
+            .with_advice("give --memory-key FILE, the same key for all workers")
+    })?;
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(&folder).map_err(|error| {
+        let sentence = format!("the folder {} cannot be made ({})", folder.display(), error.kind());
+        Error::new(ErrorKind::Configuration, sentence).with_advice("give --memory-key FILE")
+    })?;
+    Keys::read(&[folder.join("memory-key")])
+}
+
+/// The folder that systemd gives to a service, or else the one that people have.
+fn state_folder() -> Option<PathBuf> {
+    let given = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if let Some(folders) = given("STATE_DIRECTORY") {
+        return folders.split(':').next().map(PathBuf::from);
+    }
+    let own = given("XDG_STATE_HOME").map(PathBuf::from);
+    let own = own.or_else(|| Some(std::env::home_dir()?.join(".local/state")));
+    own.map(|folder| folder.join("sfsf-connector"))
 }
 
 /// A connection to the first broker that answers.

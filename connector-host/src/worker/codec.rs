@@ -3,6 +3,7 @@
 use connector_core::protocol::{Call, Event, MalformedRequest, Request};
 
 use super::openiam::Mapping;
+use super::redact::Secrets;
 
 /// How messages are read and written.
 pub enum Codec {
@@ -21,6 +22,14 @@ pub struct Asked {
 }
 
 impl Codec {
+    /// What is secret in messages.
+    pub fn secrets(&self) -> Secrets {
+        match self {
+            Self::Native => Secrets::default(),
+            Self::OpenIam(mapping) => mapping.secrets(),
+        }
+    }
+
     /// Reads a message.
     ///
     /// # Errors

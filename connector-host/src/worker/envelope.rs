@@ -11,6 +11,10 @@ pub const MESSAGE: &str = "x-sfc-message";
 pub const FINGERPRINT: &str = "x-sfc-request";
 /// When the entry was made, in milliseconds since 1970.
 pub const AT: &str = "x-sfc-at";
+/// The signature of an entry in the stream of replies.
+pub const SIGNATURE: &str = "x-sfc-signature";
+/// The routing key that a change was published with, which it loses on its way through the retry queue.
+pub const KEY: &str = "x-sfc-key";
 /// How often a message went to the retry queue.
 pub const ATTEMPTS: &str = "x-sfc-attempts";
 /// When the sender stops waiting, in milliseconds since 1970.
@@ -72,6 +76,27 @@ impl Envelope {
             attempts: number(ATTEMPTS).and_then(|attempts| u32::try_from(attempts).ok()).unwrap_or(0),
             deliveries: number("x-delivery-count").unwrap_or(0),
         }
+    }
+}
+
+/// How the broker itself took a message out of its queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fall {
+    /// The queue that it was in.
+    pub queue: Option<String>,
+    /// Whether it expired there. Otherwise it was delivered too often.
+    pub expired: bool,
+}
+
+impl Fall {
+    /// What the broker noted last. What it noted first may be about the retry queue, and may be the sender's own words.
+    pub fn of(headers: Option<&FieldTable>) -> Option<Self> {
+        let AMQPValue::FieldArray(deaths) = headers?.inner().get("x-death")? else { return None };
+        let AMQPValue::FieldTable(last) = deaths.as_slice().first()? else { return None };
+        Some(Self {
+            queue: text(last, "queue"),
+            expired: text(last, "reason").is_some_and(|reason| reason == "expired"),
+        })
     }
 }
 

@@ -8,9 +8,9 @@ use lapin::BasicProperties;
 use lapin::message::Delivery;
 use lapin::types::{AMQPValue, ShortString};
 
-use super::envelope::{ATTEMPTS, DEADLINE, Envelope, QUEUE, REASON, milliseconds, own_headers};
+use super::Worker;
+use super::envelope::{ATTEMPTS, DEADLINE, Envelope, KEY, QUEUE, REASON, milliseconds, own_headers};
 use super::publisher::{Lost, Outgoing, Published, Publisher};
-use super::{Worker, redact};
 
 /// What becomes of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +66,17 @@ pub async fn delay(
     if let Some(deadline) = envelope.deadline {
         headers.insert(DEADLINE.into(), AMQPValue::LongLongInt(milliseconds(deadline)));
     }
+    if delivery.exchange.as_str() == worker.settings.names.write() {
+        headers.insert(KEY.into(), AMQPValue::LongString(delivery.routing_key.as_str().into()));
+    }
     worker.metrics.delayed.up();
     let properties = copied(&delivery.properties).with_headers(headers);
     let exchange = worker.settings.names.retry();
     must_arrive(publisher, &exchange, queue.clone(), &delivery.data, properties).await
 }
 
-/// Sends a copy of a message, without its secrets, to the dead letters.
+/// Sends a copy of a message, without its secrets, to the dead letters. It keeps the `deadline` after which nobody
+/// waits for it any more.
 ///
 /// # Errors
 ///
@@ -83,15 +87,19 @@ pub async fn bury(
     delivery: &Delivery,
     queue: &str,
     error: &Error,
+    deadline: Option<SystemTime>,
 ) -> Result<(), Lost> {
-    let mut headers = own_headers(delivery.properties.headers().as_ref());
+    let mut headers = worker.secrets.headers(&own_headers(delivery.properties.headers().as_ref()));
     let reason = format!("{}: {}", error.kind(), error.message());
     headers.insert(REASON.into(), AMQPValue::LongString(reason.into()));
     headers.insert(QUEUE.into(), AMQPValue::LongString(queue.into()));
+    if let Some(deadline) = deadline {
+        headers.insert(DEADLINE.into(), AMQPValue::LongLongInt(milliseconds(deadline)));
+    }
     worker.metrics.dead.up();
     tracing::error!(queue, kind = %error.kind(), "a message became a dead letter");
     let properties = copied(&delivery.properties).with_headers(headers);
-    let body = redact::message(&delivery.data);
+    let body = worker.secrets.message(&delivery.data);
     let dead = ShortString::try_new(worker.settings.names.dead()).map_err(|_| Lost)?;
     must_arrive(publisher, "", dead, &body, properties).await
 }
@@ -114,10 +122,13 @@ async fn must_arrive(
 }
 
 /// The properties of a message, to be sent on. It must not expire where it goes.
-fn copied(before: &BasicProperties) -> BasicProperties {
+pub fn copied(before: &BasicProperties) -> BasicProperties {
     let mut copy = BasicProperties::default().with_delivery_mode(2);
     if let Some(kind) = before.content_type().clone() {
         copy = copy.with_content_type(kind);
+    }
+    if let Some(encoding) = before.content_encoding().clone() {
+        copy = copy.with_content_encoding(encoding);
     }
     if let Some(id) = before.message_id().clone() {
         copy = copy.with_message_id(id);

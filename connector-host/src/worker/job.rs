@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use connector_core::protocol::{Event, MalformedRequest, Request, RequestId};
-use connector_core::{Error, ErrorKind, Retry};
+use connector_core::{Effect, Error, ErrorKind, Retry};
 use futures_util::StreamExt;
 use lapin::message::Delivery;
 use lapin::options::BasicAckOptions;
@@ -15,7 +15,7 @@ use super::Worker;
 use super::answer::Answer;
 use super::backoff::Backoff;
 use super::codec::Asked;
-use super::envelope::Envelope;
+use super::envelope::{Envelope, Fall};
 use super::failure::{self, Fate, bury, delay};
 use super::journal::Journal;
 use super::memory::Known;
@@ -33,6 +33,8 @@ pub struct Job {
     pub journal: Arc<Journal>,
     pub delivery: Delivery,
     pub queue: ShortString,
+    /// How the broker took it out of its queue, if it did. Then it is answered, and not carried out.
+    pub fall: Option<Fall>,
     /// Its place among the changes of one thing.
     pub turn: Option<Turn>,
     pub asked: Result<Asked, MalformedRequest>,
@@ -79,6 +81,10 @@ impl Job {
 
     async fn settle(&mut self) -> Result<Done, Lost> {
         let envelope = Envelope::of(&self.delivery);
+        let reply_queues = &self.worker.settings.reply_queues;
+        if let Some(queue) = envelope.reply_to.as_ref().filter(|queue| !reply_queues.allow(queue.as_str())) {
+            return self.misdirected(&envelope, reply_queues.refusal(queue.as_str())).await;
+        }
         let Asked { request, key } = match &self.asked {
             Ok(asked) => Asked { request: asked.request.clone(), key: asked.key.clone() },
             Err(malformed) => return self.refuse(&envelope, malformed.clone()).await,
@@ -87,11 +93,18 @@ impl Job {
         // Its failure is remembered under its name of before.
         let name = name.map(|name| envelope.replayed.map_or(name.clone(), |at| format!("{name}@{at}")));
         let line = key.as_deref().zip(name.as_deref());
-        if line.is_some_and(|(key, name)| self.worker.parked.must_wait(key, name)) {
+        if self.fall.is_none() && line.is_some_and(|(key, name)| self.worker.parked.must_wait(key, name)) {
             delay(&self.worker, &self.publisher, &self.delivery, &envelope, &self.queue, false).await?;
             return Ok(true);
         }
         self.answer(&envelope, request, name.as_deref(), line).await
+    }
+
+    /// Keeps what asks for a reply to a place where none goes. Nothing is carried out of which nobody could hear.
+    async fn misdirected(&self, envelope: &Envelope, error: Error) -> Result<Done, Lost> {
+        self.worker.metrics.malformed.up();
+        self.bury(&error, envelope.deadline).await?;
+        Ok(true)
     }
 
     /// Answers what could not be understood, and keeps it for a person to look at.
@@ -103,7 +116,7 @@ impl Job {
         answer.finish(&answer.last(&event), None).await?;
         // What is understood and just not done here needs nobody to look at it.
         if error.kind() == ErrorKind::InvalidRequest {
-            bury(&self.worker, &self.publisher, &self.delivery, self.queue.as_str(), &error).await?;
+            self.bury(&error, envelope.deadline).await?;
         }
         Ok(true)
     }
@@ -115,7 +128,8 @@ impl Job {
         name: Option<&str>,
         line: Option<(&str, &str)>,
     ) -> Result<Done, Lost> {
-        let until = self.until(envelope, &request);
+        let deadline = deadline(envelope, &request);
+        let until = self.until(deadline);
         let mut answer = self.reply(envelope, until);
         let fingerprint = hash(&self.delivery.data);
         let known = match name {
@@ -130,9 +144,15 @@ impl Job {
                 return Ok(true);
             }
             Known::Other => failed(&request.id, id_in_use()),
-            Known::Nothing => self.execute(envelope, request, until, &mut answer).await?,
+            Known::Nothing => match &self.fall {
+                Some(fall) => failed(&request.id, fallen(fall, request.call.operation().writes())),
+                None => self.execute(envelope, request, until, &mut answer).await?,
+            },
         };
-        let fate = failure::fate(&self.worker, envelope, &event, answer.has_begun());
+        let fate = match &self.fall {
+            Some(_) => Fate::DeadLetter,
+            None => failure::fate(&self.worker, envelope, &event, answer.has_begun()),
+        };
         match fate {
             Fate::Leave => return Ok(false),
             Fate::Delay => {
@@ -146,7 +166,8 @@ impl Job {
         }
         // Before the reply is kept: whoever finds it has nothing to bury any more.
         if let (Fate::DeadLetter, Event::Error { error, .. }) = (fate, &event) {
-            bury(&self.worker, &self.publisher, &self.delivery, self.queue.as_str(), error).await?;
+            let expired = self.fall.as_ref().is_some_and(|fall| fall.expired).then(SystemTime::now);
+            self.bury(error, deadline.into_iter().chain(expired).min()).await?;
         }
         self.count(&event);
         let name = name.filter(|_| is_settled(&event) && !answer.has_begun());
@@ -161,7 +182,7 @@ impl Job {
 
     /// What is known about a message. If another worker may have had it, everything that one said is read first.
     async fn look_back(&self, name: &str, fingerprint: &str) -> Result<Known, Lost> {
-        if self.delivery.redelivered {
+        if self.delivery.redelivered || self.fall.is_some() {
             self.journal.catch_up().await?;
         }
         self.recall(name, fingerprint).await
@@ -203,7 +224,8 @@ impl Job {
     ) -> Result<Event, Lost> {
         let id = request.id.clone();
         if envelope.deliveries >= self.worker.settings.deliveries {
-            return Ok(failed(&id, poison(envelope.deliveries)));
+            let sentence = format!("the message was delivered {} times before", envelope.deliveries);
+            return Ok(failed(&id, poison(sentence, request.call.operation().writes())));
         }
         if request.meta.correlation_id.is_none() {
             request.meta.correlation_id = envelope.correlation_id.as_ref().map(ToString::to_string);
@@ -245,11 +267,15 @@ impl Job {
         Ok(failed(&id, Error::internal("the connector ended without an answer")))
     }
 
+    /// Sends a copy without its secrets to the dead letters, with the queue that the message was in.
+    async fn bury(&self, error: &Error, deadline: Option<SystemTime>) -> Result<(), Lost> {
+        let home = self.fall.as_ref().and_then(|fall| fall.queue.as_deref());
+        let queue = home.unwrap_or(self.queue.as_str());
+        bury(&self.worker, &self.publisher, &self.delivery, queue, error, deadline).await
+    }
+
     /// Until when the request has to be done: what the message says, and never longer than the worker allows.
-    fn until(&self, envelope: &Envelope, request: &Request) -> Instant {
-        let wanted =
-            request.meta.deadline_ms.map(|time| envelope.sent + Duration::from_millis(time.min(1 << 40)));
-        let deadline = wanted.into_iter().chain(envelope.deadline).min();
+    fn until(&self, deadline: Option<SystemTime>) -> Instant {
         let left = deadline.map(|at| at.duration_since(SystemTime::now()).unwrap_or_default());
         Instant::now()
             + left.map_or(self.worker.settings.timeout, |left| left.min(self.worker.settings.timeout))
@@ -275,6 +301,13 @@ impl Job {
             _ => self.worker.metrics.succeeded.up(),
         }
     }
+}
+
+/// When the sender stops waiting, as the properties and the request say it.
+fn deadline(envelope: &Envelope, request: &Request) -> Option<SystemTime> {
+    let wanted =
+        request.meta.deadline_ms.map(|time| envelope.sent + Duration::from_millis(time.min(1 << 40)));
+    wanted.into_iter().chain(envelope.deadline).min()
 }
 
 /// How long to wait before a repeat, if one makes sense.
@@ -306,8 +339,27 @@ fn stopped() -> Error {
     Error::new(ErrorKind::Cancelled, "the worker ends")
 }
 
-fn poison(deliveries: i64) -> Error {
-    Error::internal(format!("the message was delivered {deliveries} times before, and no worker survived it"))
+/// What no worker survived. Each of them may have made the change before it died.
+fn poison(delivered: String, writes: bool) -> Error {
+    unsettled(Error::internal(format!("{delivered}, and no worker survived it")), writes)
+}
+
+/// What the broker itself took out of its queue. Nobody can know whether a worker had it before and died.
+fn fallen(fall: &Fall, writes: bool) -> Error {
+    if !fall.expired {
+        return poison("the broker delivered the message as often as it may".to_owned(), writes);
+    }
+    unsettled(
+        Error::new(ErrorKind::Timeout, "the message expired in its queue before it was answered"),
+        writes,
+    )
+}
+
+fn unsettled(error: Error, writes: bool) -> Error {
+    if !writes {
+        return error;
+    }
+    error.with_effect(Effect::Unknown).with_advice("look whether the change was made before you repeat it")
 }
 
 fn id_in_use() -> Error {

@@ -2,6 +2,8 @@
 //!
 //! The stream decides. Of two replies to one message the first one in it holds, for every worker; so a reply is
 //! sent only when it stands in the stream and has been read from there.
+//!
+//! Entries are signed. What anybody else put into the stream is not looked at, but counted.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,10 +18,13 @@ use lapin::{BasicProperties, Channel, Connection, Consumer};
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use super::envelope::{AT, FINGERPRINT, MESSAGE, milliseconds, number, text};
+use super::Worker;
+use super::envelope::{AT, FINGERPRINT, MESSAGE, SIGNATURE, milliseconds, number, text};
 use super::memory::{Entry, Memory};
-use super::names::{Names, short};
+use super::metrics::Metrics;
+use super::names::short;
 use super::publisher::{Lost, Outgoing, Published, Publisher};
+use super::signature::{Keys, Signed};
 use super::topology;
 
 /// Entries that are read at a time.
@@ -35,6 +40,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Journal {
     queue: ShortString,
     publisher: Arc<Publisher>,
+    keys: Keys,
     waiting: Waiting,
     lost: CancellationToken,
 }
@@ -50,20 +56,27 @@ impl Journal {
     /// One sentence about a stream or a memory that cannot be read.
     pub async fn open(
         connection: &Connection,
-        names: &Names,
-        memory: &Memory,
+        worker: &Worker,
         publisher: Arc<Publisher>,
         lost: CancellationToken,
     ) -> Result<Self> {
-        let name = names.memory();
+        let (memory, keys) = (worker.memory.clone(), worker.settings.keys.clone());
+        let name = worker.settings.names.memory();
         let from = begin(memory.latest().await?, memory.oldest());
         let wrong = |error: lapin::Error| topology::sentence(&format!("stream {name}"), &error);
         let queue = short(&name)?;
         let consumer = consume(connection, queue.clone(), from).await.map_err(wrong)?;
         let waiting = Waiting::default();
-        let reader = Reader { memory: memory.clone(), waiting: Arc::clone(&waiting), lost: lost.clone() };
+        let reader = Reader {
+            memory,
+            stream: name,
+            keys: keys.clone(),
+            metrics: Arc::clone(&worker.metrics),
+            waiting: Arc::clone(&waiting),
+            lost: lost.clone(),
+        };
         tokio::spawn(reader.run(consumer));
-        Ok(Self { queue, publisher, waiting, lost })
+        Ok(Self { queue, publisher, keys, waiting, lost })
     }
 
     /// Waits until everything has been read that stands in the stream now.
@@ -72,7 +85,7 @@ impl Journal {
     ///
     /// The connection is gone.
     pub async fn catch_up(&self) -> Result<(), Lost> {
-        self.append(FieldTable::default(), &[]).await
+        self.append("", "", &[]).await
     }
 
     /// Puts a reply into the stream, and waits until the memory has read it. Which reply holds is in the memory
@@ -85,14 +98,12 @@ impl Journal {
         if reply.len() > LARGEST {
             return Ok(());
         }
-        let mut headers = FieldTable::default();
-        headers.insert(MESSAGE.into(), AMQPValue::LongString(message.into()));
-        headers.insert(FINGERPRINT.into(), AMQPValue::LongString(request.into()));
-        self.append(headers, reply).await
+        self.append(message, request, reply).await
     }
 
-    async fn append(&self, mut headers: FieldTable, body: &[u8]) -> Result<(), Lost> {
-        headers.insert(AT.into(), AMQPValue::LongLongInt(milliseconds(SystemTime::now())));
+    /// Puts an entry into the stream; one without a message only marks a place.
+    async fn append(&self, message: &str, request: &str, reply: &[u8]) -> Result<(), Lost> {
+        let headers = self.headers(message, request, reply);
         let ticket = uuid::Uuid::new_v4().to_string();
         let (read, wait) = oneshot::channel();
         lock(&self.waiting).insert(ticket.clone(), read);
@@ -101,7 +112,7 @@ impl Journal {
             .with_message_id(ticket.into())
             .with_headers(headers);
         let (exchange, routing_key) = ("".into(), self.queue.clone());
-        let message = Outgoing { exchange, routing_key, body, properties };
+        let message = Outgoing { exchange, routing_key, body: reply, properties };
         match self.publisher.publish(&message, Instant::now() + PATIENCE).await? {
             Published::Confirmed => {}
             Published::Unroutable | Published::Full => return Err(self.publisher.give_up()),
@@ -110,6 +121,21 @@ impl Journal {
             read = wait => read.map_err(|_| Lost),
             () = self.lost.cancelled() => Err(Lost),
         }
+    }
+
+    fn headers(&self, message: &str, request: &str, reply: &[u8]) -> FieldTable {
+        let at = milliseconds(SystemTime::now());
+        let signature = self.keys.sign(Signed { stream: self.queue.as_str(), message, request, at, reply });
+        let mut headers = FieldTable::default();
+        headers.insert(AT.into(), AMQPValue::LongLongInt(at));
+        let texts =
+            [(MESSAGE, Some(message)), (FINGERPRINT, Some(request)), (SIGNATURE, signature.as_deref())];
+        for (name, text) in texts {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                headers.insert(name.into(), AMQPValue::LongString(text.into()));
+            }
+        }
+        headers
     }
 }
 
@@ -137,6 +163,9 @@ fn begin(latest: Option<i64>, oldest: i64) -> u64 {
 /// Whoever reads the stream.
 struct Reader {
     memory: Memory,
+    stream: String,
+    keys: Keys,
+    metrics: Arc<Metrics>,
     waiting: Waiting,
     lost: CancellationToken,
 }
@@ -167,11 +196,12 @@ impl Reader {
         self.lost.cancel();
     }
 
-    async fn learn(&self, deliveries: Vec<Delivery>) -> Result<()> {
+    async fn learn(&self, mut deliveries: Vec<Delivery>) -> Result<()> {
+        let last = deliveries.last().map(|delivery| delivery.acker.clone());
+        deliveries.retain(|delivery| self.is_ours(delivery));
         let latest = deliveries.iter().filter_map(at).max().unwrap_or(i64::MIN);
         let tickets: Vec<_> =
             deliveries.iter().filter_map(|entry| entry.properties.message_id().clone()).collect();
-        let last = deliveries.last().map(|delivery| delivery.acker.clone());
         self.memory.learn(deliveries.into_iter().filter_map(entry).collect(), latest).await?;
         {
             let mut waiting = lock(&self.waiting);
@@ -185,6 +215,26 @@ impl Reader {
             drop(acker.ack(BasicAckOptions { multiple: true }).await);
         }
         Ok(())
+    }
+
+    /// Whether a worker made this entry. The time in any other one counts for nothing either.
+    fn is_ours(&self, delivery: &Delivery) -> bool {
+        let signed = delivery.properties.headers().as_ref().is_some_and(|headers| {
+            let (message, request) = (text(headers, MESSAGE), text(headers, FINGERPRINT));
+            let signed = Signed {
+                stream: &self.stream,
+                message: message.as_deref().unwrap_or_default(),
+                request: request.as_deref().unwrap_or_default(),
+                at: number(headers, AT).unwrap_or_default(),
+                reply: &delivery.data,
+            };
+            text(headers, SIGNATURE).is_some_and(|signature| self.keys.verify(signed, &signature))
+        });
+        if !signed {
+            self.metrics.forged.up();
+            tracing::warn!(stream = %self.stream, "an entry that no worker with our key signed is ignored");
+        }
+        signed
     }
 }
 

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Worker;
+use super::envelope::Fall;
 use super::job::Job;
 use super::journal::Journal;
 use super::names::short;
@@ -50,14 +51,16 @@ impl Lanes {
         connection: &Connection,
         lost: CancellationToken,
     ) -> Result<Self> {
-        topology::check(connection, &worker.settings.names, &worker.settings.queues).await?;
         let publisher = Publisher::new(connection, REPLIES, lost.clone()).await;
         let publisher = Arc::new(publisher.map_err(|error| topology::sentence("the broker", &error))?);
-        let (names, memory) = (&worker.settings.names, &worker.memory);
-        let journal = Journal::open(connection, names, memory, Arc::clone(&publisher), lost.clone()).await?;
+        let journal = Journal::open(connection, worker, Arc::clone(&publisher), lost.clone()).await?;
         let mut lanes = Vec::new();
-        for queue in &worker.settings.queues {
-            let lane = Lane::open(connection, short(queue)?, worker.settings.concurrency).await;
+        // What the broker took out of any of the queues is read by every worker, whatever its share is.
+        for queue in worker.settings.queues.iter().chain([&worker.settings.names.fallen()]) {
+            // What kills whoever receives it takes nothing else with it.
+            let alone = *queue == worker.settings.names.fallen();
+            let prefetch = if alone { 1 } else { worker.settings.concurrency };
+            let lane = Lane::open(connection, short(queue)?, prefetch).await;
             lanes.push(lane.map_err(|error| topology::sentence(queue, &error))?);
         }
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
@@ -118,16 +121,22 @@ impl Lanes {
             self.worker.metrics.redelivered.up();
         }
         let asked = self.worker.codec.decode(&delivery.data);
+        let fall = (queue.as_str() == self.worker.settings.names.fallen()).then(|| {
+            self.worker.metrics.fallen.up();
+            Fall::of(delivery.properties.headers().as_ref()).unwrap_or(Fall { queue: None, expired: false })
+        });
         // What changes nothing in particular waits for its own repeats alone.
         let name = delivery.properties.message_id().as_ref().map(|id| id.as_str());
         let key = asked.as_ref().ok().and_then(|asked| asked.key.as_deref()).or(name);
         let job = Job {
-            turn: key.map(|key| self.worker.order.take(key)),
+            // What is not carried out any more need not wait.
+            turn: key.filter(|_| fall.is_none()).map(|key| self.worker.order.take(key)),
             worker: Arc::clone(&self.worker),
             publisher: Arc::clone(&self.publisher),
             journal: Arc::clone(&self.journal),
             delivery,
             queue: queue.clone(),
+            fall,
             asked,
             draining: self.draining.clone(),
             cancellation: self.lost.clone(),

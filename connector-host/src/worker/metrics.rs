@@ -28,6 +28,10 @@ pub struct Metrics {
     pub dead: Counter,
     /// Requests that were answered from memory.
     pub remembered: Counter,
+    /// Entries in the stream of replies that no worker signed.
+    pub forged: Counter,
+    /// Messages that the broker itself took out of their queue.
+    pub fallen: Counter,
     /// Replies that the broker confirmed.
     pub replies: Counter,
     /// Replies that nobody takes any more.
@@ -73,7 +77,7 @@ impl Metrics {
         text
     }
 
-    fn all(&self) -> [(&'static str, &'static str, &'static str, u64); 15] {
+    fn all(&self) -> [(&'static str, &'static str, &'static str, u64); 17] {
         let flag = |flag: &AtomicBool| u64::from(flag.load(Ordering::Relaxed));
         let number = |counter: &Counter| counter.0.load(Ordering::Relaxed);
         [
@@ -89,6 +93,8 @@ impl Metrics {
             ("delayed_total", "counter", "Messages that went to the retry queue", number(&self.delayed)),
             ("dead_total", "counter", "Messages that became dead letters", number(&self.dead)),
             ("remembered_total", "counter", "Requests answered from memory", number(&self.remembered)),
+            ("forged_total", "counter", "Entries of the stream that no worker signed", number(&self.forged)),
+            ("fallen_total", "counter", "Messages that expired or came too often", number(&self.fallen)),
             ("replies_total", "counter", "Replies that the broker confirmed", number(&self.replies)),
             ("unroutable_total", "counter", "Replies that nobody takes", number(&self.unroutable)),
             ("connections_total", "counter", "Connections that were made", number(&self.connections)),

@@ -16,6 +16,7 @@ mod journal;
 mod lane;
 mod memory;
 mod metrics;
+mod migration;
 mod names;
 mod openiam;
 mod order;
@@ -23,6 +24,8 @@ mod parked;
 mod publisher;
 mod redact;
 mod replay;
+mod reply_queues;
+mod signature;
 mod supervisor;
 mod topology;
 
@@ -34,15 +37,19 @@ use connector_core::Dispatcher;
 pub use broker::{Brokers, TlsFiles, holds_password};
 pub use codec::Codec;
 pub use memory::Memory;
+pub use migration::migrate;
 pub use names::Names;
 pub use openiam::Mapping;
-pub use replay::replay;
+pub use replay::{Choice, replay};
+pub use reply_queues::ReplyQueues;
+pub use signature::Keys;
 pub use supervisor::supervise;
 pub use topology::{Shape, declare};
 
 use metrics::Metrics;
 use order::Order;
 use parked::Parked;
+use redact::Secrets;
 
 /// How a worker behaves.
 pub struct Settings {
@@ -52,6 +59,10 @@ pub struct Settings {
     pub names: Names,
     /// The queues that are read.
     pub queues: Vec<String>,
+    /// Where replies may go.
+    pub reply_queues: ReplyQueues,
+    /// What replies are signed with in the stream that all workers share.
+    pub keys: Keys,
     /// Messages of one queue that are under way at a time.
     pub concurrency: u16,
     /// How long a request may take, however long its sender waits.
@@ -70,6 +81,7 @@ pub struct Settings {
 pub struct Worker {
     settings: Settings,
     codec: Codec,
+    secrets: Secrets,
     dispatcher: Dispatcher,
     memory: Memory,
     order: Order,
@@ -82,7 +94,8 @@ impl Worker {
     pub fn new(settings: Settings, codec: Codec, dispatcher: Dispatcher, memory: Memory) -> Self {
         let metrics = Arc::new(Metrics::default());
         let (order, parked) = (Order::default(), Parked::default());
-        Self { settings, codec, dispatcher, memory, order, parked, metrics }
+        let secrets = codec.secrets();
+        Self { settings, codec, secrets, dispatcher, memory, order, parked, metrics }
     }
 
     /// Serves health and metrics at this address, until the worker is gone.

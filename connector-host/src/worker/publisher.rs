@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::Backoff;
+use super::reply_queues::is_direct;
 
 /// A full queue is asked again at first so soon, and at last so seldom.
 const FULL: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
@@ -99,8 +100,10 @@ impl Publisher {
 
 async fn publish(channel: &Channel, message: &Outgoing<'_>, until: Instant) -> lapin::Result<Published> {
     let mut backoff = Backoff::new(FULL.0, FULL.1);
+    // The broker hands a direct reply over, and says all the same that it found no queue for it.
+    let mandatory = !(message.exchange.as_str().is_empty() && is_direct(message.routing_key.as_str()));
     loop {
-        let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
+        let options = BasicPublishOptions { mandatory, ..BasicPublishOptions::default() };
         let (exchange, key) = (message.exchange.clone(), message.routing_key.clone());
         let properties = message.properties.clone();
         let confirm = channel.basic_publish(exchange, key, options, message.body, properties).await?.await?;

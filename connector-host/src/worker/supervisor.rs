@@ -4,14 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use connector_core::Error;
 use futures_util::StreamExt;
 use lapin::Event;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::Worker;
 use super::backoff::Backoff;
 use super::lane::Lanes;
+use super::topology;
 
 const RECONNECT: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
 /// A broker that has just started may hold back its queues until they have a leader, much longer than that takes.
@@ -57,9 +60,16 @@ async fn serve(worker: &Arc<Worker>, number: usize, ended: &CancellationToken) {
         Err(error) => return tracing::warn!("{error}"),
     };
     let lost = CancellationToken::new();
-    let watch = tokio::spawn(watch(connection.events_listener(), Arc::clone(worker), lost.clone()));
-    match timeout(OPEN, Lanes::open(worker, &connection, lost.clone())).await {
-        Ok(Ok(lanes)) => {
+    // What is looked for may be missing as it should, which the watch would take for an error.
+    let (names, queues) = (&worker.settings.names, &worker.settings.queues);
+    let open = async {
+        topology::check(&connection, names, queues).await?;
+        let watch = watch(connection.events_listener(), Arc::clone(worker), lost.clone());
+        let watch = AbortOnDropHandle::new(tokio::spawn(watch));
+        Ok::<_, Error>((Lanes::open(worker, &connection, lost.clone()).await?, watch))
+    };
+    match timeout(OPEN, open).await {
+        Ok(Ok((lanes, _watch))) => {
             worker.metrics.connections.up();
             worker.metrics.consuming.store(true, Ordering::Relaxed);
             tracing::info!(broker = place, queues = ?worker.settings.queues, "the worker reads");
@@ -70,7 +80,6 @@ async fn serve(worker: &Arc<Worker>, number: usize, ended: &CancellationToken) {
         Err(_) => tracing::warn!(broker = place, "the queues of the broker do not answer within {OPEN:?}"),
     }
     lost.cancel();
-    watch.abort();
     // A connection that is broken already cannot be closed, which is as well.
     let closing = connection.close(200, "bye".into());
     drop(timeout(Duration::from_secs(5), closing).await);

@@ -23,27 +23,54 @@ pub struct Shape {
     pub memory_bytes: i64,
 }
 
+/// What became of the topology.
+#[derive(Debug, Default, serde::Serialize)]
+pub struct Declared {
+    /// What is there now.
+    pub declared: Vec<String>,
+    /// How many messages went from a queue to the one that took its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<u64>,
+}
+
 /// Declares every queue and exchange. What is there as it should be stays as it is.
 ///
 /// # Errors
 ///
 /// One sentence about the first one that is there and different.
-pub async fn declare(connection: &Connection, names: &Names, shape: Shape) -> Result<Vec<String>> {
+pub async fn declare(connection: &Connection, names: &Names, shape: Shape) -> Result<Declared> {
+    check_complete(connection, names).await?;
+    if Found::at(connection, names).await?.is_other(names) {
+        check_write_queues(connection, names).await?;
+    }
+    Ok(Declared { declared: declare_all(connection, names, shape).await?, moved: None })
+}
+
+/// Declares every queue and exchange, whatever is there.
+///
+/// # Errors
+///
+/// As [`declare`].
+pub(super) async fn declare_all(connection: &Connection, names: &Names, shape: Shape) -> Result<Vec<String>> {
     let mut done = Vec::new();
-    for queue in [vec![names.dead()], vec![names.retry()], vec![names.memory()], names.requests()].concat() {
-        let arguments = arguments(names, shape, &queue);
-        let channel = channel(connection).await?;
-        let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-        let declared = channel.queue_declare(short(&queue)?, options, arguments).await;
-        declared.map_err(|error| sentence(&format!("queue {queue}"), &error))?;
+    for queue in all_queues(names) {
+        if !declare_queue(connection, names, shape, &queue).await? {
+            // The same again, for the broker's own words.
+            let refused = try_declare(connection, &queue, arguments(names, shape, &queue)).await;
+            refused.map_err(|error| sentence(&format!("queue {queue}"), &error))?;
+        }
         done.push(format!("queue {queue}"));
     }
     let spread = ExchangeKind::Custom("x-consistent-hash".to_owned());
-    for (exchange, kind) in [(names.retry(), ExchangeKind::Fanout), (names.write(), spread)] {
+    let fanout = ExchangeKind::Fanout;
+    for (exchange, kind) in [(names.retry(), fanout.clone()), (names.read(), fanout), (names.write(), spread)]
+    {
         exchange_declare(&channel(connection).await?, &exchange, kind).await?;
         done.push(format!("exchange {exchange}"));
     }
-    bind(&channel(connection).await?, &names.retry(), &names.retry(), "").await?;
+    for name in [names.retry(), names.read()] {
+        bind(&channel(connection).await?, &name, &name, "").await?;
+    }
     for queue in names.writes() {
         // The routing key of a binding is the weight of the queue.
         bind(&channel(connection).await?, &queue, &names.write(), "1").await?;
@@ -51,24 +78,161 @@ pub async fn declare(connection: &Connection, names: &Names, shape: Shape) -> Re
     Ok(done)
 }
 
+/// Every queue and stream, in the order in which they are declared.
+pub(super) fn all_queues(names: &Names) -> Vec<String> {
+    let first = [names.unreadable(), names.dead(), names.fallen(), names.retry(), names.memory()];
+    [first.to_vec(), names.requests()].concat()
+}
+
+/// Declares a queue; false if it is there with other properties.
+///
+/// # Errors
+///
+/// Anything else that the broker says.
+pub(super) async fn declare_queue(
+    connection: &Connection,
+    names: &Names,
+    shape: Shape,
+    queue: &str,
+) -> Result<bool> {
+    match try_declare(connection, queue, arguments(names, shape, queue)).await {
+        Ok(()) => Ok(true),
+        Err(error) if is(&error, AMQPSoftError::PRECONDITIONFAILED) => Ok(false),
+        Err(error) => Err(sentence(&format!("queue {queue}"), &error)),
+    }
+}
+
+async fn try_declare(connection: &Connection, queue: &str, arguments: FieldTable) -> lapin::Result<()> {
+    let Ok(name) = short(queue) else { return Ok(()) };
+    let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+    let channel = connection.create_channel().await?;
+    channel.queue_declare(name, options, arguments).await.map(drop)
+}
+
 /// Looks whether everything is there that a worker needs, and declares nothing.
 ///
 /// # Errors
 ///
-/// One sentence that names what is missing.
+/// One sentence that names what is missing, or what there is too much of.
 pub async fn check(connection: &Connection, names: &Names, queues: &[String]) -> Result<()> {
-    for queue in queues.iter().chain(&[names.retry(), names.dead(), names.memory()]) {
-        let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
-        let channel = channel(connection).await?;
-        let found = channel.queue_declare(short(queue)?, options, FieldTable::default()).await;
-        found.map_err(|error| sentence(&format!("queue {queue}"), &error))?;
+    let others = [names.retry(), names.dead(), names.memory(), names.fallen(), names.unreadable()];
+    for queue in queues.iter().chain(&others) {
+        look_for(connection, queue).await.map_err(|error| sentence(&format!("queue {queue}"), &error))?;
     }
+    for exchange in [names.retry(), names.read(), names.write()] {
+        let found = look_for_exchange(connection, &exchange).await;
+        found.map_err(|error| sentence(&format!("exchange {exchange}"), &error))?;
+    }
+    check_write_queues(connection, names).await?;
+    check_complete(connection, names).await
+}
+
+/// Whether the broker has as many queues of writes as we think. Of what is in one more, nobody would know.
+async fn check_write_queues(connection: &Connection, names: &Names) -> Result<()> {
+    let wanted = names.write_queues();
+    let differs = |found: String| {
+        let sentence = format!("--write-queues is {wanted}, and {found}");
+        Error::new(ErrorKind::Configuration, sentence).with_advice(
+            "give the number that was declared, the same everywhere; or stop workers and senders, and change it with \
+             'sfsf-connector worker topology --migrate'",
+        )
+    };
+    for queue in names.writes() {
+        if there(connection, &queue).await?.is_none() {
+            return Err(differs(format!("there is no queue {queue} at the broker")));
+        }
+    }
+    let beyond = names.write_queue(wanted);
+    match there(connection, &beyond).await? {
+        Some(_) => Err(differs(format!("the broker has a queue {beyond}, which nobody would read"))),
+        None => Ok(()),
+    }
+}
+
+/// Whether no migration was left in the middle.
+async fn check_complete(connection: &Connection, names: &Names) -> Result<()> {
+    for queue in [names.moving(), names.moving_memory()] {
+        if there(connection, &queue).await?.is_some() {
+            let sentence = format!("messages wait in {queue}, since a migration did not come to its end");
+            return Err(Error::new(ErrorKind::Configuration, sentence)
+                .with_advice("run 'sfsf-connector worker topology --migrate' again"));
+        }
+    }
+    Ok(())
+}
+
+/// The queues of writes that the broker has.
+pub(super) struct Found {
+    /// Their numbers.
+    pub numbers: Vec<u16>,
+    /// Whether something spreads changes over them.
+    pub in_use: bool,
+}
+
+impl Found {
+    /// Nobody tells how many there are, so they are looked for, a while beyond those that we want.
+    const BEYOND: u16 = 16;
+
+    /// Looks at the broker.
+    ///
+    /// # Errors
+    ///
+    /// The connection is gone, or the user may not look.
+    pub async fn at(connection: &Connection, names: &Names) -> Result<Self> {
+        let exchange = look_for_exchange(connection, &names.write()).await;
+        let in_use = present(&names.write(), exchange)?.is_some();
+        let mut numbers = Vec::new();
+        for number in 0..u16::MAX {
+            if there(connection, &names.write_queue(number)).await?.is_some() {
+                numbers.push(number);
+            } else if number >= names.write_queues().saturating_add(Self::BEYOND) {
+                break;
+            }
+        }
+        Ok(Self { numbers, in_use })
+    }
+
+    /// Whether these are others than the ones that we want. Before the exchange is declared they may be too few.
+    pub fn is_other(&self, names: &Names) -> bool {
+        let too_many = self.numbers.iter().any(|number| *number >= names.write_queues());
+        let too_few = self.in_use && self.numbers.len() < usize::from(names.write_queues());
+        too_many || too_few
+    }
+}
+
+/// How many messages wait in a queue, and how many consumers it has; none if there is no such queue.
+///
+/// # Errors
+///
+/// The connection is gone, or the user may not look.
+pub(super) async fn there(connection: &Connection, queue: &str) -> Result<Option<(u32, u32)>> {
+    present(queue, look_for(connection, queue).await)
+}
+
+fn present<T>(name: &str, found: lapin::Result<T>) -> Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if is(&error, AMQPSoftError::NOTFOUND) => Ok(None),
+        Err(error) => Err(sentence(name, &error)),
+    }
+}
+
+async fn look_for(connection: &Connection, queue: &str) -> lapin::Result<(u32, u32)> {
+    let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
+    let channel = connection.create_channel().await?;
+    let found = channel.queue_declare(queue.into(), options, FieldTable::default()).await?;
+    Ok((found.message_count(), found.consumer_count()))
+}
+
+async fn look_for_exchange(connection: &Connection, exchange: &str) -> lapin::Result<()> {
     let options = ExchangeDeclareOptions { passive: true, ..ExchangeDeclareOptions::default() };
-    let retry = names.retry();
-    let channel = channel(connection).await?;
-    let kind = ExchangeKind::Fanout;
-    let found = channel.exchange_declare(short(&retry)?, kind, options, FieldTable::default());
-    found.await.map_err(|error| sentence(&format!("exchange {retry}"), &error))
+    let channel = connection.create_channel().await?;
+    channel.exchange_declare(exchange.into(), ExchangeKind::Fanout, options, FieldTable::default()).await
+}
+
+/// Whether the broker refused something for this reason.
+pub(super) fn is(error: &lapin::Error, reason: AMQPSoftError) -> bool {
+    matches!(error.kind(), lapin::ErrorKind::ProtocolError(refusal) if *refusal.kind() == AMQPErrorKind::Soft(reason))
 }
 
 /// What the broker says about one of its things, in one sentence.
@@ -84,7 +248,9 @@ pub fn sentence(thing: &str, error: &lapin::Error) -> Error {
         }
         AMQPErrorKind::Soft(AMQPSoftError::PRECONDITIONFAILED) => {
             configuration(format!("the {thing} is there with other properties: {}", refusal.get_message()))
-                .with_advice("use another --prefix, or delete it when it is empty and declare it anew")
+                .with_advice(
+                    "stop the workers and move what is in it with 'sfsf-connector worker topology --migrate'",
+                )
         }
         AMQPErrorKind::Soft(AMQPSoftError::ACCESSREFUSED) => {
             configuration(format!("the broker's user may not use the {thing}"))
@@ -98,13 +264,14 @@ pub fn sentence(thing: &str, error: &lapin::Error) -> Error {
     }
 }
 
+/// What a queue is declared with.
 fn arguments(names: &Names, shape: Shape, queue: &str) -> FieldTable {
     let mut arguments = FieldTable::default();
     let mut put = |key: &str, value: AMQPValue| {
         arguments.insert(key.into(), value);
     };
     let text = |text: &str| AMQPValue::LongString(text.into());
-    if queue == names.memory() {
+    if queue == names.memory() || queue == names.moving_memory() {
         // What is too old goes away a segment at a time.
         put("x-queue-type", text("stream"));
         put("x-max-age", text(&format!("{}s", shape.remember.as_secs())));
@@ -116,7 +283,10 @@ fn arguments(names: &Names, shape: Shape, queue: &str) -> FieldTable {
         return arguments;
     }
     put("x-queue-type", text("quorum"));
-    if queue == names.dead() {
+    if [names.dead(), names.unreadable(), names.moving(), names.moving_back()]
+        .iter()
+        .any(|plain| plain == queue)
+    {
         return arguments;
     }
     // A dead letter is moved only when it has arrived.
@@ -131,9 +301,11 @@ fn arguments(names: &Names, shape: Shape, queue: &str) -> FieldTable {
         );
         return arguments;
     }
-    put("x-dead-letter-routing-key", text(&names.dead()));
+    // What the broker takes out of a queue by itself is as it came: workers answer it and blot it out first.
+    let next = if queue == names.fallen() { names.unreadable() } else { names.fallen() };
+    put("x-dead-letter-routing-key", text(&next));
     put("x-delivery-limit", AMQPValue::LongLongInt(shape.delivery_limit));
-    if queue != names.read() {
+    if queue != names.read() && queue != names.fallen() {
         put("x-single-active-consumer", AMQPValue::Boolean(true));
     }
     arguments

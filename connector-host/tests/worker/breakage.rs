@@ -70,7 +70,7 @@ async fn a_requester_that_vanishes_in_the_middle_of_its_reply_stops_the_import()
     let queue = requester.narrow_queue().await;
     requester.read_to(&queue, "vanished", &import()).await;
     requester.holds(&queue, 1).await;
-    let name = format!("{}.{queue}", scene.prefix);
+    let name = format!("{}-replies.{queue}", scene.prefix);
     requester.channel.queue_delete(name.into(), Default::default()).await.unwrap();
     requester.read("next", &get_nobody()).await;
     assert_eq!(requester.reply().await.0, "next");

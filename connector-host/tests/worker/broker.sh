@@ -18,11 +18,17 @@ control() { "$scripts/rabbitmqctl" "$@" >> "$directory/out.log" 2>&1; }
 stop() { kill "-$1" -- "-$server" 2> /dev/null; wait "$server" 2> /dev/null; }
 
 start
-while read -r word; do
+set -f
+while read -r word rest; do
   case $word in
     stop) stop TERM ;;
     start) start ;;
     alarm) control set_disk_free_limit 90000GB || word=failed ;;
+    # A user whose password is its name, and what it may configure, write and read.
+    permit)
+      set -- $rest
+      control add_user "$1" "$1"
+      control set_permissions "$@" || word=failed ;;
     calm) control set_disk_free_limit 50MB || word=failed ;;
   esac
   echo "$word"

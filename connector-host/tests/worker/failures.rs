@@ -16,9 +16,9 @@ async fn what_cannot_be_understood_is_answered_and_kept_without_its_secrets() {
     let dead = requester.take("dead").await;
     assert!(dead.body.contains("ada") && !dead.body.contains(PASSWORD), "{}", dead.body);
     assert!(text(&dead.headers["x-sfc-reason"]).contains("unknown method 'fire'"));
-    let queue = format!("{}.read", scene.prefix);
+    let exchange = format!("{}.read", scene.prefix);
     requester
-        .send("", &queue, format!("{{password: {PASSWORD}").as_bytes(), requester.properties("m-2"))
+        .send(&exchange, "", format!("{{password: {PASSWORD}").as_bytes(), requester.properties("m-2"))
         .await;
     assert_eq!(requester.reply().await.1["error"]["code"], -32700);
     let dead = requester.take("dead").await;
@@ -100,7 +100,7 @@ async fn dead_letters_go_back_to_their_queue_unless_they_lost_a_secret() {
     scene.sandbox.clear_faults();
     let said = scene.run(&["replay"], 0);
     let done: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(done, json!({"replayed": 1, "without_secrets": 1, "homeless": 0}));
+    assert_eq!(done, json!({"replayed": 1, "without_secrets": 1, "expired": 0, "homeless": 0}));
     let _worker = scene.worker(&[]);
     let (correlation, reply) = requester.reply().await;
     assert_eq!((correlation.as_str(), &reply["result"]["presence"]), ("plain", &json!("active")));

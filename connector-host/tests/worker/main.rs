@@ -13,12 +13,16 @@
 mod breakage;
 mod broker;
 mod chaos;
+mod dead_letters;
 mod deploy;
 mod failures;
+mod forgery;
 mod health;
+mod migration;
 mod openiam;
 mod ordering;
 mod page;
+mod permissions;
 mod polling;
 mod proxy;
 mod repeats;

@@ -32,7 +32,11 @@ fn python() -> Option<&'static str> {
 fn shell(programs: &Path, script: &str) -> Command {
     let path = format!("{}:/usr/bin:/bin", programs.display());
     let mut command = Command::new("bash");
-    command.env_clear().env("PATH", path).args(["-euc", script]);
+    command
+        .env_clear()
+        .env("PATH", path)
+        .env("XDG_STATE_HOME", programs.join("state"))
+        .args(["-euc", script]);
     command
 }
 

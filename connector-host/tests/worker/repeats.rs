@@ -45,7 +45,7 @@ async fn a_worker_that_dies_before_its_reply_is_taken_leaves_the_same_reply_to_t
     requester.holds(&queue, 1).await;
     let save = title(&uid, "Countess").to_string();
     let properties = requester.properties("held").with_message_id("held".into());
-    let properties = properties.with_reply_to(format!("{}.{queue}", scene.prefix).into());
+    let properties = properties.with_reply_to(format!("{}-replies.{queue}", scene.prefix).into());
     requester.send(&format!("{}.write", scene.prefix), &uid, save.as_bytes(), properties).await;
     requester
         .stream_until(|entry| entry.headers.get("x-sfc-message").is_some_and(|id| text(id) == "held"))
@@ -75,7 +75,7 @@ async fn two_workers_that_answer_one_message_at_the_same_time_say_the_same() {
     let save = title(&uid, "Countess").to_string();
     for _ in 0..2 {
         let properties = requester.properties("twin").with_message_id("twin".into());
-        requester.send("", &format!("{}.read", scene.prefix), save.as_bytes(), properties).await;
+        requester.send(&format!("{}.read", scene.prefix), "", save.as_bytes(), properties).await;
     }
     let (one, two) = (requester.part().await, requester.part().await);
     assert_eq!((&one.message_id, &one.body), (&two.message_id, &two.body));

@@ -143,7 +143,7 @@ async fn a_request_whose_time_is_over_is_answered_without_asking_the_tenant() {
     let mut requester = scene.requester().await;
     let properties = requester.properties("late").with_timestamp(1_000_000).with_expiration("60000".into());
     let get = request("get", json!({"object_class": "User", "uid": "x"})).to_string();
-    requester.send("", &format!("{}.read", scene.prefix), get.as_bytes(), properties).await;
+    requester.send(&format!("{}.read", scene.prefix), "", get.as_bytes(), properties).await;
     let _worker = scene.worker(&[]);
     assert_eq!(requester.reply().await.1["error"]["data"]["kind"], "timeout");
     assert!(scene.sandbox.requests().is_empty());
@@ -154,10 +154,11 @@ async fn a_requester_that_vanished_holds_nobody_up() {
     let Some(scene) = Scene::new(10).await else { return };
     let worker = scene.worker(&[]);
     let mut requester = scene.requester().await;
-    let properties = requester.properties("gone").with_reply_to("nobody.is.here".into());
+    let properties =
+        requester.properties("gone").with_reply_to(format!("{}-replies.nobody", scene.prefix).into());
     let get = request("get", json!({"object_class": "User", "uid": "x"}));
-    let queue = format!("{}.read", scene.prefix);
-    requester.send("", &queue, get.to_string().as_bytes(), properties).await;
+    let exchange = format!("{}.read", scene.prefix);
+    requester.send(&exchange, "", get.to_string().as_bytes(), properties).await;
     worker.says("nobody takes the reply any more").await;
     requester.read("here", &get).await;
     assert_eq!(requester.reply().await.1["result"]["presence"], "not_found");

@@ -90,7 +90,13 @@ impl Scene {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sfsf-connector"));
         command.env_clear().envs(self.environment.iter().cloned());
         command.args(["--output", "json", "worker"]).args(arguments);
-        command.args(["--broker", &self.address, "--prefix", &self.prefix, "--write-queues", "2"]);
+        command.args(["--broker", &self.address, "--prefix", &self.prefix]);
+        if !arguments.contains(&"--write-queues") {
+            command.args(["--write-queues", "2"]);
+        }
+        if is_serving(arguments) && !arguments.contains(&"--memory-key") {
+            command.arg("--memory-key").arg(self.directory.path().join("memory-key"));
+        }
         command
     }
 
@@ -145,6 +151,11 @@ impl Scene {
     pub fn credentials(&self) -> Json {
         serde_json::from_slice(&std::fs::read(self.directory.path().join("tenant.json")).unwrap()).unwrap()
     }
+}
+
+/// Whether a command serves, and does nothing else.
+fn is_serving(arguments: &[&str]) -> bool {
+    !["topology", "replay"].iter().any(|word| arguments.contains(word))
 }
 
 impl Worker {
@@ -209,7 +220,7 @@ impl Drop for Worker {
 impl Requester {
     /// Somebody with a queue for replies that outlives the connection.
     pub async fn new(url: &str, prefix: &str) -> Self {
-        let name = format!("{prefix}.replies.{}", uuid::Uuid::new_v4().simple());
+        let name = format!("{prefix}-replies.{}", uuid::Uuid::new_v4().simple());
         Self::with(url, prefix, name.into()).await
     }
 
@@ -227,8 +238,8 @@ impl Requester {
 
     /// Sends a request about nobody in particular.
     pub async fn read(&self, correlation: &str, message: &Json) {
-        let queue = format!("{}.read", self.prefix);
-        self.send("", &queue, message.to_string().as_bytes(), self.properties(correlation)).await;
+        let exchange = format!("{}.read", self.prefix);
+        self.send(&exchange, "", message.to_string().as_bytes(), self.properties(correlation)).await;
     }
 
     /// Sends a change of a person.
@@ -258,6 +269,18 @@ impl Requester {
         timeout(SOON, self.try_part()).await.expect("no reply came").expect("the connection is gone")
     }
 
+    /// Takes replies from another consumer, and asks for them there.
+    pub fn hear(&mut self, consumer: Consumer, reply_to: &str) {
+        (self.consumer, self.reply_to) = (consumer, reply_to.into());
+    }
+
+    /// The next part from a consumer that acknowledges nothing.
+    pub async fn part_unacknowledged(&mut self) -> Part {
+        let next = timeout(SOON, self.consumer.next()).await.expect("no reply came");
+        let delivery = next.unwrap().unwrap();
+        part(delivery.data, &delivery.properties)
+    }
+
     /// The next reply, which has one part.
     pub async fn reply(&mut self) -> (String, Json) {
         let part = self.part().await;
@@ -279,11 +302,8 @@ impl Requester {
 
     /// Sends a request until the broker has it.
     pub async fn insist(&mut self, broker: &Broker, id: &str, uid: &str, message: &Json, writes: bool) {
-        let (exchange, key) = if writes {
-            (format!("{}.write", self.prefix), uid.to_owned())
-        } else {
-            (String::new(), format!("{}.read", self.prefix))
-        };
+        let (exchange, key) = if writes { ("write", uid.to_owned()) } else { ("read", String::new()) };
+        let exchange = format!("{}.{exchange}", self.prefix);
         let body = message.to_string();
         loop {
             let properties = self.properties(id).with_message_id(id.into());
@@ -300,6 +320,12 @@ impl Requester {
         }
     }
 
+    /// A queue by its name without the prefix: one of the workers', or a narrow one for replies.
+    fn full(&self, queue: &str) -> String {
+        let between = if queue.starts_with("narrow.") { "-replies." } else { "." };
+        format!("{}{between}{queue}", self.prefix)
+    }
+
     /// Declares another queue for replies that holds one message, and nobody reads yet; gives its name without the prefix.
     pub async fn narrow_queue(&self) -> String {
         let name = format!("narrow.{}", uuid::Uuid::new_v4().simple());
@@ -307,21 +333,20 @@ impl Requester {
         arguments.insert("x-max-length".into(), AMQPValue::LongLongInt(1));
         arguments.insert("x-overflow".into(), AMQPValue::LongString("reject-publish".into()));
         let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-        let queue = format!("{}.{name}", self.prefix);
-        self.channel.queue_declare(queue.into(), durable, arguments).await.unwrap();
+        self.channel.queue_declare(self.full(&name).into(), durable, arguments).await.unwrap();
         name
     }
 
     /// Sends a request about nobody in particular, with the reply to this queue.
     pub async fn read_to(&self, queue: &str, correlation: &str, message: &Json) {
-        let reply_to = format!("{}.{queue}", self.prefix);
-        let properties = self.properties(correlation).with_reply_to(reply_to.into());
-        self.send("", &format!("{}.read", self.prefix), message.to_string().as_bytes(), properties).await;
+        let properties = self.properties(correlation).with_reply_to(self.full(queue).into());
+        let exchange = format!("{}.read", self.prefix);
+        self.send(&exchange, "", message.to_string().as_bytes(), properties).await;
     }
 
     /// Waits until so many messages are in a queue.
     pub async fn holds(&self, queue: &str, messages: u32) {
-        let queue = format!("{}.{queue}", self.prefix);
+        let queue = self.full(queue);
         let passive = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
         let there = async || {
             let found =
@@ -373,7 +398,7 @@ impl Requester {
 
     /// Everything that is in a queue now.
     pub async fn drain(&self, queue: &str) -> Vec<Part> {
-        let queue = format!("{}.{queue}", self.prefix);
+        let queue = self.full(queue);
         let mut all = Vec::new();
         loop {
             let got = self.channel.basic_get(queue.as_str().into(), BasicGetOptions { no_ack: true }).await;
@@ -384,10 +409,14 @@ impl Requester {
 
     /// Takes one message out of a queue, as soon as there is one.
     pub async fn take(&self, queue: &str) -> Part {
-        let queue = format!("{}.{queue}", self.prefix);
+        self.take_from(&self.full(queue)).await
+    }
+
+    /// Takes one message out of a queue with this whole name.
+    pub async fn take_from(&self, queue: &str) -> Part {
         let what = || format!("nothing came into {queue}");
         let options = BasicGetOptions { no_ack: true };
-        let get = async || self.channel.basic_get(queue.as_str().into(), options).await.unwrap();
+        let get = async || self.channel.basic_get(queue.into(), options).await.unwrap();
         let message = poll(what, get).await;
         part(message.delivery.data, &message.delivery.properties)
     }

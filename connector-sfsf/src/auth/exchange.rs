@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::{Token, diagnose};
 use crate::config::TokenExchange;
-use crate::http::{Answer, Body, Outgoing, Scope, Transport};
+use crate::http::{Answer, Body, Outgoing, Scope, Transport, fits_header};
 
 /// An assertion as it is presented.
 pub(super) struct Presented<'a> {
@@ -69,6 +69,10 @@ fn read(
         serde_json::from_slice(&answer.body).map_err(|_| answer.garbled("something that is not a token"))?;
     if granted.access_token.is_empty() {
         return Err(Error::new(ErrorKind::TargetProtocol, "the token endpoint answered with an empty token"));
+    }
+    if !fits_header(&granted.access_token) {
+        let sentence = "the token endpoint answered with a token that has a character which no token has";
+        return Err(Error::new(ErrorKind::TargetProtocol, sentence));
     }
     // Some tenants send the number as a text.
     let seconds = granted.expires_in.as_i64().or_else(|| granted.expires_in.as_str()?.parse().ok());

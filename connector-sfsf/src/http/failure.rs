@@ -49,6 +49,10 @@ fn in_course(error: &reqwest::Error) -> (ErrorKind, &'static str, &'static str) 
     if error.is_timeout() {
         let advice = "a smaller page_size makes for shorter answers; read_timeout says how long to wait";
         (ErrorKind::Timeout, "the tenant stopped answering", advice)
+    } else if error.is_builder() {
+        // It was never sent, so there was no connection that could break, and a repeat would be the same.
+        let advice = "look for unusual characters in url and token_url; nothing was sent";
+        (ErrorKind::Internal, "the request to the tenant could not be put together", advice)
     } else {
         (ErrorKind::ConnectionBroken, "the connection to the tenant broke", "try again")
     }
@@ -64,5 +68,23 @@ fn tls(cause: &(dyn StdError + 'static)) -> Option<String> {
     match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => tls(inner),
         None => cause.downcast_ref::<rustls::Error>().map(ToString::to_string),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use connector_core::{Effect, Retry};
+
+    use super::*;
+
+    #[test]
+    fn a_request_that_cannot_be_built_is_no_broken_connection() {
+        let unbuilt =
+            reqwest::Client::new().get("http://127.0.0.1/").header("x-id", "a\nb").build().unwrap_err();
+        let error = of(&unbuilt);
+        assert_eq!(
+            (error.kind(), error.retry(), error.effect()),
+            (ErrorKind::Internal, Retry::Never, Effect::NotApplied)
+        );
     }
 }

@@ -18,5 +18,5 @@ pub(crate) use failure::place;
 pub(crate) use room::Place;
 pub(crate) use scope::{Scope, within};
 pub(crate) use spare::Spare;
-pub(crate) use transport::{Body, Outgoing, Transport};
+pub(crate) use transport::{Body, Outgoing, Transport, fits_header};
 pub(crate) use written::{partial, partly, unchecked};

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use connector_core::object::Secret;
 use connector_core::{Effect, Error, ErrorKind, Result, Retry};
-use reqwest::{Client, Method, header};
+use reqwest::header::{self, HeaderValue};
+use reqwest::{Client, Method};
 use tokio::sync::MutexGuard;
 use url::Url;
 
@@ -106,9 +107,10 @@ impl Transport {
         let exchange = async {
             let _place =
                 self.budget.in_flight.acquire().await.map_err(|_| Error::internal("the budget is closed"))?;
+            let request = self.request(scope, outgoing)?;
             scope.meter.request(is_retry);
             sent = true;
-            let response = match self.request(scope, outgoing).send().await {
+            let response = match request.send().await {
                 Ok(response) => response,
                 Err(error) => {
                     sent = !error.is_connect();
@@ -143,18 +145,18 @@ impl Transport {
     }
 
     /// The tracing headers that SAP recommends (reference §11).
-    fn request(&self, scope: &Scope, outgoing: &Outgoing) -> reqwest::RequestBuilder {
+    fn request(&self, scope: &Scope, outgoing: &Outgoing) -> Result<reqwest::RequestBuilder> {
         let mut request = self
             .client
             .request(outgoing.method.clone(), outgoing.url.clone())
             .header(header::ACCEPT, outgoing.accept)
-            .header("X-SF-Correlation-Id", scope.context.correlation_id())
+            .header("X-SF-Correlation-Id", tracing_id(scope.context.correlation_id()))
             .header("X-SF-Process-Name", "sfsf-connector")
             .header("successfactors-sourcetype", "Application");
         if let Some(token) = &outgoing.bearer {
-            request = request.bearer_auth(token.expose());
+            request = request.header(header::AUTHORIZATION, bearer(token)?);
         }
-        match &outgoing.body {
+        Ok(match &outgoing.body {
             None => request,
             Some(Body::Json(json)) => {
                 request.header(header::CONTENT_TYPE, "application/json").body(json.clone())
@@ -166,8 +168,34 @@ impl Transport {
                 let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.expose())).collect();
                 request.form(&fields)
             }
-        }
+        })
     }
+}
+
+/// Whether this can stand in a header as it is.
+pub(crate) fn fits_header(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+/// A correlation id is for whoever reads logs: what no header takes is replaced, and what no server would take for
+/// its length is left out. No request fails because of it.
+fn tracing_id(id: &str) -> String {
+    const LONGEST: usize = 255;
+    let fitting = |letter: char| if letter.is_ascii_graphic() || letter == ' ' { letter } else { '_' };
+    id.chars().take(LONGEST).map(fitting).collect()
+}
+
+/// A token that no header takes cannot be one. It is the configured one: what the token endpoint grants is looked at
+/// when it comes.
+fn bearer(token: &Secret) -> Result<HeaderValue> {
+    let value = HeaderValue::try_from(format!("Bearer {}", token.expose())).ok();
+    let mut value = value.filter(|_| fits_header(token.expose())).ok_or_else(|| {
+        let sentence = "access_token has a character that no token has, such as a line break";
+        Error::new(ErrorKind::Configuration, sentence)
+            .with_advice("give the token as it was issued, in one line; nothing was sent")
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// A write whose answer is lost or makes no sense may have been made all the same.
@@ -201,4 +229,29 @@ fn may_repeat(error: &Error) -> bool {
             | ErrorKind::TargetProtocol
     );
     transient && error.retry() != Retry::Never && error.effect() == Effect::NotApplied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_header_takes_is_replaced_in_a_correlation_id_and_the_rest_stays() {
+        for (id, sent) in [("c-1", "c-1"), ("a\nb\r\0c", "a_b__c"), ("grün\u{7f}", "gr_n_"), ("a b", "a b")]
+        {
+            assert_eq!(tracing_id(id), sent);
+            assert!(HeaderValue::from_str(&tracing_id(id)).is_ok());
+        }
+        assert_eq!(tracing_id(&"x".repeat(70_000)).len(), 255);
+    }
+
+    #[test]
+    fn a_token_that_cannot_be_one_is_a_matter_of_its_key() {
+        assert_eq!(bearer(&Secret::new("abc")).unwrap(), "Bearer abc");
+        for wrong in ["a\nb", "a\tb", "tök", "a\u{7f}"] {
+            let error = bearer(&Secret::new(wrong)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.message().starts_with("access_token ") && !error.to_string().contains(wrong));
+        }
+    }
 }

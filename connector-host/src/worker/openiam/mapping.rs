@@ -7,6 +7,8 @@ use connector_core::{Error, ErrorKind, Result};
 use connector_sfsf::files;
 use serde::Deserialize;
 
+use crate::worker::redact::Secrets;
+
 /// The mapping that holds unless a file says otherwise.
 const DEFAULT: &str = include_str!("mapping.toml");
 
@@ -67,6 +69,15 @@ pub(super) struct ReplyNames {
 }
 
 impl Mapping {
+    /// What is secret in messages with these names: what they call the password, and all of a connection but where
+    /// and who.
+    pub fn secrets(&self) -> Secrets {
+        let open = |key: &str| matches!(key, "url" | "company_id" | "username");
+        let connection = self.connection.iter().filter(|(key, _)| !open(key)).map(|(_, path)| path);
+        let last = |path: &String| path.rsplit('.').next().unwrap_or_default().to_owned();
+        Secrets::new(connection.chain([&self.request.password]).map(last), self.attribute.name.clone())
+    }
+
     /// The default mapping, with the changes of a file.
     ///
     /// # Errors
