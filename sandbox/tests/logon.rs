@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
+#[path = "../../tests/support/skip.rs"]
+#[allow(dead_code, reason = "shared with all suites")]
+mod skip;
 mod support;
 
 use std::sync::Arc;
@@ -260,7 +263,7 @@ fn xmlsec1(template: &str, private_key_pem: &str) -> Option<String> {
         .args([&key, &file])
         .output();
     let Ok(output) = output else {
-        println!("skipped: xmlsec1 is not installed");
+        skip::missing("xmlsec1");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

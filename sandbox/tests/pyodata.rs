@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
+#[path = "../../tests/support/skip.rs"]
+#[allow(dead_code, reason = "shared with all suites")]
+mod skip;
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -24,7 +27,7 @@ fn python() -> Option<PathBuf> {
         && runs(Command::new(&inside).args(pip))
         && has(&inside);
     if !made {
-        println!("skipped: pyodata cannot be installed (python3 with venv and a package index are needed)");
+        skip::missing("pyodata (python3 with venv and a package index)");
     }
     made.then_some(inside)
 }

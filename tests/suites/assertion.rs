@@ -30,7 +30,7 @@ fn accepts(xml: &str, certificate: &std::path::Path) -> bool {
 fn xmlsec1_is_here() -> bool {
     let here = Command::new("xmlsec1").arg("--version").stdout(Stdio::null()).status().is_ok();
     if !here {
-        eprintln!("skipped: xmlsec1 is not installed; tests/setup installs it");
+        tests::skip::missing("xmlsec1");
     }
     here
 }

@@ -4,6 +4,7 @@ mod artifacts;
 mod c_compiler;
 mod maven;
 mod mono;
+pub mod skip;
 mod tool;
 pub mod trouble;
 
