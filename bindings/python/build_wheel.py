@@ -45,6 +45,14 @@ def _files():
                 yield "sfsf_connector/" + name, file.read()
 
 
+def _papers(info):
+    """Licenses and bills of material that lie in `papers`, where PEP 639 and PEP 770 want them."""
+    papers = os.path.join(HERE, "papers")
+    for name in sorted(os.listdir(papers)) if os.path.isdir(papers) else []:
+        with open(os.path.join(papers, name), "rb") as file:
+            yield info + ("sboms/" if name.endswith(".cdx.json") else "licenses/") + name, file.read()
+
+
 def _tag():
     """Any Python on any platform, unless a library is inside."""
     if any(not name.endswith((".py", "py.typed")) for name, _ in _files()):
@@ -57,7 +65,7 @@ def _tag():
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     info = _name() + ".dist-info/"
     wheel = "Wheel-Version: 1.0\nGenerator: sfsf-connector\nRoot-Is-Purelib: true\nTag: " + _tag() + "\n"
-    files = [*_files(), (info + "METADATA", _metadata()), (info + "WHEEL", wheel.encode())]
+    files = [*_files(), *_papers(info), (info + "METADATA", _metadata()), (info + "WHEEL", wheel.encode())]
     record = []
     for name, content in files:
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()

@@ -100,7 +100,7 @@ fn node(package: &str) -> Option<PathBuf> {
     let has = tools().join("node/node_modules").join(package).is_dir();
     let found = has && works(Command::new("node").arg("--version"));
     if !found {
-        println!("skipped: {package} is not installed, or no Node.js; tests/setup installs it");
+        tests::skip::missing(&format!("{package}, or Node.js"));
     }
     found.then(|| PathBuf::from("node"))
 }
@@ -108,7 +108,7 @@ fn node(package: &str) -> Option<PathBuf> {
 #[test]
 fn curl_reads_five_thousand_people() {
     if !works(Command::new("curl").arg("--version")) {
-        return println!("skipped: curl is not installed");
+        return tests::skip::missing("curl");
     }
     assert_eq!(Tenant::new().run(&recipe("sh", "__next")), "5000");
 }
@@ -117,7 +117,7 @@ fn curl_reads_five_thousand_people() {
 fn pyodata_reads_five_thousand_people() {
     let python = tools().join("bin/python");
     if !works(Command::new(&python).args(["-c", "import pyodata, requests"])) {
-        return println!("skipped: pyodata is not installed; tests/setup installs it");
+        return tests::skip::missing("pyodata");
     }
     let recipe = recipe("python", "pyodata");
     assert_eq!(Tenant::new().run_with(&python, "recipe.py", &recipe), "5000");

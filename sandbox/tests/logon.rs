@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
+#[path = "../../tests/support/skip.rs"]
+#[allow(dead_code, reason = "shared with all suites")]
+mod skip;
 mod support;
 
 use std::sync::Arc;
@@ -260,7 +263,7 @@ fn xmlsec1(template: &str, private_key_pem: &str) -> Option<String> {
         .args([&key, &file])
         .output();
     let Ok(output) = output else {
-        println!("skipped: xmlsec1 is not installed");
+        skip::missing("xmlsec1");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -353,7 +356,7 @@ async fn assertion_on_request_is_believed_by_xmlsec1() {
             .args(["--verify", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion"])
             .args(["--pubkey-cert-pem".as_ref(), certificate.as_os_str(), file.as_os_str()])
             .output();
-        let Ok(output) = output else { return println!("skipped: xmlsec1 is not installed") };
+        let Ok(output) = output else { return skip::missing("xmlsec1") };
         assert_eq!(output.status.success(), expected, "{}", String::from_utf8_lossy(&output.stderr));
     }
 }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "../../tests/support/skip.rs"]
+#[allow(dead_code, reason = "shared with all suites")]
+mod skip;
 mod support;
 
 use std::collections::BTreeMap;
@@ -186,7 +189,7 @@ fn set_flags(document: &Document<'_>, name: &str) -> Option<BTreeMap<String, Str
 #[tokio::test]
 async fn every_entity_agrees_with_the_published_description() {
     let Some(folder) = published() else {
-        println!("skipped: set SFSF_SHARED_DATA to the folder with edmx/");
+        skip::without("published metadata (SFSF_SHARED_DATA)");
         return;
     };
     let profile = Profile { base: BaseProfile::Hub, ..Profile::default() };

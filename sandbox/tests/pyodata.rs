@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
+#[path = "../../tests/support/skip.rs"]
+#[allow(dead_code, reason = "shared with all suites")]
+mod skip;
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +18,7 @@ fn python() -> Option<PathBuf> {
     let python = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tools").join("bin/python");
     let has = runs(Command::new(&python).args(["-c", "import pyodata, requests"]));
     if !has {
-        println!("skipped: pyodata is not installed; tests/setup installs it");
+        skip::missing("pyodata");
     }
     has.then_some(python)
 }

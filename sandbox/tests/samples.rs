@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and says what it skips")]
 
+#[path = "../../tests/support/skip.rs"]
+#[allow(dead_code, reason = "shared with all suites")]
+mod skip;
 mod support;
 
 use std::path::PathBuf;
@@ -16,7 +19,7 @@ fn sample(name: &str) -> Option<String> {
     let folder = std::env::var_os("SFSF_SHARED_DATA").map_or_else(|| beside.into(), PathBuf::from);
     let text = std::fs::read_to_string(folder.join("samples").join(name)).ok();
     if text.is_none() {
-        println!("skipped: there is no {name} here");
+        skip::without(&format!("{name} (SFSF_SHARED_DATA)"));
     }
     text
 }

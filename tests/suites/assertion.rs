@@ -33,7 +33,7 @@ fn accepts(xml: &str, certificate: &std::path::Path) -> bool {
 fn xmlsec1_is_here() -> bool {
     let here = Command::new("xmlsec1").arg("--version").stdout(Stdio::null()).status().is_ok();
     if !here {
-        eprintln!("skipped: xmlsec1 is not installed; tests/setup installs it");
+        tests::skip::missing("xmlsec1");
     }
     here
 }
@@ -256,7 +256,7 @@ fn a_bad_key_is_refused_with_the_way_to_repair_it() {
 fn openssl(folder: &std::path::Path, arguments: &str) -> bool {
     let ran = Command::new("openssl").current_dir(folder).args(arguments.split(' ')).output();
     let Ok(ran) = ran else {
-        eprintln!("skipped: openssl is not installed; tests/setup installs it");
+        tests::skip::missing("openssl");
         return false;
     };
     assert!(ran.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&ran.stderr));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Ran, Tenant, Tool, keys, on_path};
+use tests::{Artifacts, CCompiler, Ran, Tenant, Tool, keys, on_path, skip};
 
 /// A tenant, and a folder with a configuration for it.
 struct Setting {
@@ -42,7 +42,7 @@ impl Setting {
 fn compiler() -> Option<CCompiler> {
     let found = CCompiler::find();
     if found.is_none() {
-        println!("skipped: there is no C compiler");
+        skip::missing("C compiler");
     }
     found
 }
@@ -54,7 +54,7 @@ static HEAVY: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 fn valgrind(program: &Path) -> Option<Tool> {
     let found = on_path("valgrind");
     if found.is_none() {
-        println!("skipped: valgrind is not installed; tests/setup installs it");
+        skip::missing("valgrind");
     }
     let options = ["--quiet", "--leak-check=full", "--error-exitcode=99"];
     let known = tests::root().join("bindings/c/tests/valgrind.supp");
@@ -70,7 +70,7 @@ fn the_headers_compile_as_c_and_as_cpp_without_a_warning() {
         sfsf_status status = sfsf_events_next(&events, 0, &event);\n\
         return status == SFSF_BAD_HANDLE && sfsf_is_compatible() ? 0 : 1;\n}\n";
     for (compiler, name) in [(Some(c), "a.c"), (CCompiler::find_cpp(), "a.cpp")] {
-        let Some(compiler) = compiler else { return println!("skipped: there is no C++ compiler") };
+        let Some(compiler) = compiler else { return skip::missing("C++ compiler") };
         let path = folder.path().join(name);
         std::fs::write(&path, source).unwrap();
         compiler.check(&path);
@@ -193,7 +193,7 @@ async fn every_mistake_is_answered_with_a_status_and_a_sentence() {
 async fn what_is_closed_or_abandoned_leaves_nothing_behind() {
     let Some(compiler) = compiler() else { return };
     if !cfg!(target_os = "linux") {
-        return println!("skipped: what a process holds is counted in /proc");
+        return skip::without("/proc, where it is counted what a process holds");
     }
     let setting = Setting::start(100).await;
     let churn = setting.build(&compiler, "tests/churn.c");
@@ -217,9 +217,9 @@ async fn what_is_closed_or_abandoned_leaves_nothing_behind() {
 #[test]
 fn the_library_exports_its_functions_and_nothing_else() {
     if !cfg!(target_os = "linux") {
-        return println!("skipped: nm and readelf speak of Linux libraries");
+        return skip::without("library of Linux");
     }
-    let Some(nm) = on_path("nm") else { return println!("skipped: there is no nm") };
+    let Some(nm) = on_path("nm") else { return skip::missing("nm") };
     let library = Artifacts::get().shared_library();
     let listed = Tool::new(nm).args(&["-D", "--defined-only", "--format=posix"]).arg(&library).succeed();
     let mut exported: Vec<_> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
@@ -240,7 +240,7 @@ fn the_library_exports_its_functions_and_nothing_else() {
 #[test]
 fn the_library_is_never_unloaded() {
     let Some(readelf) = on_path("readelf").filter(|_| cfg!(target_os = "linux")) else {
-        return println!("skipped: there is no readelf");
+        return skip::missing("readelf");
     };
     let listed = Tool::new(readelf).arg("-d").arg(Artifacts::get().shared_library()).succeed();
     assert!(listed.lines().any(|line| line.contains("FLAGS_1") && line.contains("NODELETE")), "{listed}");

@@ -5,7 +5,7 @@ use std::path::Path;
 use connector_core::ErrorKind;
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Mono, Ran, Tenant, Tool, keys, on_path};
+use tests::{Artifacts, CCompiler, Mono, Ran, Tenant, Tool, keys, on_path, skip};
 
 /// A tenant, and Mono with the tests compiled.
 struct Setting {
@@ -19,9 +19,7 @@ impl Setting {
     async fn start() -> Option<Self> {
         let (Some(mono), Some(nunit), Some(runner)) = (Mono::find(), Mono::nunit(), on_path("nunit-console"))
         else {
-            println!(
-                "skipped: mono-mcs, mono-runtime, nunit-console or its framework is missing; tests/setup installs them"
-            );
+            skip::missing("mono-mcs, mono-runtime, nunit-console or its framework");
             return None;
         };
         let framework = format!("-r:{}", nunit.display());
@@ -92,7 +90,7 @@ async fn ten_thousand_calls_leave_nothing_behind() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
     let Some(mut setting) = Setting::start().await else { return };
-    let Some(compiler) = CCompiler::find() else { return println!("skipped: there is no C compiler") };
+    let Some(compiler) = CCompiler::find() else { return skip::missing("C compiler") };
     let old = "unsigned sfsf_abi_version(void);\nunsigned sfsf_abi_version(void) { return 2u << 16; }\n";
     for (variable, name, source) in [
         ("SFSF_TEST_OLD_LIBRARY", "old", old),
@@ -111,7 +109,7 @@ async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
 #[test]
 fn dotnet_finds_every_type_where_the_compiler_of_mono_took_it_from() {
     let (Some(dotnet), Some(mono)) = (Mono::dotnet(), Mono::find()) else {
-        return println!("skipped: .NET or Mono is missing; tests/setup installs them");
+        return skip::missing(".NET or Mono");
     };
     let program = mono.compile("Methods.exe", &["bindings/dotnet/tests/corpus/Methods.cs"], &[]);
     let check = |library: &Path| {

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Mono, Tenant, Tool, keys, on_path, root};
+use tests::{Artifacts, CCompiler, Mono, Tenant, Tool, keys, on_path, root, skip};
 
 /// The code blocks of a page: their language and their text.
 fn blocks(page: &str) -> Vec<(String, String)> {
@@ -50,7 +50,7 @@ fn python(folder: &Path, program: &str) -> Option<Tool> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_in_c_says_what_the_page_says() {
-    let Some(compiler) = CCompiler::find() else { return println!("skipped: there is no C compiler") };
+    let Some(compiler) = CCompiler::find() else { return skip::missing("C compiler") };
     let (_tenant, folder) = setting().await;
     let (source, program): (PathBuf, _) = (folder.path().join("page.c"), folder.path().join("page"));
     std::fs::write(&source, all("docs/embedding/c.md", "c")).unwrap();
@@ -64,7 +64,7 @@ async fn the_program_in_python_says_what_the_page_says() {
     let (_tenant, folder) = setting().await;
     let program = all("docs/embedding/python.md", "python");
     let Some(python) = python(folder.path(), &program) else {
-        return println!("skipped: there is no Python");
+        return skip::missing("Python");
     };
     assert_eq!(python.succeed_beside().await, all("docs/embedding/python.md", "text"));
 }
@@ -84,7 +84,7 @@ async fn the_program_in_dotnet_says_what_the_page_says() {
     let (_tenant, folder) = setting().await;
     let page = "docs/embedding/dotnet.md";
     let Some((_mono, program)) = csharp(page, folder.path()) else {
-        return println!("skipped: there is no Mono");
+        return skip::missing("Mono");
     };
     assert_eq!(program.succeed_beside().await, all(page, "text"));
 }
@@ -94,7 +94,7 @@ async fn the_three_classes_of_openiam_say_what_the_page_says() {
     let (tenant, folder) = setting().await;
     let page = "docs/hosts/openiam.md";
     let Some((_mono, program)) = csharp(page, folder.path()) else {
-        return println!("skipped: there is no Mono");
+        return skip::missing("Mono");
     };
     let keys = keys(&tenant.sandbox);
     let items = ["url", "client_id", "username", "private_key", "company_id"];
@@ -106,7 +106,7 @@ async fn the_three_classes_of_openiam_say_what_the_page_says() {
 async fn the_first_program_of_the_class_library_runs() {
     let (_tenant, folder) = setting().await;
     let Some((_mono, program)) = csharp("bindings/dotnet/README.md", folder.path()) else {
-        return println!("skipped: there is no Mono");
+        return skip::missing("Mono");
     };
     let output = program.succeed_beside().await;
     assert!(output.contains("sfapi") && output.ends_with("there is no jdoe\n"), "{output}");
@@ -117,7 +117,7 @@ async fn the_first_program_of_the_package_runs() {
     let (_tenant, folder) = setting().await;
     let program = all("bindings/python/README.md", "python");
     let Some(python) = python(folder.path(), &program) else {
-        return println!("skipped: there is no Python");
+        return skip::missing("Python");
     };
     let output = python.succeed_beside().await;
     assert!(output.contains("sfapi") && output.ends_with("there is no jdoe\n"), "{output}");

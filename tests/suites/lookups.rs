@@ -33,6 +33,31 @@ async fn every_list_of_the_manifest_has_values() {
     }
 }
 
+/// OIM-69, OIM-70, OIM-76 to OIM-79, OIM-81: the lists of Oracle's product, by the codes and labels that the tenant has.
+#[tokio::test]
+async fn each_list_has_the_codes_and_labels_of_the_tenant() {
+    let tenant = Tenant::with_people(30).await;
+    let expected: [(&str, &[(&str, &str)]); 7] = [
+        ("divisions", &[("100", "Operations"), ("200", "Technology"), ("400", "Corporate")]),
+        (
+            "departments",
+            &[("2100", "Engineering"), ("4300", "Legal / \"Compliance\""), ("5200", "Production")],
+        ),
+        ("business_units", &[("BU1", "Operations"), ("BU2", "Technology"), ("BU3", "Commercial")]),
+        ("legal_entities", &[("US01", "ACME United States"), ("DE01", "ACME Germany")]),
+        ("event_reasons", &[("HIRNEW", "New Hire"), ("TERINV", "Dismissal"), ("DATACHG", "Data Change")]),
+        ("job_codes", &[("J21001", "Senior Engineer"), ("J43001", "Lawyer"), ("J52002", "Machine Operator")]),
+        ("locations", &[("US1", "Palo Alto"), ("DE2", "Köln"), ("FR1", "Lyon")]),
+    ];
+    for (name, pairs) in expected {
+        let values = list(&tenant, name).await;
+        for (code, label) in pairs {
+            let value = with(&values, code);
+            assert_eq!((value.label.as_str(), value.status), (*label, ValueStatus::Active), "{name} {code}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_department_has_a_label_in_every_language_of_the_tenant() {
     let tenant = Tenant::with_people(60).await;

@@ -224,6 +224,37 @@ async fn each_form_of_filter_finds_exactly_whom_it_describes() {
     check(format!("lastModified ge '{middle}'"), &since).await;
 }
 
+/// The fields that hold a reference or a code: what is asked of the tenant, and who comes.
+#[tokio::test]
+async fn filters_on_hr_division_and_job_code_bring_exactly_their_people() {
+    let tenant = Tenant::with_people(300).await;
+    let everybody = tenant.import().await.unwrap().objects;
+    for (field, in_the_query) in
+        [("hr", "hr/userId eq"), ("division", "division eq"), ("jobCode", "jobCode eq")]
+    {
+        let held: BTreeSet<_> =
+            everybody.iter().filter_map(|person| person.first(field)).map(ToString::to_string).collect();
+        let value = held.iter().nth(held.len() / 2).unwrap();
+        let has =
+            |person: &&ConnectorObject| person.first(field).is_some_and(|held| held.to_string() == *value);
+        let expected = uids(everybody.iter().filter(has));
+        assert!(
+            !expected.is_empty() && expected.len() < everybody.len(),
+            "{field} {value}: {}",
+            expected.len()
+        );
+        let found = tenant.search(&format!("{field} eq '{value}'")).await.unwrap();
+        assert_eq!(uids(&found.objects), expected, "{field} eq '{value}'");
+        let sent = tenant.sandbox.requests().pop().unwrap();
+        assert!(
+            sent.option("$filter").unwrap().contains(in_the_query),
+            "{field}: {:?}",
+            sent.option("$filter")
+        );
+        assert!(!found.summary.residual, "{field}");
+    }
+}
+
 /// Questions 1 and 2: whether somebody exists is asked by a search, and the answer holds for the inactive.
 #[tokio::test]
 async fn a_search_before_a_save_finds_a_suspended_person_too() {

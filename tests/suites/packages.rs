@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sandbox::Options;
 use serde_json::Value as Json;
 use tempfile::TempDir;
-use tests::{Artifacts, Tenant, Tool, keys, on_path, root};
+use tests::{Artifacts, Tenant, Tool, keys, on_path, root, skip};
 
 /// The library and the program without what only debuggers read, so that packing them takes no minutes.
 fn slim_artifacts(folder: &Path) {
@@ -37,6 +37,13 @@ fn package(folder: &Path, part: &str) -> Option<PathBuf> {
     folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).find(found)
 }
 
+/// Unpacks a package where it lies, and says into which folder. `None` without tar.
+fn unpack(folder: &Path, part: &str) -> Option<PathBuf> {
+    let archive = package(folder, part).unwrap();
+    Tool::new(on_path("tar")?).arg("-xzf").arg(&archive).within(folder).succeed();
+    Some(PathBuf::from(archive.to_string_lossy().trim_end_matches(".tar.gz")))
+}
+
 /// The names in a package, which is a tar or a zip file.
 fn names(path: &Path) -> Option<String> {
     let is_tar = path.extension().is_some_and(|extension| extension == "gz");
@@ -47,59 +54,167 @@ fn names(path: &Path) -> Option<String> {
     Some(tool.arg(path).succeed())
 }
 
-/// What each package holds.
-const CONTENTS: &[(&str, &[&str])] = &[
-    (
-        "sfsf-connector-c-",
-        &["include/sfsf_connector.h", "include/sfsf.h", "lib/libsfsf_connector.so", "examples/"],
-    ),
-    (".whl", &["sfsf_connector/libsfsf_connector.so", "sfsf_connector/__init__.py", "RECORD"]),
-    ("sfsf-connector-client-", &["native/linux-", "com/sfsf/connector/client/Connection.class"]),
-    (
-        "com.sfsf.connector-",
-        &[
+/// A package: a part of its name, what it is called where it cannot be made, and what it holds.
+struct Package {
+    part: &'static str,
+    called: &'static str,
+    holds: &'static [&'static str],
+}
+
+/// What stands in every package besides.
+const PAPERS: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES.txt"];
+
+const PACKAGES: &[Package] = &[
+    Package {
+        part: "sfsf-connector-0",
+        called: "",
+        holds: &["/sfsf-connector", "docs/operations.md", "deploy/Dockerfile", "sfsf-connector.cdx.json"],
+    },
+    Package {
+        part: "sfsf-connector-c-",
+        called: "",
+        holds: &[
+            "include/sfsf_connector.h",
+            "include/sfsf.h",
+            "lib/libsfsf_connector.so",
+            "examples/",
+            "libsfsf_connector.cdx.json",
+        ],
+    },
+    Package {
+        part: ".whl",
+        called: "the wheel for Python",
+        holds: &[
+            "sfsf_connector/libsfsf_connector.so",
+            "sfsf_connector/__init__.py",
+            "RECORD",
+            "dist-info/licenses/LICENSE-MIT",
+            "dist-info/sboms/libsfsf_connector.cdx.json",
+        ],
+    },
+    Package {
+        part: "sfsf-connector-client-",
+        called: "the jars for Java",
+        holds: &[
+            "native/linux-",
+            "com/sfsf/connector/client/Connection.class",
+            "META-INF/libsfsf_connector.cdx.json",
+            "META-INF/java.cdx.json",
+        ],
+    },
+    Package {
+        part: "com.sfsf.connector-",
+        called: "the jars for Java",
+        holds: &[
             "com/sfsf/connector/SuccessFactorsConnector.class",
             "lib/sfsf-connector-client-",
             "lib/jna-",
             "MANIFEST.MF",
+            "META-INF/java.cdx.json",
         ],
-    ),
-    ("sfsf-connector-dotnet-", &["Sfsf.Connector.dll", "Sfsf.Connector.xml", "libsfsf_connector.so"]),
-    (
-        "sfsf-connector-powershell-",
-        &["SapSuccessFactors.psd1", "SapSuccessFactors.psm1", "Sfsf.Connector.dll", "libsfsf_connector.so"],
-    ),
+    },
+    Package {
+        part: "sfsf-connector-dotnet-",
+        called: "the class library for .NET",
+        holds: &[
+            "Sfsf.Connector.dll",
+            "Sfsf.Connector.xml",
+            "libsfsf_connector.so",
+            "libsfsf_connector.cdx.json",
+        ],
+    },
+    Package {
+        part: "sfsf-connector-powershell-",
+        called: "the class library for .NET",
+        holds: &[
+            "SapSuccessFactors.psd1",
+            "SapSuccessFactors.psm1",
+            "Sfsf.Connector.dll",
+            "libsfsf_connector.so",
+            "sfsf-connector.cdx.json",
+        ],
+    },
 ];
+
+/// The tool for want of which a package, or something in all of them, was not made.
+fn missing_for(said: &str, called: &str) -> Option<String> {
+    let lines = said.lines().filter_map(|line| line.strip_prefix("skipped  ")?.split_once(": "));
+    let (_, rest) = lines.into_iter().find(|(name, _)| *name == called)?;
+    Some(rest.trim_end_matches(" is missing").to_owned())
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn packages_hold_what_their_users_need_and_the_one_for_c_is_enough_to_build_a_program() {
     if cfg!(not(target_os = "linux")) {
-        return println!("skipped: the names of libraries are those of Linux");
+        return skip::without("library of Linux");
     }
     let Some((said, folder)) = tokio::task::spawn_blocking(make).await.unwrap() else {
-        return println!("skipped: there is no bash");
+        return skip::missing("bash");
     };
     println!("{said}");
-    for (part, expected) in CONTENTS {
+    // What is not in any package for want of a tool.
+    let absent: Vec<_> = [("THIRD-PARTY-NOTICES.txt", "NOTICES"), ("the bills of material", ".cdx.json")]
+        .into_iter()
+        .filter_map(|(called, part)| Some((missing_for(&said, called)?, part)))
+        .collect();
+    absent.iter().for_each(|(tool, _)| skip::missing(tool));
+    for Package { part, called, holds } in PACKAGES {
         let Some(path) = package(folder.path(), part) else {
-            assert!(said.contains("skipped"), "{part} is neither made nor skipped: {said}");
+            let tool = missing_for(&said, called);
+            skip::missing(&tool.unwrap_or_else(|| panic!("{part} is neither made nor skipped: {said}")));
             continue;
         };
-        let Some(names) = names(&path) else { continue };
-        for name in *expected {
-            assert!(names.contains(name), "{} has no {name}: {names}", path.display());
+        let Some(names) = names(&path) else {
+            skip::missing("tar or python3");
+            continue;
+        };
+        for name in holds.iter().chain(&PAPERS) {
+            let excused = absent.iter().any(|(_, part)| name.contains(part));
+            assert!(excused || names.contains(name), "{} has no {name}: {names}", path.display());
         }
     }
+    everything_has_its_checksum(folder.path());
+    the_documentation_leads_somewhere(folder.path());
     build_from_the_package_for_c(folder.path()).await;
 }
 
+/// `SHA256SUMS` names every package.
+fn everything_has_its_checksum(folder: &Path) {
+    let sums = std::fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    for entry in folder.read_dir().unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "SHA256SUMS" || sums.contains(&format!("  {name}\n")), "{name} is not in {sums}");
+    }
+}
+
+/// Whoever has unpacked the program reads its pages there: the links lead somewhere, and the container file finds what it
+/// copies.
+fn the_documentation_leads_somewhere(folder: &Path) {
+    let Some(unpacked) = unpack(folder, "sfsf-connector-0") else { return skip::missing("tar") };
+    let mut pages = vec![unpacked.join("README.md")];
+    pages.extend(unpacked.join("docs").read_dir().unwrap().map(|entry| entry.unwrap().path()));
+    for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+        let text = std::fs::read_to_string(page).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next());
+        for link in links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
+            let target = page.parent().unwrap().join(link);
+            assert!(target.exists(), "{}: ({link}) leads nowhere in the package", page.display());
+        }
+    }
+    let container = std::fs::read_to_string(unpacked.join("deploy/Dockerfile")).unwrap();
+    let copied = container.lines().filter_map(|line| line.strip_prefix("COPY ")).flat_map(|line| {
+        let words: Vec<_> = line.split_whitespace().collect();
+        words[..words.len() - 1].iter().map(ToString::to_string).collect::<Vec<_>>()
+    });
+    for name in copied.filter(|name| name != "THIRD-PARTY-NOTICES.txt" || unpacked.join(name).exists()) {
+        assert!(unpacked.join(&name).exists(), "the container file wants {name}");
+    }
+}
+
 async fn build_from_the_package_for_c(folder: &Path) {
-    let (Some(compiler), Some(tar)) = (on_path("cc"), on_path("tar")) else {
-        return println!("skipped: there is no C compiler, or no tar");
+    let (Some(compiler), Some(unpacked)) = (on_path("cc"), unpack(folder, "sfsf-connector-c-")) else {
+        return skip::missing("C compiler or tar");
     };
-    Tool::new(tar).arg("-xzf").arg(package(folder, "sfsf-connector-c-").unwrap()).within(folder).succeed();
-    let mut unpacked = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
-    let unpacked = unpacked.find(|path| path.is_dir()).unwrap();
     let program = folder.join("search");
     let source = unpacked.join("examples/search.c");
     let options = [

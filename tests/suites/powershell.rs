@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, Mono, Tenant, Tool, keys, on_path, root};
+use tests::{Artifacts, Mono, Tenant, Tool, keys, on_path, root, skip};
 
 /// What the generic PowerShell connector of OpenIAM calls, and the two functions that its page names.
 const FUNCTIONS: [&str; 10] = [
@@ -108,10 +108,10 @@ fn whatever_writes_can_be_asked_what_it_would_do() {
 #[test]
 fn the_scripts_are_powershell_to_a_parser() {
     let Some(python) = Artifacts::tools("python") else {
-        return println!("skipped: the grammar of PowerShell is missing; tests/setup installs it");
+        return skip::missing("grammar of PowerShell");
     };
     if Tool::new(&python).args(&["-c", "import tree_sitter_powershell"]).run().code != Some(0) {
-        return println!("skipped: the grammar of PowerShell is missing; tests/setup installs it");
+        return skip::missing("grammar of PowerShell");
     }
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.ps1");
@@ -165,14 +165,14 @@ fn assemble(mono: &Mono, folder: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_module_keeps_its_pester_tests() {
-    let Some(pwsh) = on_path("pwsh") else { return println!("skipped: there is no PowerShell (pwsh)") };
+    let Some(pwsh) = on_path("pwsh") else { return skip::without("PowerShell (pwsh)") };
     let Some(mono) = Mono::find() else {
-        return println!("skipped: there is no Mono to compile the class library");
+        return skip::missing("Mono to compile the class library");
     };
     let has_pester =
         "if (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0) { exit 0 } else { exit 3 }";
     if Tool::new(&pwsh).args(&["-NoProfile", "-Command", has_pester]).run().code != Some(0) {
-        return println!("skipped: there is no Pester 5");
+        return skip::without("Pester 5");
     }
     let tenant = Tenant::start(Options { people: 50, ..Options::default() }).await;
     let configuration = mono.folder().join("configuration.json");

@@ -39,7 +39,7 @@ fn with_package(python: std::path::PathBuf) -> Tool {
 }
 
 fn skip() {
-    println!("skipped: there is no Python");
+    tests::skip::missing("Python");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +93,7 @@ async fn the_package_is_installed_by_pip_without_a_network() {
     let made = Tool::new(&python).args(&["-m", "venv"]).arg(&folder).run_beside().await;
     let installed = folder.join("bin/python");
     if made.code != Some(0) || !installed.exists() {
-        return println!("skipped: this Python makes no virtual environments: {}", made.error);
+        return tests::skip::missing("Python that makes virtual environments");
     }
     // A copy, so that building leaves nothing in the tree.
     let copy = setting.folder.path().join("package");

@@ -65,7 +65,7 @@ async fn the_full_width_of_the_published_metadata_is_imported() {
     let names: Vec<AttributeName> = match published() {
         Some(published) => published.iter().map(|name| AttributeName::from(name.as_str())).collect(),
         None => {
-            println!("skipped in part: set SFSF_SHARED_DATA to compare with the metadata that SAP publishes");
+            tests::skip::without("published metadata (SFSF_SHARED_DATA)");
             full_width().await
         }
     };

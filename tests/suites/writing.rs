@@ -123,6 +123,19 @@ async fn delete_makes_inactive_and_a_second_one_writes_nothing() {
     assert_eq!(tenant.sandbox.user("zoe").unwrap()["status"], "f");
 }
 
+/// KBA 2948448: where HR decides who is active, its next synchronization takes a suspension back, and that is seen.
+#[tokio::test]
+async fn a_suspension_that_hris_sync_reverts_is_seen_to_be_gone() {
+    let tenant = Tenant::with_people(300).await;
+    tenant.suspend("jsmith").await.unwrap();
+    assert_eq!(tenant.get("jsmith").await.unwrap().presence, Presence::Inactive);
+    tenant.sandbox.hris_sync();
+    assert_eq!(tenant.get("jsmith").await.unwrap().presence, Presence::Active);
+    // Nothing is remembered from before: it is done again, and not taken for done.
+    let outcome = tenant.suspend("jsmith").await.unwrap();
+    assert_eq!((outcome.action, outcome.presence_before), (SaveAction::Suspended, Presence::Active));
+}
+
 #[tokio::test]
 async fn a_password_is_set_and_the_status_stays_as_it_is() {
     let tenant = Tenant::with_people(10).await;

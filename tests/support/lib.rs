@@ -5,6 +5,7 @@ mod c_compiler;
 mod maven;
 mod mono;
 mod proxy;
+pub mod skip;
 mod tool;
 pub mod trouble;
 

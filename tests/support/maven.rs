@@ -34,43 +34,42 @@ impl Maven {
         &self.folder
     }
 
-    /// Runs goals: without a network if all that they need is here, else with it. `None`: what they need cannot be
-    /// had.
-    pub fn run(&self, arguments: &[&str]) -> Option<Ran> {
+    /// Runs goals: without a network if all that they need is here, else with it. What cannot be had is a failure of the
+    /// run, as Maven says it: a build that lacks an artifact has tested nothing.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, &[])
     }
 
     /// As [`Maven::run`], with variables of the environment.
-    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, OsString)]) -> Option<Ran> {
+    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, OsString)]) -> Ran {
         let tool = || {
             let tool = Tool::new(&self.program).within(root().join("bindings/java")).args(arguments);
             let tool = tool.arg(format!("-Dbuild.folder={}", self.folder.display()));
             environment.iter().fold(tool, |tool, (name, value)| tool.env(name, value))
         };
         let ran = tool().arg("--offline").run();
-        let ran = if lacks_something(&ran) { tool().run() } else { ran };
-        (!lacks_something(&ran)).then_some(ran)
+        if lacks_something(&ran) { tool().run() } else { ran }
     }
 
-    /// The class path of the client library and its tests, built once per process; `None` as in [`Maven::run`].
+    /// The class path of the client library and its tests, built once per process.
     ///
     /// # Panics
     ///
     /// If they cannot be compiled.
-    pub fn client(&self) -> Option<&'static str> {
-        static BUILT: OnceLock<Option<String>> = OnceLock::new();
-        BUILT.get_or_init(|| self.build_client()).as_deref()
+    pub fn client(&self) -> &'static str {
+        static BUILT: OnceLock<String> = OnceLock::new();
+        BUILT.get_or_init(|| self.build_client())
     }
 
-    fn build_client(&self) -> Option<String> {
-        let ran = self.run(&["--quiet", "--projects", "client", "--also-make", "process-test-classes"])?;
+    fn build_client(&self) -> String {
+        let ran = self.run(&["--quiet", "--projects", "client", "--also-make", "process-test-classes"]);
         assert!(ran.code == Some(0), "{}{}", ran.output, ran.error);
         let module = self.folder.join("sfsf-connector-client");
         let libraries = std::fs::read_to_string(module.join("class-path")).expect("Maven wrote it");
         let classes = [module.join("classes"), module.join("test-classes")];
         let all = classes.into_iter().chain(std::env::split_paths(&libraries));
         let all = std::env::join_paths(all).expect("no path holds a separator");
-        Some(all.into_string().expect("the paths are UTF-8"))
+        all.into_string().expect("the paths are UTF-8")
     }
 }
 

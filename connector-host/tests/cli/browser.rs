@@ -35,7 +35,7 @@ fn console(output: &Output) -> Vec<String> {
 #[test]
 fn a_browser_shows_the_report_and_has_nothing_to_say_about_it() {
     let Some(browser) = browser() else {
-        println!("skipped: there is no Chromium on the PATH; try: apt-get install chromium");
+        tests::skip::without("Chromium on the PATH");
         return;
     };
     let tenant = Tenant::new(120);

@@ -225,7 +225,7 @@ fn without_a_configuration_a_session_has_to_bring_one() {
 fn a_terminal_gets_help_in_the_place_of_silence() {
     let program = format!("{} stdio", env!("CARGO_BIN_EXE_sfsf-connector"));
     let Ok(output) = Command::new("script").args(["-qec", &program, "/dev/null"]).output() else {
-        eprintln!("skipped: there is no 'script' to make a terminal with");
+        tests::skip::missing("'script' to make a terminal with");
         return;
     };
     assert_eq!(output.status.code(), Some(2));

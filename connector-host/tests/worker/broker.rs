@@ -35,7 +35,7 @@ impl Broker {
     /// A broker with more lines of configuration, and the user (with the password) that its clients have.
     pub fn configured(lines: &str, user: &str) -> Option<Self> {
         let Some(scripts) = scripts() else {
-            eprintln!("skipped: RabbitMQ is not installed; tests/setup installs it");
+            tests::skip::missing("RabbitMQ");
             return None;
         };
         let directory = TempDir::new().unwrap();

@@ -27,21 +27,32 @@ async fn every_operation_of_openiam_is_answered_with_the_connection_in_the_messa
         attribute("lastName", "Lovelace"),
         attribute("email", "ada@example.org")
     ]);
+    // With the status of the person after it, as the tenant has it.
     let steps = [
-        ("TEST", json!({}), "SUCCESS"),
-        ("SAVE", json!({"attributes": attributes}), "SUCCESS"),
-        ("SEARCH", json!({"filter": "userId eq 'ada'", "fields": "lastName"}), "SUCCESS"),
-        ("SUSPEND", json!({}), "SUCCESS"),
-        ("RESUME", json!({}), "SUCCESS"),
-        ("RESET_PASSWORD", json!({"password": "Correct-Horse-7"}), "SUCCESS"),
-        ("DELETE", json!({}), "SUCCESS"),
-        ("LOGIN", json!({"password": "Correct-Horse-7"}), "FAILURE"),
+        ("TEST", json!({}), "SUCCESS", None),
+        ("SAVE", json!({"attributes": attributes}), "SUCCESS", Some("t")),
+        ("SEARCH", json!({"filter": "userId eq 'ada'", "fields": "lastName"}), "SUCCESS", Some("t")),
+        ("SUSPEND", json!({}), "SUCCESS", Some("f")),
+        ("RESUME", json!({}), "SUCCESS", Some("t")),
+        ("RESET_PASSWORD", json!({"password": "Correct-Horse-7"}), "SUCCESS", Some("t")),
+        ("DELETE", json!({}), "SUCCESS", Some("f")),
+        ("LOGIN", json!({"password": "Correct-Horse-7"}), "FAILURE", Some("f")),
     ];
-    for (operation, more, status) in steps {
+    let mut has_password = false;
+    for (operation, more, status, in_the_tenant) in steps {
         requester.write(operation, "ada", &message(operation, more)).await;
         let (correlation, reply) = requester.reply().await;
         assert_eq!((correlation.as_str(), &reply["status"]), (operation, &json!(status)), "{reply}");
         assert_eq!(reply["requestId"], operation);
+        let person = scene.sandbox.user("ada");
+        let found = person.as_ref().map(|person| person["status"].as_str().unwrap());
+        assert_eq!(found, in_the_tenant, "after {operation}");
+        has_password |= operation == "RESET_PASSWORD";
+        assert_eq!(
+            scene.sandbox.password_matches("ada", "Correct-Horse-7"),
+            has_password,
+            "after {operation}"
+        );
         if operation == "SEARCH" {
             let user = json!([{"identityName": "ada", "attributes": [{"name": "lastName", "values": ["Lovelace"]}]}]);
             assert_eq!(reply["userList"], user);
@@ -50,7 +61,6 @@ async fn every_operation_of_openiam_is_answered_with_the_connection_in_the_messa
             assert_eq!(reply["errorCode"], "unsupportedOperation");
         }
     }
-    assert_eq!(scene.sandbox.user("ada").unwrap()["status"], "f");
 }
 
 #[tokio::test(flavor = "multi_thread")]

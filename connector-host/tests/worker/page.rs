@@ -44,7 +44,7 @@ fn shell(programs: &Path, script: &str) -> Command {
 async fn a_newcomer_gets_an_answer_with_the_commands_of_the_page() {
     let Some(broker) = tokio::task::spawn_blocking(Broker::shared).await.unwrap() else { return };
     let Some(python) = python() else {
-        return eprintln!("skipped: there is no Python with pika; tests/setup installs it");
+        return tests::skip::missing("Python with pika");
     };
     let programs = TempDir::new().unwrap();
     symlink(env!("CARGO_BIN_EXE_sfsf-connector"), programs.path().join("sfsf-connector")).unwrap();

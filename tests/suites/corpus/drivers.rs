@@ -201,7 +201,7 @@ impl Program {
     }
 
     fn java(name: &'static str, transport: &str, connector: PathBuf) -> Option<Self> {
-        let class_path = Maven::find()?.client()?;
+        let class_path = Maven::find()?.client();
         let arguments = ["-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", class_path];
         let mut command = vec![on_path("java")?];
         command.extend(arguments.map(PathBuf::from));

@@ -7,6 +7,7 @@ mod drivers;
 mod normalize;
 
 use drivers::{Carrier, Driver, InProcess, Program, Stdio};
+use tests::skip;
 
 /// Runs all cases through a driver and compares what comes back with what is kept.
 async fn check(driver: &dyn Driver) {
@@ -36,7 +37,7 @@ async fn the_corpus_holds_over_stdio() {
 async fn the_corpus_holds_in_c() {
     match Program::c() {
         Some(driver) => check(&driver).await,
-        None => println!("skipped: there is no C compiler"),
+        None => skip::missing("C compiler"),
     }
 }
 
@@ -44,7 +45,7 @@ async fn the_corpus_holds_in_c() {
 async fn the_corpus_holds_in_python() {
     match Program::python() {
         Some(driver) => check(&driver).await,
-        None => println!("skipped: there is no Python"),
+        None => skip::missing("Python"),
     }
 }
 
@@ -52,7 +53,7 @@ async fn the_corpus_holds_in_python() {
 async fn the_corpus_holds_in_java() {
     match tokio::task::spawn_blocking(Program::java_native).await.unwrap() {
         Some(driver) => check(&driver).await,
-        None => println!("skipped: there is no JDK, no Maven, or no way to what Maven needs"),
+        None => skip::missing("JDK or Maven"),
     }
 }
 
@@ -60,7 +61,7 @@ async fn the_corpus_holds_in_java() {
 async fn the_corpus_holds_in_dotnet() {
     match Program::dotnet(Carrier::Library) {
         Some(driver) => check(&driver).await,
-        None => println!("skipped: there is no Mono"),
+        None => skip::missing("Mono"),
     }
 }
 
@@ -68,7 +69,7 @@ async fn the_corpus_holds_in_dotnet() {
 async fn the_corpus_holds_in_java_over_stdio() {
     match tokio::task::spawn_blocking(Program::java_stdio).await.unwrap() {
         Some(driver) => check(&driver).await,
-        None => println!("skipped: there is no JDK, no Maven, or no way to what Maven needs"),
+        None => skip::missing("JDK or Maven"),
     }
 }
 
@@ -76,7 +77,7 @@ async fn the_corpus_holds_in_java_over_stdio() {
 async fn the_corpus_holds_in_dotnet_over_stdio() {
     match Program::dotnet(Carrier::Program) {
         Some(driver) => check(&driver).await,
-        None => println!("skipped: there is no Mono"),
+        None => skip::missing("Mono"),
     }
 }
 

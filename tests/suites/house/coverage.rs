@@ -107,7 +107,7 @@ fn what_is_done_names_tests_that_exist() {
 #[test]
 fn every_feature_of_the_reference_has_its_row_in_order() {
     let Some(expected) = reference_ids() else {
-        eprintln!("skipped: the notes on the products are not at hand; SFSF_SHARED says where they are");
+        tests::skip::without("notes on the products (SFSF_SHARED)");
         return;
     };
     let rows = rows();

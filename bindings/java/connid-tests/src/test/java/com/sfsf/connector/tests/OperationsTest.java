@@ -258,6 +258,30 @@ class OperationsTest {
     assertEquals(5, few.size());
   }
 
+  /** The second sync goes on with the token of the first, later than a delta overlaps. */
+  @ParameterizedTest
+  @EnumSource
+  void a_second_sync_brings_the_new_ones_and_nobody_again(Host host) {
+    try (Sandbox tenant = Sandbox.start(20)) {
+      ConnectorFacade facade = Bundle.facade(tenant, host::configure);
+      SyncToken token = facade.getLatestSyncToken(ObjectClass.ACCOUNT);
+      facade.create(ObjectClass.ACCOUNT, person("first"), null);
+      tenant.clockAhead(3600);
+      List<SyncDelta> changes = new ArrayList<>();
+      token = facade.sync(ObjectClass.ACCOUNT, token, changes::add, null);
+      assertEquals(List.of("first"), changed(changes));
+      tenant.clockAhead(7200);
+      facade.create(ObjectClass.ACCOUNT, person("second"), null);
+      changes.clear();
+      facade.sync(ObjectClass.ACCOUNT, token, changes::add, null);
+      assertEquals(List.of("second"), changed(changes));
+    }
+  }
+
+  private static List<String> changed(List<SyncDelta> changes) {
+    return changes.stream().map(delta -> delta.getUid().getUidValue()).toList();
+  }
+
   /** Stopped after every 70 people, and begun anew with the token of the last one: nobody is missed, and no page comes a third time. */
   @ParameterizedTest
   @EnumSource
