@@ -234,6 +234,8 @@ mod tests {
             residual: false,
             import: None,
             sync_token: None,
+            withheld: Vec::new(),
+            notices: Vec::new(),
             cost: Cost::default(),
         };
         Event::Result { id: RequestId::Number(1), outcome: Outcome::Summary(summary), ignored: Vec::new() }

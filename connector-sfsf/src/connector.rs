@@ -194,7 +194,8 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
-        let (session, scope) = (self.user_session(context, &request.object_class).await?, Scope::new(context));
+        let (session, scope) =
+            (self.user_session(context, &request.object_class).await?, Scope::new(context));
         let result = scope.changing(operation::reset_password(&session, &scope, request)).await;
         result.map_err(about(&request.uid))
     }

@@ -175,7 +175,8 @@ async fn the_two_required_fields_make_a_person_where_the_tenant_wants_no_more() 
 
 #[tokio::test]
 async fn a_filter_on_any_of_the_other_fields_never_reaches_the_tenant() {
-    let profile = Profile { base: BaseProfile::Hub, with: vec!["companyExitDate".into()], without: vec![] };
+    let profile =
+        Profile { base: BaseProfile::Hub, with: vec!["companyExitDate".into()], ..Profile::default() };
     let tenant = Tenant::start(Options { people: 30, profile, ..Options::default() }).await;
     let fields = "addressLine1 addressLine2 addressLine3 businessPhone cellPhone citizenship city companyExitDate \
         country dateOfBirth dateOfPosition email empId fax gender hireDate homePhone jobTitle married mi \

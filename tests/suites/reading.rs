@@ -300,7 +300,8 @@ async fn the_schema_is_that_of_the_tenant() {
 /// The 39 fields of the table of OpenIAM, but for companyExitDate, with what it says of filtering.
 #[tokio::test]
 async fn the_fields_of_openiam_are_there_with_their_filterability() {
-    let profile = Profile { base: BaseProfile::Hub, with: vec!["companyExitDate".into()], without: vec![] };
+    let profile =
+        Profile { base: BaseProfile::Hub, with: vec!["companyExitDate".into()], ..Profile::default() };
     let tenant = Tenant::start(Options { people: 2, profile, ..Options::default() }).await;
     let schema = tenant.connector.schema(&Context::new()).await.unwrap();
     let user = schema.object_class(&"User".into()).unwrap();

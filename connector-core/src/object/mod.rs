@@ -17,5 +17,5 @@ pub use name::{AttributeName, ObjectClass, Uid, special};
 pub use presence::{Evidence, Presence};
 pub use schema::{AttributeInfo, ObjectClassInfo, Schema};
 pub use secret::{REDACTED, Secret};
-pub(crate) use value::{decimal, iso};
 pub use value::{Reference, Value, ValueType};
+pub(crate) use value::{decimal, iso};

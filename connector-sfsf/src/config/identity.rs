@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use url::{Origin, Url};
 
+use super::address::token_endpoint_of;
 use super::properties::default_of;
 use super::reader::Reader;
-use super::address::token_endpoint_of;
 
 /// Texts of an identity that are taken as they are.
 const TEXTS: [&str; 5] = ["company_id", "username", "client_id", "issuer", "audience"];

@@ -360,9 +360,8 @@ mod tests {
             refuses(&Answer {
                 status,
                 content_type: String::new(),
-                retry_after: None,
-                date: None,
                 body: body.to_owned().into(),
+                ..Answer::default()
             })
         };
         let body = odata("COE_GENERAL_SERVER_FAILURE", "[COE0019]Invalid property value.");

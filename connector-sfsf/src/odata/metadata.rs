@@ -224,7 +224,9 @@ mod tests {
     fn documents_that_are_endless_or_have_endless_tags_are_refused_as_fast_as_they_are_read() {
         let properties = "<Property/>".repeat(1_000_000);
         let document = format!("<Edmx><EntityType>{properties}</EntityType></Edmx>");
-        assert!(matches!(parse(&document).unwrap_err(), Unreadable::Refused(why) if why.contains("more than a million")));
+        assert!(
+            matches!(parse(&document).unwrap_err(), Unreadable::Refused(why) if why.contains("more than a million"))
+        );
         let attributes: String = (0..200_000).map(|number| format!(" a{number}=''")).collect();
         let document = format!("<Edmx><EntityType Name='E'><Property{attributes}/></EntityType></Edmx>");
         assert_eq!(parse(&document).unwrap()[0].properties.len(), 1);
@@ -245,9 +247,8 @@ mod tests {
             read(&Answer {
                 status: 200,
                 content_type: "application/xml".into(),
-                retry_after: None,
-                date: None,
                 body: DOCUMENT[..end].into(),
+                ..Answer::default()
             })
         };
         assert!(read(DOCUMENT.len()).is_ok());
