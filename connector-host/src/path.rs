@@ -14,7 +14,8 @@ pub fn why(path: &Path, error: &io::Error) -> String {
         }
         (io::ErrorKind::NotFound, _) => format!("there is no file {}", path.display()),
         (io::ErrorKind::IsADirectory, _) => format!("{} is a folder", path.display()),
-        (kind, _) => kind.to_string(),
+        // What the system says is a kind with a number behind it; what we say is a sentence.
+        (kind, _) => error.get_ref().map_or_else(|| kind.to_string(), ToString::to_string),
     }
 }
 

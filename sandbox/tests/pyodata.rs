@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
 #[path = "../../tests/support/skip.rs"]
-#[allow(dead_code, reason = "shared with all suites")]
 mod skip;
 mod support;
 

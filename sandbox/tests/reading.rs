@@ -210,10 +210,7 @@ async fn wrong_shapes_are_refused_with_their_codes() {
 #[tokio::test]
 async fn expanding_from_a_key_hides_inactive_users() {
     let fixture = Fixture::new(100).await;
-    let body = support::record(
-        "cmueller",
-        &serde_json::json!({"manager": {"__metadata": {"uri": "User('gone.1')"}}}),
-    );
+    let body = record("cmueller", &serde_json::json!({"manager": {"__metadata": {"uri": "User('gone.1')"}}}));
     fixture.upsert(&body).await;
     let query = [("$expand", "manager"), ("$select", "userId,manager/userId")];
     assert_eq!(fixture.get("User('cmueller')", &query).await.json()["d"]["manager"], Value::Null);

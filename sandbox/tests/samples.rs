@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and says what it skips")]
 
 #[path = "../../tests/support/skip.rs"]
-#[allow(dead_code, reason = "shared with all suites")]
 mod skip;
 mod support;
 

@@ -2,6 +2,12 @@
 //!
 //! `tests/run` names a file in `SFSF_SKIPS`, to which each skip adds a line, and ends with a table of them.
 
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    reason = "shared with suites that use a part of it, and said in their output"
+)]
+
 use std::fs::OpenOptions;
 use std::io::Write;
 
@@ -29,5 +35,6 @@ fn note(what: &str) {
     let line = format!("{what}\t{}\n", thread.name().unwrap_or("a helper thread"));
     let file = OpenOptions::new().create(true).append(true).open(list);
     // One call for the whole line: tests of several programs write at once.
-    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the list of skips can be written");
+    let written = file.and_then(|mut file| file.write_all(line.as_bytes()));
+    assert!(written.is_ok(), "the list of skips cannot be written: {written:?}");
 }

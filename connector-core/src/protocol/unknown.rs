@@ -2,7 +2,7 @@
 //!
 //! Which fields there are is what the published [JSON Schema](super::schema) says, so there is no second list.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value as Json};
@@ -14,19 +14,50 @@ const ENVELOPE: [&str; 4] = ["jsonrpc", "id", "method", "params"];
 
 /// The parameters of each method, and what they refer to.
 struct Known {
-    params: HashMap<String, Json>,
-    definitions: Json,
+    params: BTreeMap<String, Shape>,
+    definitions: BTreeMap<String, Shape>,
+}
+
+/// What a schema says of names. In trees, since it lives as long as the process: what watches memory takes hash tables that
+/// do for lost ones.
+struct Shape {
+    reference: Option<String>,
+    properties: Option<BTreeMap<String, Shape>>,
+    /// What properties of any other name hold.
+    others: Option<Box<Shape>>,
+    items: Option<Box<Shape>>,
+    choices: Vec<Shape>,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut document = request_schema();
-    let messages = document["oneOf"].take();
-    let params = messages.as_array().into_iter().flatten().filter_map(|message| {
+    let document = request_schema();
+    let messages = document["oneOf"].as_array().into_iter().flatten();
+    let params = messages.filter_map(|message| {
         let method = message["properties"]["method"]["const"].as_str()?;
-        Some((method.to_owned(), message["properties"]["params"].clone()))
+        Some((method.to_owned(), Shape::read(&message["properties"]["params"])))
     });
-    Known { params: params.collect(), definitions: document["$defs"].take() }
+    Known { params: params.collect(), definitions: shapes(&document["$defs"]).unwrap_or_default() }
 });
+
+impl Shape {
+    fn read(schema: &Json) -> Self {
+        let one = |word: &str| schema.get(word).map(|inner| Box::new(Self::read(inner)));
+        let choices =
+            ["anyOf", "oneOf", "allOf"].iter().filter_map(|word| schema[*word].as_array()).flatten();
+        let reference = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
+        Self {
+            reference: reference.map(ToOwned::to_owned),
+            properties: schema.get("properties").and_then(shapes),
+            others: one("additionalProperties"),
+            items: one("items"),
+            choices: choices.map(Self::read).collect(),
+        }
+    }
+}
+
+fn shapes(named: &Json) -> Option<BTreeMap<String, Shape>> {
+    Some(named.as_object()?.iter().map(|(name, schema)| (name.clone(), Shape::read(schema))).collect())
+}
 
 /// The names of the members of a message that are none: `message.x`.
 pub(super) fn in_envelope(message: &Json) -> Vec<String> {
@@ -44,12 +75,12 @@ pub(super) fn in_params(method: &str, params: &Map<String, Json>) -> Vec<String>
     found
 }
 
-fn members(given: &Map<String, Json>, schemas: &[&Json], path: &str, found: &mut Vec<String>) {
+fn members(given: &Map<String, Json>, schemas: &[&'static Shape], path: &str, found: &mut Vec<String>) {
     let alternatives = alternatives(schemas);
     for (name, value) in given {
-        let inner: Vec<_> = alternatives.iter().filter_map(|schema| schema["properties"].get(name)).collect();
-        let others: Vec<_> =
-            alternatives.iter().filter_map(|schema| schema.get("additionalProperties")).collect();
+        let inner: Vec<_> =
+            alternatives.iter().filter_map(|schema| schema.properties.as_ref()?.get(name)).collect();
+        let others: Vec<_> = alternatives.iter().filter_map(|schema| schema.others.as_deref()).collect();
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         match (inner.as_slice(), others.as_slice()) {
             ([], []) => found.push(path),
@@ -60,12 +91,12 @@ fn members(given: &Map<String, Json>, schemas: &[&Json], path: &str, found: &mut
     }
 }
 
-fn values(value: &Json, schemas: &[&Json], path: &str, found: &mut Vec<String>) {
+fn values(value: &Json, schemas: &[&'static Shape], path: &str, found: &mut Vec<String>) {
     match value {
         Json::Object(given) if describes_objects(schemas) => members(given, schemas, path, found),
         Json::Array(given) => {
             let items: Vec<_> =
-                alternatives(schemas).iter().filter_map(|schema| schema.get("items")).collect();
+                alternatives(schemas).iter().filter_map(|schema| schema.items.as_deref()).collect();
             for (place, value) in given.iter().enumerate() {
                 values(value, &items, &format!("{path}.{place}"), found);
             }
@@ -75,24 +106,18 @@ fn values(value: &Json, schemas: &[&Json], path: &str, found: &mut Vec<String>) 
 }
 
 /// What a schema says nothing of may hold anything.
-fn describes_objects(schemas: &[&Json]) -> bool {
-    let says = |schema: &&Json| schema.get("properties").or(schema.get("additionalProperties")).is_some();
-    alternatives(schemas).iter().any(says)
+fn describes_objects(schemas: &[&'static Shape]) -> bool {
+    alternatives(schemas).iter().any(|schema| schema.properties.is_some() || schema.others.is_some())
 }
 
 /// The schemas, with everything that they refer to and choose from.
-fn alternatives<'a>(schemas: &[&'a Json]) -> Vec<&'a Json>
-where
-    'static: 'a,
-{
-    let mut all: Vec<&'a Json> = schemas.to_vec();
+fn alternatives(schemas: &[&'static Shape]) -> Vec<&'static Shape> {
+    let mut all = schemas.to_vec();
     let mut place = 0;
     while let Some(schema) = all.get(place).copied() {
         place += 1;
-        let reference = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
-        let choices =
-            ["anyOf", "oneOf", "allOf"].iter().filter_map(|word| schema[*word].as_array()).flatten();
-        for more in reference.and_then(|name| KNOWN.definitions.get(name)).into_iter().chain(choices) {
+        let referred = schema.reference.as_ref().and_then(|name| KNOWN.definitions.get(name));
+        for more in referred.into_iter().chain(&schema.choices) {
             if !all.iter().any(|known| std::ptr::eq(*known, more)) {
                 all.push(more);
             }

@@ -83,11 +83,12 @@ fn the_log_of_a_running_sandbox_can_be_asked_for() {
     let at = tenant.sandbox.base_url();
     let requests = run(&["sandbox", "log", "--at", &at]).expect(0).lines();
     let paths: Vec<_> = requests.iter().map(|request| request["path"].as_str().unwrap()).collect();
-    assert_eq!(paths, ["/oauth/token", "/odata/v2/User/$metadata", "/odata/v2/User"]);
+    let asked = ["/oauth/token", "/odata/v2/User/$metadata", "/odata/v2/User", "/odata/v2/EmpEmployment"];
+    assert_eq!(paths, asked);
     assert_eq!((&requests[2]["status"], &requests[2]["records"]), (&200.into(), &1.into()));
 
     let table = run(&["sandbox", "log", "--at", &at, "--output", "table"]).expect(0).stdout;
-    assert!(table.contains("POST /oauth/token") && table.lines().count() == 5, "{table}");
+    assert!(table.contains("POST /oauth/token") && table.lines().count() == 6, "{table}");
 }
 
 /// Whoever holds the configuration goes on working when the sandbox is started anew, be it with other people.

@@ -121,7 +121,12 @@ pub fn is_certificate_text(value: &str) -> bool {
     if !blocks(&text).is_empty() {
         return true;
     }
-    let is_long = text.len() >= LONGER_THAN_A_NAME;
-    is_long && matches!(unwrap(&text), Some(Content::Bytes(der)) if der.starts_with(&[0x30]))
-        || is_long && matches!(unwrap(&text), Some(Content::Text(pem)) if !blocks(&pem).is_empty())
+    if text.len() < LONGER_THAN_A_NAME {
+        return false;
+    }
+    match unwrap(&text) {
+        Some(Content::Bytes(der)) => der.starts_with(&[0x30]),
+        Some(Content::Text(pem)) => !blocks(&pem).is_empty(),
+        None => false,
+    }
 }
