@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use connector_core::operation::PartResult;
-use connector_core::{Effect, Error, ErrorKind, Result};
+use connector_core::{Effect, Error, ErrorKind, Result, Retry};
 
 /// What one operation has done to the tenant. It only ever grows. Cheap to clone; all clones are one.
 #[derive(Clone, Debug)]
@@ -54,9 +54,13 @@ pub(crate) fn unchecked(error: &Error, what: &str) -> Error {
 
 /// The effect is known; what the tenant said and when it wants to be asked again stay.
 fn told_again(error: &Error, kind: ErrorKind, message: String) -> Error {
+    let retry = match error.retry() {
+        Retry::Never if error.kind() != ErrorKind::Cancelled => Retry::Later { after: None },
+        retry => retry,
+    };
     let told = Error::new(kind, message)
         .with_effect(Effect::Applied)
-        .with_retry(error.clone().behind(Effect::Applied).retry())
+        .with_retry(retry)
         .with_advice("say the same again: what is done is not done twice");
     match error.target() {
         Some(target) => told.with_target(target.clone()),
@@ -67,7 +71,6 @@ fn told_again(error: &Error, kind: ErrorKind, message: String) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use connector_core::Retry;
 
     fn refused(written: &Written) -> Effect {
         let refused = Err::<(), _>(Error::new(ErrorKind::RateLimited, "slow down"));
