@@ -27,7 +27,7 @@ async fn with_suspended(uid: &str) -> Tenant {
 async fn hr_writes(tenant: &Tenant, uri: &str, values: Json) {
     let mut record = values;
     record["__metadata"] = json!({"uri": uri});
-    let head = format!("Host: x\nAuthorization: Bearer {}", tenant.sandbox.access_token());
+    let head = format!("Host: localhost\nAuthorization: Bearer {}", tenant.sandbox.access_token());
     let request =
         format!("POST /odata/v2/upsert?$format=json\n{head}\nContent-Type: application/json\n\n{record}");
     let (_, body) = tenant.sandbox.ask(request.as_bytes()).await.unwrap();
