@@ -157,7 +157,10 @@ async fn packages_hold_what_their_users_need_and_the_one_for_c_is_enough_to_buil
         .into_iter()
         .filter_map(|(called, part)| Some((missing_for(&said, called)?, part)))
         .collect();
-    absent.iter().for_each(|(tool, _)| skip::missing(tool));
+    // Reading all licenses takes minutes, so the tool for that is not asked for.
+    for (tool, _) in &absent {
+        if tool == "cargo-about" { skip::without(tool) } else { skip::missing(tool) }
+    }
     for Package { part, called, holds } in PACKAGES {
         let Some(path) = package(folder.path(), part) else {
             let tool = missing_for(&said, called);
@@ -206,7 +209,7 @@ fn the_documentation_leads_somewhere(folder: &Path) {
         let words: Vec<_> = line.split_whitespace().collect();
         words[..words.len() - 1].iter().map(ToString::to_string).collect::<Vec<_>>()
     });
-    for name in copied.filter(|name| name != "THIRD-PARTY-NOTICES.txt" || unpacked.join(name).exists()) {
+    for name in copied.filter(|name| !name.contains(['*', '['])) {
         assert!(unpacked.join(&name).exists(), "the container file wants {name}");
     }
 }

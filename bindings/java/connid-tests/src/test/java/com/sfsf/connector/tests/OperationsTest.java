@@ -279,7 +279,7 @@ class OperationsTest {
   }
 
   private static List<String> changed(List<SyncDelta> changes) {
-    return changes.stream().map(delta -> delta.getUid().getUidValue()).toList();
+    return changes.stream().map(delta -> delta.getUid().getUidValue()).collect(java.util.stream.Collectors.toList());
   }
 
   /** Stopped after every 70 people, and begun anew with the token of the last one: nobody is missed, and no page comes a third time. */
