@@ -278,8 +278,10 @@ class OperationsTest {
     }
   }
 
+  /** Without v4admin, who has no time stamp and comes with every sync. */
   private static List<String> changed(List<SyncDelta> changes) {
-    return changes.stream().map(delta -> delta.getUid().getUidValue()).collect(java.util.stream.Collectors.toList());
+    var uids = changes.stream().map(delta -> delta.getUid().getUidValue());
+    return uids.filter(uid -> !uid.equals("v4admin")).collect(java.util.stream.Collectors.toList());
   }
 
   /** Stopped after every 70 people, and begun anew with the token of the last one: nobody is missed, and no page comes a third time. */
