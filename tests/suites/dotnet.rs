@@ -1,40 +1,85 @@
-//! The class library for .NET, compiled and run by Mono: its own tests against a tenant, and its documentation.
+//! The class library for .NET, compiled and run by Mono and by .NET 10: its own tests against a tenant, and its documentation.
 
 use std::path::Path;
 
 use connector_core::ErrorKind;
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Mono, Ran, Tenant, Tool, keys, on_path, skip};
+use tests::{Artifacts, CCompiler, DotNet, Mono, Ran, Tenant, Tool, keys, on_path, root, skip};
 
-/// A tenant, and Mono with the tests compiled.
+/// What compiles and runs the class library and its tests.
+enum Runtime {
+    /// Stands for .NET Framework.
+    Mono(Mono),
+    /// .NET 10.
+    DotNet(DotNet),
+}
+
+impl Runtime {
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Mono(mono) => mono.folder(),
+            Self::DotNet(dotnet) => dotnet.folder(),
+        }
+    }
+}
+
+/// A tenant, and the tests compiled.
 struct Setting {
     _tenant: Tenant,
-    mono: Mono,
+    runtime: Runtime,
     tool: Tool,
 }
 
 impl Setting {
-    /// `None`, and said, where something is missing.
-    async fn start() -> Option<Self> {
-        let (Some(mono), Some(nunit), Some(runner)) = (Mono::find(), Mono::nunit(), on_path("nunit-console"))
-        else {
+    /// Mono, and .NET 10; said where one is missing.
+    async fn all() -> Vec<Self> {
+        let mono = Self::mono();
+        if mono.is_none() {
             skip::missing("mono-mcs, mono-runtime, nunit-console or its framework");
-            return None;
-        };
+        }
+        let dotnet = Self::dotnet();
+        if dotnet.is_none() {
+            skip::without(".NET 10");
+        }
+        let mut settings = Vec::new();
+        for (runtime, tool) in mono.into_iter().chain(dotnet) {
+            settings.push(Self::start(runtime, tool).await);
+        }
+        settings
+    }
+
+    fn mono() -> Option<(Runtime, Tool)> {
+        let (mono, nunit, runner) = (Mono::find()?, Mono::nunit()?, on_path("nunit-console")?);
         let framework = format!("-r:{}", nunit.display());
         let options = ["-target:library", "-nowarn:1701", &framework];
         let tests = mono.compile("Sfsf.Connector.Tests.dll", &["bindings/dotnet/tests/*.cs"], &options);
+        let options = ["-nologo", "-noresult", "-process=Single", "-domain=None"];
+        let tool = Tool::new(runner).within(mono.folder()).args(&options).arg(tests).arg("-run");
+        Some((Runtime::Mono(mono), tool))
+    }
+
+    fn dotnet() -> Option<(Runtime, Tool)> {
+        let dotnet = DotNet::find()?;
+        let mut sources = vec!["bindings/dotnet/tests/dotnet10".to_owned()];
+        let files = std::fs::read_dir(root().join("bindings/dotnet/tests")).unwrap();
+        let names = files.flatten().map(|file| file.file_name().into_string().unwrap());
+        sources.extend(
+            names.filter(|name| name.ends_with(".cs")).map(|name| format!("bindings/dotnet/tests/{name}")),
+        );
+        let sources: Vec<_> = sources.iter().map(String::as_str).collect();
+        let tests = dotnet.compile("Sfsf.Connector.Tests.dll", &sources);
+        let tool = dotnet.nunit(&tests);
+        Some((Runtime::DotNet(dotnet), tool))
+    }
+
+    async fn start(runtime: Runtime, tool: Tool) -> Self {
         let tenant = Tenant::start(Options { people: 300, ..Options::default() }).await;
-        let configuration = mono.folder().join("configuration.json");
+        let configuration = runtime.folder().join("configuration.json");
         std::fs::write(&configuration, Json::Object(keys(&tenant.sandbox)).to_string()).unwrap();
         let artifacts = Artifacts::get();
         let kinds = ErrorKind::ALL.map(ErrorKind::as_str).join(" ");
-        let options = ["-nologo", "-noresult", "-process=Single", "-domain=None"];
-        let tool = Tool::new(runner)
-            .within(mono.folder())
-            .args(&options)
-            .arg(tests)
+        let tool = tool
             .env("SFSF_TEST_CONFIGURATION", configuration)
             .env("SFSF_TEST_LIBRARY", artifacts.shared_library())
             .env("SFSF_TEST_PROGRAM", artifacts.program())
@@ -42,67 +87,76 @@ impl Setting {
             // The library and the program are named by each test.
             .env("SFSF_CONNECTOR_LIBRARY", "")
             .env("SFSF_CONNECTOR_PROGRAM", "");
-        Some(Self { _tenant: tenant, mono, tool })
+        Self { _tenant: tenant, runtime, tool }
     }
 
     /// Runs the tests of a namespace, of which there are so many at least.
     async fn run(self, namespace: &str, least: usize) {
-        let names = format!("-run:Sfsf.Connector.Tests.{namespace}");
-        let ran = self.tool.arg(names).run_beside().await;
+        let ran = self.tool.arg(format!("Sfsf.Connector.Tests.{namespace}")).run_beside().await;
         assert!(ran.code == Some(0), "{}{}", ran.output, ran.error);
         assert!(count(&ran) >= least, "fewer tests than there are: {}", ran.output);
-        drop(self.mono);
+        drop(self.runtime);
     }
 }
 
-/// How many tests were run.
+/// How many tests were run: "Tests run: 68, Errors: …" says NUnit 2, "68 passed, 0 failed …" the other runner.
 fn count(ran: &Ran) -> usize {
-    let (_, rest) = ran.output.split_once("Tests run: ").expect("the runner says how many tests it ran");
-    rest.split(',').next().and_then(|number| number.parse().ok()).unwrap_or_default()
+    let words: Vec<_> = ran.output.split_whitespace().collect();
+    let number = words.windows(3).find_map(|three| match three {
+        ["Tests", "run:", number] => Some(number.trim_end_matches(',')),
+        [number, "passed,", _] => Some(*number),
+        _ => None,
+    });
+    number.and_then(|number| number.parse().ok()).expect("the runner says how many tests it ran")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_class_library_keeps_its_own_tests() {
-    let Some(setting) = Setting::start().await else { return };
-    setting.run("Client", 55).await;
+    for setting in Setting::all().await {
+        setting.run("Client", 55).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_three_classes_of_openiam_do_what_its_page_says() {
-    let Some(setting) = Setting::start().await else { return };
-    setting.run("OpenIam", 15).await;
+    for setting in Setting::all().await {
+        setting.run("OpenIam", 15).await;
+    }
 }
 
 /// All of the PowerShell module but its script.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_powershell_module_calls_does_what_its_functions_say() {
-    let Some(setting) = Setting::start().await else { return };
-    setting.run("PowerShell", 28).await;
+    for setting in Setting::all().await {
+        setting.run("PowerShell", 28).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_calls_leave_nothing_behind() {
-    let Some(setting) = Setting::start().await else { return };
-    setting.run("Leaks", 4).await;
+    for setting in Setting::all().await {
+        setting.run("Leaks", 4).await;
+    }
 }
 
 /// Where the connector is looked for, and what is said if it is something else.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
-    let Some(mut setting) = Setting::start().await else { return };
     let Some(compiler) = CCompiler::find() else { return skip::missing("C compiler") };
-    let old = "unsigned sfsf_abi_version(void);\nunsigned sfsf_abi_version(void) { return 2u << 16; }\n";
-    for (variable, name, source) in [
-        ("SFSF_TEST_OLD_LIBRARY", "old", old),
-        ("SFSF_TEST_OTHER_LIBRARY", "other", "extern int other;\nint other;\n"),
-    ] {
-        let file = setting.mono.folder().join(name).with_extension("c");
-        std::fs::write(&file, source).unwrap();
-        let library = file.with_extension("so");
-        compiler.build_shared(&file, &library);
-        setting.tool = setting.tool.env(variable, library);
+    for mut setting in Setting::all().await {
+        let old = "unsigned sfsf_abi_version(void);\nunsigned sfsf_abi_version(void) { return 2u << 16; }\n";
+        for (variable, name, source) in [
+            ("SFSF_TEST_OLD_LIBRARY", "old", old),
+            ("SFSF_TEST_OTHER_LIBRARY", "other", "extern int other;\nint other;\n"),
+        ] {
+            let file = setting.runtime.folder().join(name).with_extension("c");
+            std::fs::write(&file, source).unwrap();
+            let library = file.with_extension("so");
+            compiler.build_shared(&file, &library);
+            setting.tool = setting.tool.env(variable, library);
+        }
+        setting.run("Loading", 6).await;
     }
-    setting.run("Loading", 6).await;
 }
 
 /// Mono has some types in other assemblies than .NET and .NET Framework, and its compiler takes them from there.

@@ -1,11 +1,11 @@
-//! The PowerShell module: its Pester tests where `pwsh` is found, and what can be said of it without.
+//! The PowerShell module: its Pester tests where PowerShell 7 is, and what can be said of it without.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, Mono, Tenant, Tool, keys, on_path, root, skip};
+use tests::{Artifacts, DotNet, Tenant, Tool, keys, root, skip};
 
 /// What the generic PowerShell connector of OpenIAM calls, and the two functions that its page names.
 const FUNCTIONS: [&str; 10] = [
@@ -153,40 +153,46 @@ fn everything_that_the_script_calls_is_called_by_the_tests_under_mono() {
 }
 
 /// The module as it is installed: script, manifest, class library and C library in one folder.
-fn assemble(mono: &Mono, folder: &Path) {
+fn assemble(dotnet: &DotNet) -> PathBuf {
+    let module = dotnet.folder().join("SapSuccessFactors");
+    std::fs::create_dir(&module).unwrap();
     let source = root().join("bindings/powershell/SapSuccessFactors");
-    for name in ["SapSuccessFactors.psd1", "SapSuccessFactors.psm1"] {
-        std::fs::copy(source.join(name), folder.join(name)).unwrap();
+    for file in std::fs::read_dir(source).unwrap().flatten() {
+        std::fs::copy(file.path(), module.join(file.file_name())).unwrap();
     }
-    std::fs::copy(mono.class_library(), folder.join("Sfsf.Connector.dll")).unwrap();
+    std::fs::copy(dotnet.folder().join("Sfsf.Connector.dll"), module.join("Sfsf.Connector.dll")).unwrap();
     let library = Artifacts::get().shared_library();
-    std::fs::copy(&library, folder.join(library.file_name().unwrap())).unwrap();
+    std::fs::copy(&library, module.join(library.file_name().unwrap())).unwrap();
+    module
+}
+
+/// Over the library, which lies in the folder of the module, or over the program.
+async fn pester(program: Option<PathBuf>) {
+    let Some(dotnet) = DotNet::find() else { return skip::without("PowerShell 7 with Pester") };
+    let tenant = Tenant::start(Options { people: 50, ..Options::default() }).await;
+    let configuration = dotnet.folder().join("configuration.json");
+    std::fs::write(&configuration, Json::Object(keys(&tenant.sandbox)).to_string()).unwrap();
+    let module = assemble(&dotnet);
+    let tests = root().join("bindings/powershell/tests");
+    let command = format!("Invoke-Pester -Path '{}' -CI", tests.display());
+    let mut tool = dotnet
+        .powershell()
+        .args(&["-NoProfile", "-NonInteractive", "-Command", &command])
+        .env("SFSF_TEST_MODULE", &module)
+        .env("SFSF_CONFIG", configuration);
+    if let Some(program) = program {
+        std::fs::remove_file(module.join(Artifacts::get().shared_library().file_name().unwrap())).unwrap();
+        tool = tool.env("SFSF_CONNECTOR_PROGRAM", program);
+    }
+    tool.succeed_beside().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_module_keeps_its_pester_tests() {
-    let Some(pwsh) = on_path("pwsh") else { return skip::without("PowerShell (pwsh)") };
-    let Some(mono) = Mono::find() else {
-        return skip::missing("Mono to compile the class library");
-    };
-    let has_pester =
-        "if (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0) { exit 0 } else { exit 3 }";
-    if Tool::new(&pwsh).args(&["-NoProfile", "-Command", has_pester]).run().code != Some(0) {
-        return skip::without("Pester 5");
-    }
-    let tenant = Tenant::start(Options { people: 50, ..Options::default() }).await;
-    let configuration = mono.folder().join("configuration.json");
-    std::fs::write(&configuration, Json::Object(keys(&tenant.sandbox)).to_string()).unwrap();
-    let module = mono.folder().join("SapSuccessFactors");
-    std::fs::create_dir(&module).unwrap();
-    assemble(&mono, &module);
-    let tests = root().join("bindings/powershell/tests");
-    let command = format!("Invoke-Pester -Path '{}' -CI", tests.display());
-    Tool::new(pwsh)
-        .within(mono.folder())
-        .args(&["-NoProfile", "-Command", &command])
-        .env("SFSF_TEST_MODULE", module)
-        .env("SFSF_CONFIG", configuration)
-        .succeed_beside()
-        .await;
+async fn the_module_keeps_its_pester_tests_over_the_library() {
+    pester(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_module_keeps_its_pester_tests_over_the_program() {
+    pester(Some(Artifacts::get().program())).await;
 }

@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod c_compiler;
+mod dotnet;
 mod maven;
 mod mono;
 mod proxy;
@@ -22,6 +23,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use artifacts::{Artifacts, root};
 pub use c_compiler::CCompiler;
+pub use dotnet::DotNet;
 pub use maven::Maven;
 pub use mono::Mono;
 pub use proxy::{Canned, Proxy, Script, Trouble};

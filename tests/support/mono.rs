@@ -81,19 +81,11 @@ impl Mono {
         vec![dotnet.to_owned(), program.to_owned()]
     }
 
-    /// The host of .NET that `SFSF_DOTNET` names.
-    pub fn named_dotnet() -> Option<PathBuf> {
-        std::env::var_os("SFSF_DOTNET").map(PathBuf::from)
-    }
-
-    /// The host of .NET: the one that is named, else the one that `tests/setup` has installed.
+    /// The host of .NET that `tests/setup` has installed.
     pub fn dotnet() -> Option<PathBuf> {
-        let installed = || {
-            let pythons = Artifacts::tools("../lib")?.read_dir().ok()?;
-            let place = "site-packages/dotnetcore2/bin/dotnet";
-            pythons.flatten().map(|python| python.path().join(place)).find(|place| place.exists())
-        };
-        Self::named_dotnet().or_else(installed)
+        let pythons = Artifacts::tools("../lib")?.read_dir().ok()?;
+        let place = "site-packages/dotnetcore2/bin/dotnet";
+        pythons.flatten().map(|python| python.path().join(place)).find(|place| place.exists())
     }
 
     /// The framework of the tests, if it is installed.

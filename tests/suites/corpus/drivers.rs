@@ -11,7 +11,7 @@ use connector_sfsf::SuccessFactorsProvider;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value as Json, json};
-use tests::{Artifacts, Maven, Mono, Tool, on_path};
+use tests::{Artifacts, DotNet, Maven, Mono, Tool, on_path};
 use tokio_util::sync::CancellationToken;
 
 use crate::case::Line;
@@ -225,27 +225,24 @@ impl Program {
         })
     }
 
-    /// .NET, over the class library, which loads the C library or starts the program; `None` without Mono. Mono
-    /// runs it, unless `SFSF_DOTNET` names the host of .NET.
-    pub fn dotnet(carrier: Carrier) -> Option<Self> {
+    /// .NET, over the class library, which loads the C library or starts the program. Mono runs it; `None` without.
+    pub fn mono(carrier: Carrier) -> Option<Self> {
         let mono = Mono::find()?;
-        let program = mono.compile("Corpus.exe", &["bindings/dotnet/tests/corpus/Corpus.cs"], &[]);
-        let artifacts = Artifacts::get();
-        let (name, variable, path) = match carrier {
-            Carrier::Library => (".NET", "SFSF_CONNECTOR_LIBRARY", artifacts.shared_library()),
-            Carrier::Program => (".NET over stdio", "SFSF_CONNECTOR_PROGRAM", artifacts.program()),
-        };
-        Some(Self {
-            name,
-            command: match Mono::named_dotnet() {
-                Some(dotnet) => Mono::run_by(&dotnet, &program),
-                None => vec![mono.runtime(), program],
-            },
-            environment: vec![(variable, path)],
-            _folder: Some(mono.into_folder()),
-        })
+        let program = mono.compile("Corpus.exe", &[DOTNET], &[]);
+        Some(carrier.drive([".NET", ".NET over stdio"], vec![mono.runtime(), program], mono.into_folder()))
+    }
+
+    /// The same on .NET 10.
+    pub fn dotnet(carrier: Carrier) -> Option<Self> {
+        let dotnet = DotNet::find()?;
+        let program = dotnet.compile_program("Corpus.dll", &[DOTNET]);
+        let command = vec![dotnet.host(), program];
+        Some(carrier.drive([".NET 10", ".NET 10 over stdio"], command, dotnet.into_folder()))
     }
 }
+
+/// What tells the corpus to the class library of .NET.
+const DOTNET: &str = "bindings/dotnet/tests/corpus/Corpus.cs";
 
 /// What a class library of .NET stands on.
 pub enum Carrier {
@@ -253,6 +250,20 @@ pub enum Carrier {
     Library,
     /// The program.
     Program,
+}
+
+impl Carrier {
+    /// A driver that is called so over the library, or so over the program.
+    fn drive(self, names: [&'static str; 2], command: Vec<PathBuf>, folder: tempfile::TempDir) -> Program {
+        let artifacts = Artifacts::get();
+        let (name, connector) = match self {
+            Self::Library => (names[0], ("SFSF_CONNECTOR_LIBRARY", artifacts.shared_library())),
+            Self::Program => (names[1], ("SFSF_CONNECTOR_PROGRAM", artifacts.program())),
+        };
+        // Without the library of the languages, .NET would not start.
+        let invariant = ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", PathBuf::from("1"));
+        Program { name, command, environment: vec![connector, invariant], _folder: Some(folder) }
+    }
 }
 
 impl Driver for Program {

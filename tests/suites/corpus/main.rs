@@ -59,7 +59,7 @@ async fn the_corpus_holds_in_java() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_dotnet() {
-    match Program::dotnet(Carrier::Library) {
+    match Program::mono(Carrier::Library) {
         Some(driver) => check(&driver).await,
         None => skip::missing("Mono"),
     }
@@ -75,9 +75,25 @@ async fn the_corpus_holds_in_java_over_stdio() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_dotnet_over_stdio() {
-    match Program::dotnet(Carrier::Program) {
+    match Program::mono(Carrier::Program) {
         Some(driver) => check(&driver).await,
         None => skip::missing("Mono"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_dotnet_10() {
+    match Program::dotnet(Carrier::Library) {
+        Some(driver) => check(&driver).await,
+        None => skip::without(".NET 10"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_corpus_holds_in_dotnet_10_over_stdio() {
+    match Program::dotnet(Carrier::Program) {
+        Some(driver) => check(&driver).await,
+        None => skip::without(".NET 10"),
     }
 }
 
@@ -86,7 +102,9 @@ async fn the_corpus_holds_in_dotnet_over_stdio() {
 fn the_table_in_the_documentation_has_every_way_in_and_the_number_of_cases() {
     let page = std::fs::read_to_string(tests::root().join("docs/embedding.md")).unwrap();
     let equal = format!("| {0} of {0} |", case::all().len());
-    for way in ["Rust", "stdio", "C", "Python", "Java", "Java over stdio", ".NET", ".NET over stdio"] {
+    let ways = ["Rust", "stdio", "C", "Python", "Java", ".NET", ".NET 10"].map(ToOwned::to_owned);
+    let over_stdio = ["Java", ".NET", ".NET 10"].map(|way| format!("{way} over stdio"));
+    for way in ways.iter().chain(&over_stdio) {
         let row = page.lines().find(|line| line.starts_with(&format!("| {way} |")) && line.ends_with(&equal));
         assert!(row.is_some(), "the table lacks {way} with {equal}");
     }
