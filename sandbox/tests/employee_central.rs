@@ -7,41 +7,12 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Utc;
 use roxmltree::Document;
 use serde_json::{Value, json};
-use support::Fixture;
-
-const DAY: i64 = 86_400_000;
-
-/// All rows of a set by their key, whatever their order.
-async fn all(fixture: &Fixture, set: &str, query: &[(&str, &str)]) -> Vec<Value> {
-    let mut rows = Vec::new();
-    loop {
-        let skip = rows.len().to_string();
-        let mut query = query.to_vec();
-        query.push(("$skip", &skip));
-        let answer = fixture.get(set, &query).await;
-        assert_eq!(answer.status, 200, "{set} {query:?}: {}", answer.text);
-        let page = answer.results();
-        if page.is_empty() {
-            return rows;
-        }
-        rows.extend(page);
-    }
-}
-
-fn text<'a>(row: &'a Value, name: &str) -> &'a str {
-    row[name].as_str().unwrap_or_default()
-}
-
-fn millis(row: &Value, name: &str) -> Option<i64> {
-    let inner = row[name].as_str()?.strip_prefix("/Date(")?;
-    inner.split(['+', ')']).next()?.parse().ok()
-}
+use support::{BEGUN, DAY, Fixture, millis, text};
 
 fn today() -> i64 {
-    Utc::now().timestamp_millis().div_euclid(DAY) * DAY
+    BEGUN.timestamp_millis().div_euclid(DAY) * DAY
 }
 
 fn date(millis: i64) -> String {
@@ -86,7 +57,7 @@ async fn hire(fixture: &Fixture, person: &str, user: &str, start: i64) {
 /// KBA 2619357, and metadata of a live tenant, in which nothing more is required.
 #[tokio::test]
 async fn the_smallest_hire_is_taken() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     hire(&fixture, "p7100", "p7100", today()).await;
     let person =
         one(&fixture, "PerPerson('p7100')", "employmentNav/jobInfoNav,personEmpTerminationInfoNav").await;
@@ -98,7 +69,7 @@ async fn the_smallest_hire_is_taken() {
 /// What the metadata requires is what a new row needs, and the other way round.
 #[tokio::test]
 async fn required_properties_are_those_of_the_metadata() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     hire(&fixture, "p7100", "p7100", today()).await;
     let text = fixture.raw("/odata/v2/$metadata").await.text;
     let document = Document::parse(&text).unwrap();
@@ -175,7 +146,7 @@ async fn required_properties_are_those_of_the_metadata() {
 /// `User` keeps words.
 #[tokio::test]
 async fn countries_are_codes_and_languages_are_options() {
-    let fixture = Fixture::new(300).await;
+    let fixture = Fixture::standing(300).await;
     let code = |row: &Value, name: &str| {
         let code = text(row, name);
         assert!(code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase()), "{name}: {row}");
@@ -188,12 +159,12 @@ async fn countries_are_codes_and_languages_are_options() {
         ("FOCorporateAddressDEFLT", "country"),
         ("Country", "code"),
     ] {
-        let rows = all(&fixture, set, &[]).await;
+        let rows = fixture.all(set, &[]).await;
         assert!(rows.len() > 10, "{set}");
         rows.iter().for_each(|row| code(row, name));
     }
     let query = [("$expand", "nativePreferredLangNav,salutationNav,maritalStatusNav")];
-    for name in all(&fixture, "PerPersonal", &query).await {
+    for name in fixture.all("PerPersonal", &query).await {
         assert_eq!(name["nativePreferredLang"], name["nativePreferredLangNav"]["id"], "{name}");
         assert_eq!(text(&name["nativePreferredLangNav"], "externalCode").len(), 2, "{name}");
     }
@@ -204,9 +175,9 @@ async fn countries_are_codes_and_languages_are_options() {
 /// All nine codes of KBA 2505526, and `RNS`, which customers have besides.
 #[tokio::test]
 async fn people_are_in_every_employee_status() {
-    let fixture = Fixture::new(1000).await;
+    let fixture = Fixture::standing(1000).await;
     let query = [("$expand", "emplStatusNav"), ("$select", "emplStatusNav/externalCode")];
-    let jobs = all(&fixture, "EmpJob", &query).await;
+    let jobs = fixture.all("EmpJob", &query).await;
     let statuses: BTreeSet<&str> =
         jobs.iter().map(|job| text(&job["emplStatusNav"], "externalCode")).collect();
     assert_eq!(statuses, ["A", "D", "F", "O", "P", "R", "RNS", "S", "T", "U"].into());
@@ -225,10 +196,10 @@ async fn people_are_in_every_employee_status() {
 /// one employment counts, and the last end is told all the same.
 #[tokio::test]
 async fn somebody_has_three_employments() {
-    let fixture = Fixture::new(300).await;
+    let fixture = Fixture::standing(300).await;
     let expand = "employmentNav/jobInfoNav/emplStatusNav,employmentNav/empGlobalAssignmentNav/assignmentTypeNav,\
         personEmpTerminationInfoNav";
-    let people = all(&fixture, "PerPerson", &[("$expand", expand)]).await;
+    let people = fixture.all("PerPerson", &[("$expand", expand)]).await;
     let of = |person: &Value| person["employmentNav"]["results"].as_array().unwrap().clone();
     let three: Vec<&Value> = people.iter().filter(|person| of(person).len() == 3).collect();
     assert!(!three.is_empty());
@@ -265,10 +236,10 @@ async fn somebody_has_three_employments() {
 /// No employment begins before the one that was there first, and a rehire not before the last day.
 #[tokio::test]
 async fn second_employments_begin_after_the_first() {
-    let fixture = Fixture::new(1000).await;
+    let fixture = Fixture::standing(1000).await;
     let query = [("fromDate", "1900-01-01"), ("$select", "personIdExternal,userId,startDate,endDate")];
     let mut people: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for one in all(&fixture, "EmpEmployment", &query).await {
+    for one in fixture.all("EmpEmployment", &query).await {
         people.entry(text(&one, "personIdExternal").to_owned()).or_default().push(one);
     }
     let several = people.values().filter(|employments| employments.len() > 1);
@@ -291,17 +262,17 @@ async fn second_employments_begin_after_the_first() {
 /// that looks 30 days ahead (One Identity's script connector), and one that looks back.
 #[tokio::test]
 async fn people_begin_move_and_leave_around_today() {
-    let fixture = Fixture::new(500).await;
+    let fixture = Fixture::standing(500).await;
     let (now, range) = (today(), [("fromDate", "1900-01-01"), ("toDate", "9999-12-31")]);
     let near = |rows: &[Value], name: &str| {
         let days: Vec<i64> = rows.iter().filter_map(|row| Some((millis(row, name)? - now) / DAY)).collect();
         let count = |from: i64, to: i64| days.iter().filter(|day| (from..=to).contains(*day)).count();
         (count(-60, -1), count(1, 60))
     };
-    let employments = all(&fixture, "EmpEmployment", &range).await;
-    let jobs = all(&fixture, "EmpJob", &range).await;
+    let employments = fixture.all("EmpEmployment", &range).await;
+    let jobs = fixture.all("EmpJob", &range).await;
     let moves: Vec<Value> = jobs.iter().filter(|job| job["eventReason"] == "TRANDEPT").cloned().collect();
-    let positions = all(&fixture, "Position", &range).await;
+    let positions = fixture.all("Position", &range).await;
     for (what, (past, future)) in [
         ("beginnings", near(&employments, "startDate")),
         ("ends", near(&employments, "endDate")),
@@ -313,7 +284,7 @@ async fn people_begin_move_and_leave_around_today() {
     // Pre-hires have any of three statuses, and neither name nor job before the day is asked for.
     let query = [range[0], range[1], ("$expand", "userNav,personNav/personalInfoNav,jobInfoNav")];
     let mut statuses = BTreeSet::new();
-    for hire in all(&fixture, "EmpEmployment", &query).await {
+    for hire in fixture.all("EmpEmployment", &query).await {
         if millis(&hire, "startDate") > Some(now) {
             statuses.insert(text(&hire["userNav"], "status").to_owned());
             assert_eq!(hire["personNav"]["personalInfoNav"]["results"], json!([]), "{hire}");
@@ -322,7 +293,7 @@ async fn people_begin_move_and_leave_around_today() {
     }
     assert_eq!(statuses, ["e", "f", "t"].map(str::to_owned).into());
     // Whoever left is inactive, and whoever will leave is not.
-    for one in all(&fixture, "EmpEmployment", &[("$expand", "userNav")]).await {
+    for one in fixture.all("EmpEmployment", &[("$expand", "userNav")]).await {
         if let Some(end) = millis(&one, "endDate") {
             assert_eq!(one["userNav"]["status"] == "f", end < now, "{one}");
         }
@@ -332,15 +303,15 @@ async fn people_begin_move_and_leave_around_today() {
 /// Client: One Identity's script connector expands these.
 #[tokio::test]
 async fn units_have_heads_and_functions_have_parents() {
-    let fixture = Fixture::new(300).await;
+    let fixture = Fixture::standing(300).await;
     let query = [("$expand", "parentNav,headOfUnitNav")];
-    let departments = all(&fixture, "FODepartment", &query).await;
+    let departments = fixture.all("FODepartment", &query).await;
     let sales = departments.iter().find(|one| one["externalCode"] == "3100").unwrap();
     assert_eq!(sales["parentNav"]["externalCode"], "1000");
     assert_eq!(sales["headOfUnit"], sales["headOfUnitNav"]["userId"]);
     assert_eq!(sales["headOfUnitNav"]["department"], "Sales (3100)", "{sales}");
     let query = [("$expand", "parentFunctionCodeNav")];
-    let functions = all(&fixture, "FOJobFunction", &query).await;
+    let functions = fixture.all("FOJobFunction", &query).await;
     let above = functions.iter().filter(|one| !one["parentFunctionCodeNav"].is_null());
     assert!(
         above.clone().all(|one| one["parentFunctionCode"] == one["parentFunctionCodeNav"]["externalCode"])
@@ -357,7 +328,7 @@ async fn units_have_heads_and_functions_have_parents() {
 /// Live metadata: what employments and options have besides, and how long texts may be.
 #[tokio::test]
 async fn live_tenants_have_more_and_other_lengths() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     let employment = one(&fixture, "EmpEmployment(personIdExternal='jsmith',userId='jsmith')", "").await;
     assert_eq!(employment["assignmentIdExternal"], "jsmith");
     assert!(text(&employment, "employmentId").parse::<i64>().is_ok(), "{employment}");
@@ -388,7 +359,7 @@ async fn live_tenants_have_more_and_other_lengths() {
 /// A parent that is sent is written.
 #[tokio::test]
 async fn positions_move_below_another() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     let uri = "Position(code='P31001',effectiveStartDate=datetime'1990-01-01T00:00:00')";
     let parent = "Position(code='P32000',effectiveStartDate=datetime'1990-01-01T00:00:00')";
     let body = row(uri, &json!({"parentPosition": {"__metadata": {"uri": parent}}}));
@@ -400,7 +371,7 @@ async fn positions_move_below_another() {
 /// one language changes that one alone.
 #[tokio::test]
 async fn localized_name_is_the_name() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     let uri = "FOBusinessUnit(externalCode='BU_X',startDate=datetime'1990-01-01T00:00:00')";
     let new = json!({"name_localized": "Unit X", "description_localized": "Described once", "status": "A"});
     ok(&fixture, &row(uri, &new)).await;
@@ -432,7 +403,7 @@ async fn localized_name_is_the_name() {
 /// The language is the API user's own.
 #[tokio::test]
 async fn localized_name_is_in_the_language_of_the_api_user() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     ok(&fixture, &support::record("sfapi", &json!({"defaultLocale": "de_DE"}))).await;
     let uri = "FOBusinessUnit(externalCode='BU_X',startDate=datetime'1990-01-01T00:00:00')";
     ok(&fixture, &row(uri, &json!({"name_localized": "Einheit", "status": "A"}))).await;
@@ -445,7 +416,7 @@ async fn localized_name_is_in_the_language_of_the_api_user() {
 /// is said to be that.
 #[tokio::test]
 async fn new_employments_have_a_class() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     hire(&fixture, "p1", "p1", today() - 100 * DAY).await;
     let home = one(&fixture, "EmpEmployment(personIdExternal='p1',userId='p1')", "").await;
     assert_eq!((&home["assignmentClass"], &home["hiringNotCompleted"]), (&json!("ST"), &json!(false)));
@@ -462,7 +433,7 @@ async fn new_employments_have_a_class() {
 /// Entity sheet §7.4: the end goes when somebody comes back to the same employment, and the employment counts again.
 #[tokio::test]
 async fn rehire_takes_the_end_away() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     let path = "PerPerson('jsmith')";
     let end = json!({"personIdExternal": "jsmith", "userId": "jsmith", "endDate": date(today() - 30 * DAY),
         "eventReason": "TERVCOMP", "okToRehire": true});
@@ -482,7 +453,7 @@ async fn rehire_takes_the_end_away() {
 /// KBA 2511979: the slice of a termination has the next number where the day has a slice already.
 #[tokio::test]
 async fn termination_comes_last_on_its_day() {
-    let fixture = Fixture::new(70).await;
+    let fixture = Fixture::standing(70).await;
     let change =
         json!({"userId": "jsmith", "startDate": date(today()), "eventReason": "DATACHG", "notes": "x"});
     ok(&fixture, &row("EmpJob", &change)).await;
@@ -515,7 +486,7 @@ async fn account(fixture: &Fixture, person: &str) -> Value {
 #[tokio::test]
 async fn account_follows_the_users() {
     for asked_before in [true, false] {
-        let fixture = Fixture::new(300).await;
+        let fixture = Fixture::standing(300).await;
         let query = [("$filter", "assignmentClass eq 'ST' and endDate lt datetime'2026-01-01T00:00:00'")];
         let gone = fixture.get("EmpEmployment", &query).await.results().remove(0);
         let gone = text(&gone, "personIdExternal").to_owned();
@@ -569,7 +540,7 @@ async fn answers_do_not_depend_on_earlier_questions() {
     ];
     let mut states = Vec::new();
     for asked_before in [true, false] {
-        let fixture = Fixture::new(150).await;
+        let fixture = Fixture::standing(150).await;
         if asked_before {
             for set in sets {
                 fixture.get(set, &[("$top", "1")]).await;
@@ -593,7 +564,7 @@ async fn answers_do_not_depend_on_earlier_questions() {
         assert!(fixture.tenant.purge("O'Brien.1"));
         let mut state = BTreeMap::new();
         for set in sets {
-            for row in all(&fixture, set, &[("fromDate", "1900-01-01")]).await {
+            for row in fixture.all(set, &[("fromDate", "1900-01-01")]).await {
                 let uri = text(&row["__metadata"], "uri").split_once("/odata/v2/").unwrap().1.to_owned();
                 // Time stamps are when each of the two was written.
                 let row = row.as_object().unwrap().iter().filter(|(name, value)| {
@@ -618,7 +589,7 @@ async fn answers_do_not_depend_on_earlier_questions() {
 /// Dates of the years 1 to 96 are parts of keys in a live tenant: they lead back to their rows.
 #[tokio::test]
 async fn names_of_the_year_three_lead_back_to_their_rows() {
-    let fixture = Fixture::new(300).await;
+    let fixture = Fixture::standing(300).await;
     let query = [("$filter", "startDate lt datetime'0100-01-01T00:00:00'")];
     let names = fixture.get("PerPersonal", &query).await.results();
     assert!(!names.is_empty());

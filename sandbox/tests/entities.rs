@@ -9,39 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use sandbox::{Options, Switches};
 use serde_json::{Value, json};
-use support::{Fixture, options};
+use support::{DAY, Fixture, millis, options, text};
 
 async fn company(people: usize) -> Fixture {
     Fixture::new(people).await
 }
-
-/// All rows of a set, page after page.
-async fn all(fixture: &Fixture, set: &str, query: &[(&str, &str)]) -> Vec<Value> {
-    let mut rows = Vec::new();
-    loop {
-        let skip = rows.len().to_string();
-        let mut query = query.to_vec();
-        query.push(("$skip", &skip));
-        let answer = fixture.get(set, &query).await;
-        assert_eq!(answer.status, 200, "{set} {query:?}: {}", answer.text);
-        let page = answer.results();
-        if page.is_empty() {
-            return rows;
-        }
-        rows.extend(page);
-    }
-}
-
-fn text<'a>(row: &'a Value, name: &str) -> &'a str {
-    row[name].as_str().unwrap_or_default()
-}
-
-fn millis(row: &Value, name: &str) -> Option<i64> {
-    let inner = row[name].as_str()?.strip_prefix("/Date(")?;
-    inner.split(['+', ')']).next()?.parse().ok()
-}
-
-const DAY: i64 = 86_400_000;
 
 /// Entity sheet §6: key predicates of each kind, in answers and in requests.
 #[tokio::test]
@@ -113,7 +85,7 @@ async fn keys_of_each_kind_lead_back_to_their_rows() {
 async fn company_has_every_kind_of_career() {
     let fixture = company(3000).await;
     let query = [("fromDate", "1900-01-01"), ("$select", "eventReason,seqNumber")];
-    let history = all(&fixture, "EmpJob", &query).await;
+    let history = fixture.all("EmpJob", &query).await;
     let reasons: BTreeSet<&str> = history.iter().map(|job| text(job, "eventReason")).collect();
     for reason in ["HIRNEW", "REHREH", "TERVCOMP", "CONVEMP", "HIRGA", "TRANDEPT", "LOAUNP", "DATACHG"] {
         assert!(reasons.contains(reason), "{reason}");
@@ -121,7 +93,7 @@ async fn company_has_every_kind_of_career() {
     assert!(history.iter().any(|job| job["seqNumber"] == "2"));
     let now = Utc::now().timestamp_millis();
     let query = [("$select", "userId,personIdExternal,startDate,endDate"), ("fromDate", "1900-01-01")];
-    let employments = all(&fixture, "EmpEmployment", &query).await;
+    let employments = fixture.all("EmpEmployment", &query).await;
     assert!(employments.iter().any(|one| millis(one, "startDate") > Some(now)), "a future hire");
     assert!(employments.iter().any(|one| millis(one, "endDate") > Some(now)), "a future leaver");
     let mut by_person: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -129,10 +101,10 @@ async fn company_has_every_kind_of_career() {
         by_person.entry(text(one, "personIdExternal")).or_default().push(text(one, "userId"));
     }
     assert!(by_person.values().filter(|users| users.len() > 1).count() > 5);
-    let assignments = all(&fixture, "EmpGlobalAssignment", &[]).await;
+    let assignments = fixture.all("EmpGlobalAssignment", &[]).await;
     assert!(!assignments.is_empty());
     assert!(assignments.iter().all(|one| one["userId"] != one["personIdExternal"]));
-    let people = all(&fixture, "PerPerson", &[("$select", "personIdExternal")]).await;
+    let people = fixture.all("PerPerson", &[("$select", "personIdExternal")]).await;
     assert!(people.iter().any(|one| !by_person.contains_key(text(one, "personIdExternal"))), "onboarding");
 }
 
@@ -146,7 +118,7 @@ async fn slices_follow_each_other() {
         ("$select", "userId,startDate,endDate,seqNumber"),
         ("$orderby", "userId,startDate,seqNumber"),
     ];
-    for job in all(&fixture, "EmpJob", &query).await {
+    for job in fixture.all("EmpJob", &query).await {
         if let Some(before) = before.filter(|before| before["userId"] == job["userId"]) {
             let (end, start) = (millis(&before, "endDate").unwrap(), millis(&job, "startDate").unwrap());
             let same_day = before["startDate"] == job["startDate"];
@@ -160,11 +132,11 @@ async fn slices_follow_each_other() {
 #[tokio::test]
 async fn dates_choose_the_slices() {
     let fixture = company(1500).await;
-    let today = all(&fixture, "EmpJob", &[("$select", "userId,startDate,endDate")]).await;
+    let today = fixture.all("EmpJob", &[("$select", "userId,startDate,endDate")]).await;
     let users: BTreeSet<&str> = today.iter().map(|job| text(job, "userId")).collect();
     assert_eq!(users.len(), today.len(), "one slice a user");
     let query = [("asOfDate", "2010-01-01"), ("$select", "userId,startDate,endDate")];
-    let then = all(&fixture, "EmpJob", &query).await;
+    let then = fixture.all("EmpJob", &query).await;
     let day = DateTime::parse_from_rfc3339("2010-01-01T00:00:00Z").unwrap().timestamp_millis();
     assert!(!then.is_empty() && then.len() < today.len());
     assert!(
@@ -174,7 +146,7 @@ async fn dates_choose_the_slices() {
     let range = fixture.get("EmpJob", &range).await.results().len();
     assert!(range > then.len());
     let query = [("fromDate", "1900-01-01"), ("$select", "userId,startDate")];
-    let history = all(&fixture, "EmpJob", &query).await;
+    let history = fixture.all("EmpJob", &query).await;
     let now = Utc::now().timestamp_millis();
     assert!(history.len() > today.len());
     assert!(history.iter().any(|job| millis(job, "startDate") > Some(now)));
@@ -503,10 +475,10 @@ async fn pending_records_of_mdf_are_none() {
 async fn one_person_has_one_name_from_the_start() {
     let fixture = Fixture::new(3000).await;
     let everybody = [("$filter", "status in 't','f','T','F','e','d'")];
-    let users = all(&fixture, "User", &everybody).await.into_iter();
+    let users = fixture.all("User", &everybody).await.into_iter();
     let users: BTreeMap<String, Value> = users.map(|user| (text(&user, "userId").to_owned(), user)).collect();
     let mut second = 0;
-    for employment in all(&fixture, "EmpEmployment", &[]).await {
+    for employment in fixture.all("EmpEmployment", &[]).await {
         let [user, main] = ["userId", "personIdExternal"].map(|name| &users[text(&employment, name)]);
         if user["userId"] == main["userId"] {
             continue;

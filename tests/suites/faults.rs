@@ -185,6 +185,23 @@ async fn a_500_with_an_error_body_is_an_answer_and_not_a_lost_one() {
 }
 
 #[tokio::test]
+async fn a_label_that_a_picklist_does_not_have_is_refused_with_the_language_that_it_was_read_in() {
+    let tenant = with_person("zoe").await;
+    let api_user = tenant.sandbox.user_id().to_owned();
+    tenant.connector.save(&Context::new(), &save(&api_user, "defaultLocale", "ja_JP")).await.unwrap();
+    let refused = Trouble::Answered(Canned::RowLabel);
+    let (connector, _proxy) = behind_a_proxy(&tenant, Script::write(1, refused, None)).await;
+    let error = connector.save(&Context::new(), &save("zoe", "title", "Kaiser")).await.unwrap_err();
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::InvalidAttribute, Effect::NotApplied));
+    assert!(error.advice().unwrap().starts_with("labels count in ja_JP, the language of"), "{error}");
+
+    tenant.connector.save(&Context::new(), &save(&api_user, "defaultLocale", "")).await.unwrap();
+    let (connector, _proxy) = behind_a_proxy(&tenant, Script::write(1, refused, None)).await;
+    let error = connector.save(&Context::new(), &save("zoe", "title", "Kaiser")).await.unwrap_err();
+    assert!(error.advice().unwrap().contains("(its defaultLocale)"), "nobody knows it: {error}");
+}
+
+#[tokio::test]
 async fn a_500_without_an_error_body_is_settled_by_reading_back() {
     let tenant = with_person("zoe").await;
     for (canned, title) in [(Canned::Empty500, "CTO"), (Canned::Cut500, "CFO")] {

@@ -14,7 +14,7 @@ use connector_sfsf::SuccessFactorsConnector;
 use futures_util::StreamExt;
 use sandbox::{FixedClock, Options, Sandbox, Switches};
 use serde_json::json;
-use tests::{Found, Tenant, collect, connector, keys};
+use tests::{Found, Proxy, Script, Tenant, Trouble, collect, connector, keys};
 
 /// A tenant whose clock stands still until it is moved.
 struct World {
@@ -33,13 +33,24 @@ impl World {
         let switches = Switches { token_lifetime_seconds: 1 << 33, ..Switches::default() };
         let options = Options { people, clock: Arc::clone(&clock) as _, switches, ..Options::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
-        let mut keys = keys(&sandbox);
+        let connector = Self::connector(&sandbox, &sandbox.base_url());
+        Self { tenant: Tenant { sandbox, connector }, clock }
+    }
+
+    fn connector(sandbox: &Sandbox, url: &str) -> SuccessFactorsConnector {
+        let mut keys = keys(sandbox);
         // The assertion is signed by our clock.
-        keys.retain(|key, _| key == "url" || key == "first_retry_wait");
+        keys.retain(|key, _| key == "first_retry_wait");
+        keys.insert("url".into(), json!(url));
         keys.insert("access_token".into(), json!(sandbox.access_token()));
         keys.insert("page_size".into(), json!(10));
-        let connector = connector(keys).unwrap();
-        Self { tenant: Tenant { sandbox, connector }, clock }
+        connector(keys).unwrap()
+    }
+
+    /// The same, asked by a proxy.
+    fn by(mut self, proxy: &Proxy) -> Self {
+        self.tenant.connector = Self::connector(&self.tenant.sandbox, &proxy.url());
+        self
     }
 
     fn pass(&self, seconds: i64) {
@@ -342,28 +353,32 @@ async fn a_tenant_that_hides_the_time_stamp_has_full_imports_only() {
 #[tokio::test]
 async fn a_record_that_could_not_be_read_is_asked_for_again() {
     let world = World::new(30).await;
-    world.hire("ada").await;
+    world
+        .tenant
+        .save("ada", &[("status", "t"), ("username", "ada"), ("hireDate", "1815-12-10")])
+        .await
+        .unwrap();
     world.pass(86_400);
-    // Every date is spoiled, the key is not.
-    let token = {
-        let token = world.import(None).await.summary.sync_token.unwrap();
-        let json = base64_json(&token);
-        let mut position: serde_json::Value = serde_json::from_slice(&json).unwrap();
-        position["again"] = json!(["ada"]);
-        unbase64(&position)
-    };
+    let spoiled = Trouble::Rewritten("Date(-4861728000000)", "Date(long ago)");
+    let proxy = Proxy::start(&world.tenant.sandbox, Script::at(1, spoiled, true)).await;
+    let world = world.by(&proxy);
+    let first = world.import(None).await;
+    let problems: Vec<_> =
+        first.problems.iter().map(|problem| problem.context().uid.as_ref().unwrap().as_str()).collect();
+    assert_eq!(problems, ["ada"], "{:?}", first.problems);
+    assert!(!first.uids().contains(&"ada"));
+
     world.pass(86_400);
-    assert_eq!(changed(&world.import(Some(&token)).await), ["ada"], "changed long before the window");
-}
+    let still = world.import(first.summary.sync_token.as_ref()).await;
+    assert_eq!((changed(&still), still.problems.len()), (vec![], 1), "it is spoiled as before");
 
-fn base64_json(token: &SyncToken) -> Vec<u8> {
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(token.as_str()).unwrap()
-}
+    world.pass(86_400);
+    proxy.begin(Script::default());
+    let readable = world.import(still.summary.sync_token.as_ref()).await;
+    assert_eq!(changed(&readable), ["ada"], "changed long before the window");
 
-fn unbase64(json: &serde_json::Value) -> SyncToken {
-    use base64::Engine as _;
-    SyncToken::new(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json.to_string()))
+    world.pass(86_400);
+    assert_eq!(changed(&world.import(readable.summary.sync_token.as_ref()).await), Vec::<&str>::new());
 }
 
 /// Reads up to a checkpoint, and gives what came before it.

@@ -38,6 +38,8 @@ pub enum Trouble {
     GivenUp,
     /// The tenant sees nothing, and the answer is this one.
     Answered(Canned),
+    /// The tenant does it, and its answer has the second text wherever it had the first.
+    Rewritten(&'static str, &'static str),
 }
 
 /// Answers that are not those of the tenant.
@@ -79,6 +81,8 @@ pub enum Canned {
     RowDuplicate,
     /// A record of an upsert that is refused for its value.
     RowRefused,
+    /// A record of an upsert with a label that a picklist does not have.
+    RowLabel,
 }
 
 impl Canned {
@@ -114,6 +118,7 @@ impl Canned {
             Self::RowDeadlock => (200, "", row(500, "ORA-00060: deadlock detected")),
             Self::RowChanged => (200, "", row(412, "changed")),
             Self::RowDuplicate => (200, "", row(500, "DUPLICATE_USERNAME : Duplicate Username")),
+            Self::RowLabel => (200, "", row(500, "Invalid picklist value Kaiser for title")),
             Self::RowRefused => (200, "", row(500, "INVALID_MANAGER_ID : no such manager")),
         };
         let kind = if body.starts_with("<html") { "text/html" } else { "application/json" };
@@ -351,6 +356,11 @@ async fn answer(stream: &mut TcpStream, state: &State, request: Vec<u8>, trouble
             // Until the caller closes the connection.
             let _ = stream.read(&mut [0]).await;
             false
+        }
+        Some(Trouble::Rewritten(from, to)) => {
+            let Some((head, body)) = state.forward(&request).await else { return false };
+            let body = String::from_utf8(body).expect("the sandbox answers in UTF-8").replace(from, to);
+            send(stream, &head, body.as_bytes(), body.len()).await
         }
         Some(Trouble::Answered(canned)) => stream.write_all(&canned.answer()).await.is_ok(),
     }

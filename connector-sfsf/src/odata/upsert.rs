@@ -114,6 +114,18 @@ fn refused_as_a_whole(answer: &Answer, properties: &[String]) -> Error {
     }
 }
 
+const NO_SUCH_LABEL: &str =
+    "a picklist of the tenant does not have this value, or not in the language of the API user";
+
+/// What the advice of such an error says behind the language, if that is known.
+pub(crate) const LANGUAGE_OF_LABELS: &str = "the language of the API user; `lookup picklist:NAME` lists the options with \
+    their ids, codes and labels in every language";
+
+/// Whether an error is about a label that may be one of another language.
+pub(crate) fn is_about_a_picklist(error: &Error) -> bool {
+    error.message() == NO_SUCH_LABEL
+}
+
 /// Words that begin or mark the text of a refused record; there is no code (reference, samples/upsert).
 const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
     (
@@ -174,7 +186,7 @@ const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
     (
         "picklist",
         ErrorKind::InvalidAttribute,
-        "a picklist of the tenant does not have this value, or not in the language of the API user",
+        NO_SUCH_LABEL,
         "labels count in the language of the API user (its defaultLocale); `lookup picklist:NAME` lists the options with \
          their ids, codes and labels in every language",
     ),

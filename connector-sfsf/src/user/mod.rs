@@ -5,6 +5,7 @@ mod change;
 mod employment;
 pub(crate) mod filter;
 mod gaps;
+mod language;
 mod model;
 mod plan;
 mod probe;

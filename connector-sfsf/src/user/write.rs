@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::change::{Changes, PlainChange};
 use super::model::USER;
-use super::{Person, Source, UserModel, probe, status};
+use super::{Person, Source, UserModel, language, probe, status};
 use crate::entitlement::{self, GROUPS, Group, Membership, uids_of};
 use crate::http::{Scope, partly, unchecked};
 use crate::odata::upsert::Row;
@@ -275,7 +275,10 @@ impl Writer<'_> {
     async fn send(&self, difference: &Difference) -> Result<Row> {
         let properties: Vec<String> = difference.record.keys().cloned().collect();
         let record = difference.record(self.uid);
-        self.session.upsert(self.scope, &record, &properties).await
+        match self.session.upsert(self.scope, &record, &properties).await {
+            Ok(row) => Ok(row),
+            Err(error) => Err(language::named(self.session, self.scope, error).await),
+        }
     }
 
     /// After a lost answer: read back, compare, decide (reference §5.7). The same values may be written

@@ -4,11 +4,13 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper fails the test that calls it")]
 
+use std::sync::{Arc, LazyLock};
+
 use aws_lc_rs::{digest, rand::SystemRandom, rsa::KeyPair, signature::RSA_PKCS1_SHA256};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
-use sandbox::{Options, Sandbox};
+use sandbox::{FixedClock, Options, Sandbox};
 use serde_json::Value;
 
 /// What an assertion says.
@@ -190,9 +192,34 @@ impl Answer {
     }
 }
 
+/// When the tests began: the time of [`Fixture::standing`].
+pub static BEGUN: LazyLock<DateTime<Utc>> = LazyLock::new(Utc::now);
+
 impl Fixture {
     pub async fn new(people: usize) -> Self {
         Self::with(options(people)).await
+    }
+
+    /// One whose clock stands still, so that no midnight comes between two looks at it.
+    pub async fn standing(people: usize) -> Self {
+        Self::with(Options { clock: Arc::new(FixedClock::new(*BEGUN)), ..options(people) }).await
+    }
+
+    /// All rows of a set, page after page, whatever their order.
+    pub async fn all(&self, set: &str, query: &[(&str, &str)]) -> Vec<Value> {
+        let mut rows = Vec::new();
+        loop {
+            let skip = rows.len().to_string();
+            let mut query = query.to_vec();
+            query.push(("$skip", &skip));
+            let answer = self.get(set, &query).await;
+            assert_eq!(answer.status, 200, "{set} {query:?}: {}", answer.text);
+            let page = answer.results();
+            if page.is_empty() {
+                return rows;
+            }
+            rows.extend(page);
+        }
     }
 
     pub async fn with(options: Options) -> Self {
@@ -273,4 +300,18 @@ pub fn record(user_id: &str, fields: &Value) -> Value {
         record[name] = value.clone();
     }
     record
+}
+
+/// A day in the milliseconds of `/Date(…)/`.
+pub const DAY: i64 = 86_400_000;
+
+/// The text of a field, empty if it has none.
+pub fn text<'a>(row: &'a Value, name: &str) -> &'a str {
+    row[name].as_str().unwrap_or_default()
+}
+
+/// The milliseconds of a `/Date(…)/`.
+pub fn millis(row: &Value, name: &str) -> Option<i64> {
+    let inner = row[name].as_str()?.strip_prefix("/Date(")?;
+    inner.split(['+', ')']).next()?.parse().ok()
 }
