@@ -25,8 +25,10 @@ impl Mapping {
         })?;
         let id = at(&json, &self.request.id).cloned().unwrap_or_else(|| json!(""));
         let method = self.method(&json, &id)?;
-        let mut params = self.params(&json, method);
-        params.insert("meta".to_owned(), self.meta(&json));
+        let refused =
+            |sentence| MalformedRequest::wrong_params(serde_json::from_value(id.clone()).ok(), sentence);
+        let mut params = self.params(&json, method).map_err(refused)?;
+        params.insert("meta".to_owned(), self.meta(&json).map_err(refused)?);
         let request = json!({"id": id, "method": method, "params": params});
         Request::from_json(request.to_string().as_bytes())
     }
@@ -49,7 +51,7 @@ impl Mapping {
         }
     }
 
-    fn params(&self, json: &Json, method: &str) -> Map<String, Json> {
+    fn params(&self, json: &Json, method: &str) -> Result<Map<String, Json>, String> {
         let names = &self.request;
         let mut params = Map::new();
         let mut put = |key: &str, value: Option<Json>| {
@@ -58,28 +60,43 @@ impl Mapping {
             }
         };
         if method == "test" {
-            return params;
+            return Ok(params);
         }
         put("object_class", Some(json!(self.object_class(json))));
-        let identity = at(json, &names.identity).filter(|identity| identity.as_str() != Some(""));
+        let identity = at(json, &names.identity);
         if method == "search" {
-            let filter = at(json, &names.filter).filter(|filter| !matches!(filter.as_str(), Some("" | "*")));
-            let whom = || identity.map(|identity| json!({"equal": ["__UID__", identity]}));
-            put("filter", filter.cloned().or_else(whom));
+            put("filter", self.filter(json, identity)?);
             put("attributes_to_get", at(json, &names.fields).and_then(fields));
-            return params;
+            return Ok(params);
         }
         put("uid", identity.cloned());
         if method == "save" {
-            put("attributes", Some(self.attributes(json)));
+            put("attributes", Some(self.attributes(json)?));
         }
         if method == "reset_password" {
             put("new_password", at(json, &names.password).cloned());
         }
-        params
+        Ok(params)
     }
 
-    fn meta(&self, json: &Json) -> Json {
+    /// Whom a search is for. Who is named and filtered for at once, or named by an empty text, is not everybody.
+    fn filter(&self, json: &Json, identity: Option<&Json>) -> Result<Option<Json>, String> {
+        let (identity_name, filter_name) = (&self.request.identity, &self.request.filter);
+        let filter = at(json, filter_name).filter(|filter| filter.as_str() != Some(""));
+        let is_empty = identity.is_some_and(|identity| identity.as_str() == Some(""));
+        match (identity, filter) {
+            (Some(_), None) if is_empty => Err(format!(
+                "{identity_name} is empty: name somebody, or give * as {filter_name} for everybody"
+            )),
+            (Some(identity), None) => Ok(Some(json!({"equal": ["__UID__", identity]}))),
+            (Some(_), Some(_)) if !is_empty => {
+                Err(format!("{identity_name} and {filter_name} are both given: a search takes one of them"))
+            }
+            (_, filter) => Ok(filter.filter(|filter| filter.as_str() != Some("*")).cloned()),
+        }
+    }
+
+    fn meta(&self, json: &Json) -> Result<Json, String> {
         let mut meta = json!({});
         let credentials: Map<_, _> = self
             .connection
@@ -90,10 +107,12 @@ impl Mapping {
         if !credentials.is_empty() {
             meta["credentials"] = Json::Object(credentials);
         }
-        if let Some(time) = at(json, &self.request.deadline_ms).and_then(Json::as_u64) {
+        let name = &self.request.deadline_ms;
+        if let Some(time) = at(json, name) {
+            let time = time.as_u64().ok_or_else(|| format!("{name} is not a number of milliseconds"))?;
             meta["deadline_ms"] = json!(time);
         }
-        meta
+        Ok(meta)
     }
 
     fn object_class(&self, json: &Json) -> String {
@@ -102,37 +121,54 @@ impl Mapping {
     }
 
     /// The attributes as changes of the protocol. Those without a change are left out.
-    fn attributes(&self, json: &Json) -> Json {
-        let list = at(json, &self.request.attributes).and_then(Json::as_array);
-        let name =
-            |attribute: &Json| attribute.get(&self.attribute.name).and_then(Json::as_str).map(str::to_owned);
-        let changes = list
-            .into_iter()
-            .flatten()
-            .filter_map(|attribute| Some((name(attribute)?, self.change(attribute)?)));
-        Json::Object(changes.collect())
-    }
-
-    fn change(&self, attribute: &Json) -> Option<Json> {
-        let (mut replace, mut add, mut remove) = (None::<Vec<Json>>, Vec::new(), Vec::new());
-        for given in attribute.get(&self.attribute.values)?.as_array()? {
-            let value = given.get(&self.attribute.value).unwrap_or(given).clone();
-            let word = given.get(&self.attribute.operation).and_then(Json::as_str).unwrap_or("REPLACE");
-            match word.to_ascii_uppercase().as_str() {
-                "REPLACE" => replace.get_or_insert_default().push(value),
-                "ADD" => add.push(value),
-                "DELETE" => remove.push(value),
-                _ => {}
+    fn attributes(&self, json: &Json) -> Result<Json, String> {
+        let Some(list) = at(json, &self.request.attributes) else { return Ok(json!({})) };
+        let list = list.as_array().ok_or_else(|| format!("{} is not a list", self.request.attributes))?;
+        let (key, mut changes) = (&self.attribute.name, Map::new());
+        for (place, attribute) in list.iter().enumerate() {
+            let name = at(attribute, key).and_then(Json::as_str).filter(|name| !name.is_empty()).ok_or_else(
+                || format!("{}, number {}: it has no {key}", self.request.attributes, place + 1),
+            )?;
+            let change =
+                self.change(attribute).map_err(|sentence| format!("attribute '{name}': {sentence}"))?;
+            if let Some(change) = change
+                && changes.insert(name.to_owned(), change).is_some()
+            {
+                return Err(format!("attribute '{name}' is given twice"));
             }
         }
-        match replace {
+        Ok(Json::Object(changes))
+    }
+
+    fn change(&self, attribute: &Json) -> Result<Option<Json>, String> {
+        let names = &self.attribute;
+        let Some(values) = at(attribute, &names.values) else { return Ok(None) };
+        let values = values.as_array().ok_or_else(|| format!("{} is not a list", names.values))?;
+        let (mut replace, mut add, mut remove) = (None::<Vec<Json>>, Vec::new(), Vec::new());
+        for given in values {
+            let value = given.get(&names.value).unwrap_or(given).clone();
+            match at(given, &names.operation) {
+                None => replace.get_or_insert_default().push(value),
+                Some(word) => match word.as_str().unwrap_or_default().to_ascii_uppercase().as_str() {
+                    "REPLACE" => replace.get_or_insert_default().push(value),
+                    "ADD" => add.push(value),
+                    "DELETE" => remove.push(value),
+                    "NO_CHANGE" => {}
+                    _ => {
+                        let sentence = "there is ADD, REPLACE, DELETE and NO_CHANGE";
+                        return Err(format!("there is no {} {word}; {sentence}", names.operation));
+                    }
+                },
+            }
+        }
+        Ok(match replace {
             Some(mut values) => {
                 values.append(&mut add);
                 Some(json!(values))
             }
             None if add.is_empty() && remove.is_empty() => None,
             None => Some(json!({"add": add, "remove": remove})),
-        }
+        })
     }
 }
 
@@ -171,6 +207,7 @@ mod tests {
         check(&about("TEST"), "test", &json!({}));
         let mut search = about("SEARCH");
         check(&search, "search", &json!({"object_class": "User", "filter": {"equal": ["__UID__", "ada"]}}));
+        search["identityName"] = Json::Null;
         search["filter"] = json!("lastName eq 'Byron'");
         search["fields"] = json!("userId, email");
         let request =
@@ -192,6 +229,52 @@ mod tests {
             "save",
             &json!({"object_class": "User", "uid": "ada", "mode": "create_or_update", "attributes":
             {"title": ["Countess"], "custom01": {"add": ["a"], "remove": ["b"]}, "city": ["Ulm"]}}),
+        );
+    }
+
+    #[track_caller]
+    fn refused(message: &Json, says: &str) {
+        let refused = Mapping::with("").unwrap().decode(message.to_string().as_bytes()).unwrap_err();
+        assert_eq!((refused.code, refused.id), (-32602, Some(RequestId::Text("r".into()))));
+        assert!(refused.error.to_string().contains(says), "{}", refused.error);
+    }
+
+    #[test]
+    fn an_attribute_that_says_nothing_that_we_know_is_refused_and_never_left_out() {
+        let save = |attributes: Json| json!({"requestId": "r", "operation": "SAVE", "identityName": "ada", "attributes": attributes});
+        let title = |value: Json| save(json!([{"name": "title", "values": [value]}]));
+        for word in [json!("SET"), json!(" REPLACE"), json!(""), json!(1)] {
+            refused(
+                &title(json!({"value": "T", "operation": word})),
+                "attribute 'title': there is no operation",
+            );
+        }
+        refused(&title(json!({"value": "T", "operation": "SET"})), "ADD, REPLACE, DELETE and NO_CHANGE");
+        refused(&save(json!([{"name": "city", "values": "Ulm"}])), "attribute 'city': values is not a list");
+        refused(
+            &save(json!([{"name": "city"}, {"values": ["Ulm"]}])),
+            "attributes, number 2: it has no name",
+        );
+        refused(&save(json!(["city"])), "attributes, number 1");
+        refused(&save(json!({"city": "Ulm"})), "attributes is not a list");
+        let twice = json!([{"name": "city", "values": ["Ulm"]}, {"name": "city", "values": ["Bonn"]}]);
+        refused(&save(twice), "'city' is given twice");
+        let lower = title(json!({"value": "T", "operation": "replace"}));
+        let taken = Mapping::with("").unwrap().decode(lower.to_string().as_bytes()).unwrap();
+        assert_eq!(taken.to_json().unwrap()["params"]["attributes"], json!({"title": ["T"]}));
+    }
+
+    #[test]
+    fn a_search_for_nobody_or_for_two_things_is_not_one_for_everybody() {
+        let mut search = json!({"requestId": "r", "operation": "SEARCH", "identityName": ""});
+        refused(&search, "identityName is empty: name somebody, or give * as filter for everybody");
+        search["filter"] = json!("*");
+        check(&search, "search", &json!({"object_class": "User"}));
+        search["identityName"] = json!("ada");
+        refused(&search, "identityName and filter are both given");
+        refused(
+            &json!({"requestId": "r", "operation": "SUSPEND", "identityName": "ada", "deadlineMs": "soon"}),
+            "deadlineMs is not a number of milliseconds",
         );
     }
 
