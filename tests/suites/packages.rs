@@ -33,7 +33,8 @@ fn make() -> Option<(String, TempDir)> {
 }
 
 fn package(folder: &Path, part: &str) -> Option<PathBuf> {
-    let found = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().contains(part);
+    // One that was unpacked lies beside it.
+    let found = |path: &PathBuf| path.is_file() && path.file_name().unwrap().to_string_lossy().contains(part);
     folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).find(found)
 }
 
@@ -157,9 +158,8 @@ async fn packages_hold_what_their_users_need_and_the_one_for_c_is_enough_to_buil
         .into_iter()
         .filter_map(|(called, part)| Some((missing_for(&said, called)?, part)))
         .collect();
-    // Reading all licenses takes minutes, so the tool for that is not asked for.
     for (tool, _) in &absent {
-        if tool == "cargo-about" { skip::without(tool) } else { skip::missing(tool) }
+        skip::missing(tool);
     }
     for Package { part, called, holds } in PACKAGES {
         let Some(path) = package(folder.path(), part) else {
@@ -178,6 +178,7 @@ async fn packages_hold_what_their_users_need_and_the_one_for_c_is_enough_to_buil
     }
     everything_has_its_checksum(folder.path());
     the_documentation_leads_somewhere(folder.path());
+    the_notices_are_of_what_is_in_it(folder.path());
     build_from_the_package_for_c(folder.path()).await;
 }
 
@@ -187,6 +188,25 @@ fn everything_has_its_checksum(folder: &Path) {
     for entry in folder.read_dir().unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(name == "SHA256SUMS" || sums.contains(&format!("  {name}\n")), "{name} is not in {sums}");
+    }
+}
+
+/// A crate with its license for each part, and none that only tests use.
+fn the_notices_are_of_what_is_in_it(folder: &Path) {
+    for (part, is_in, is_not) in [
+        ("sfsf-connector-0", ["reqwest", "lapin"], "proptest"),
+        ("sfsf-connector-c-", ["reqwest", "aws-lc-sys"], "lapin"),
+    ] {
+        let Some(unpacked) = unpack(folder, part) else { return skip::missing("tar") };
+        let Ok(notices) = std::fs::read_to_string(unpacked.join("THIRD-PARTY-NOTICES.txt")) else {
+            return skip::missing("python3");
+        };
+        let names = |name: &str| notices.contains(&format!("\n  {name} "));
+        assert!(is_in.into_iter().all(names) && !names(is_not), "{part}");
+        assert!(
+            notices.contains("Permission is hereby granted") && notices.contains("Copyright (c)"),
+            "{part}"
+        );
     }
 }
 
