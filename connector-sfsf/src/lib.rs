@@ -30,6 +30,8 @@ mod config;
 mod connector;
 mod entitlement;
 pub mod files;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod http;
 mod import;
 mod kept;

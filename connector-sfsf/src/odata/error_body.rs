@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use crate::http::Answer;
 
 /// Longer texts are cut: some bodies are whole web pages, some quote the request.
-const MAX_TEXT: usize = 400;
+pub(crate) const MAX_TEXT: usize = 400;
 
 /// What an error body says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

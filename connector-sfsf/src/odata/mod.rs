@@ -10,6 +10,8 @@ pub(crate) mod limits;
 pub(crate) mod literal;
 pub(crate) mod metadata;
 pub(crate) mod page;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod page_judge;
 #[cfg(test)]
 mod page_laws;
 pub(crate) mod query;

@@ -116,7 +116,7 @@ impl Envelope {
                 self.once(&mut is_found, "d")?;
                 return self.inner(scanner);
             }
-            let value = scanner.value()?;
+            let value = whole(text, scanner.value()?)?;
             strange = strange.take().or_else(|| is_strange(text, key, value));
             Ok(())
         })?;
@@ -136,7 +136,7 @@ impl Envelope {
                 self.once(&mut is_list, "results")?;
                 return scanner.array(|scanner| self.rows.find(scanner));
             }
-            let value = scanner.value()?;
+            let value = whole(text, scanner.value()?)?;
             if key.is(text, "__next") {
                 self.once(&mut has_next, "__next")?;
                 self.next = value.text_of(text)?;
@@ -185,6 +185,16 @@ impl Envelope {
         Some(Error::new(ErrorKind::TargetProtocol, message).with_advice(
             "nothing of the answer was used; look for a proxy that changes answers, and see whether url leads to a tenant",
         ))
+    }
+}
+
+/// A part that nobody looks into. The scanner only finds its end, and an answer that is broken there is broken.
+fn whole(text: &str, value: Span) -> std::result::Result<Span, Malformed> {
+    match value.kind() {
+        Kind::Object | Kind::Array => serde_json::from_str::<serde::de::IgnoredAny>(value.of(text))
+            .map(|_| value)
+            .map_err(|_| Malformed),
+        _ => Ok(value),
     }
 }
 
@@ -422,6 +432,20 @@ mod tests {
         refused(r#"{"d":{"results":[{"a":1}],"__next":"u","__next":null}}"#, "'__next' twice");
         refused(r#"{"d":{"results":[{"a":1}],"__next":"u","\u005f_next":"v"}}"#, "'__next' twice");
         refused(r#"{"d":{"results":[{"a":1}],"results":[{"a":2}]}}"#, "'results' twice");
+    }
+
+    /// Found by the fuzzer: only the end of such a part is looked for.
+    #[test]
+    fn a_part_that_nobody_asked_for_is_json_too() {
+        for body in [
+            r#"{"d":[{"a":1}],"more":{"b"__"c":nu}}"#,
+            r#"{"more":[1 2],"d":[{"a":1}]}"#,
+            r#"{"d":{"results":[],"more":{01}}}"#,
+        ] {
+            let error = read(answer(body), &Spare::default()).unwrap_err();
+            assert!(error.message().contains("not complete JSON"), "{body}: {error}");
+        }
+        check(r#"{"more":{"a":[1,{"b":null}]},"d":[{"a":1}]}"#, &[r#"{"a":1}"#]);
     }
 
     #[test]
