@@ -26,6 +26,28 @@ async fn reset(tenant: &Tenant, uid: &str, password: &str) -> Result<SaveOutcome
     tenant.connector.reset_password(&Context::new(), &request).await
 }
 
+/// Midnight in Berlin is the day before in UTC: whoever writes a day in another offset means it in that one.
+#[tokio::test]
+async fn a_day_stays_the_day_that_its_writer_sees_and_a_time_of_day_is_refused() {
+    let tenant = Tenant::with_people(10).await;
+    let status = [("status", "t"), ("username", "zoe")];
+    for day in ["2024-03-05T00:00:00+09:00", "2024-03-05T00:00:00-11:00", "2024-03-05T00:00:00", "2024-03-05"]
+    {
+        tenant.save("zoe", &[status[0], status[1], ("hireDate", day)]).await.unwrap();
+        assert_eq!(tenant.sandbox.user("zoe").unwrap()["hireDate"], 1_709_596_800_000_i64, "{day}");
+    }
+    let before = writes(&tenant);
+    for time in ["2024-03-05T17:30:00+01:00", "2024-03-04T23:00:00Z"] {
+        let error = tenant.save("zoe", &[("hireDate", time)]).await.unwrap_err();
+        assert_eq!((error.kind(), error.effect()), (ErrorKind::InvalidAttribute, Effect::NotApplied));
+        assert!(
+            error.message().contains("'hireDate' takes a date such as 2024-01-31, without a time of day"),
+            "{error}"
+        );
+    }
+    assert_eq!(writes(&tenant), before);
+}
+
 #[tokio::test]
 async fn save_creates_and_updates_and_writes_nothing_when_all_is_so() {
     let tenant = Tenant::with_people(10).await;

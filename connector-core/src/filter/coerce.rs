@@ -43,6 +43,19 @@ impl Value {
             ValueType::Reference | ValueType::Complex => None,
         }
     }
+
+    /// Whether this is a point in time with a time of day, in the offset that it was given in: as a day it would lose it,
+    /// and a day that somebody has turned into another offset would be another day.
+    ///
+    /// ```
+    /// use connector_core::object::Value;
+    ///
+    /// assert!(Value::from("2024-03-04T23:00:00Z").has_a_time_of_day());
+    /// assert!(!Value::from("2024-03-05T00:00:00+01:00").has_a_time_of_day());
+    /// ```
+    pub fn has_a_time_of_day(&self) -> bool {
+        as_time(self).is_some_and(|time| time.time() != chrono::NaiveTime::MIN)
+    }
 }
 
 /// Whether there can be values of this type that compare with `literal`. What cannot be compared makes a filter that

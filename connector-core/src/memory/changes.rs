@@ -84,6 +84,7 @@ fn typed_value(info: &AttributeInfo, value: &Value) -> Result<Value> {
             info.referenced_object_class.clone().unwrap_or_else(|| ObjectClass::ACCOUNT.into()),
             uid.as_str(),
         )),
+        (ValueType::Date, value) if value.has_a_time_of_day() => None,
         (expected, value) => value.read_as(expected),
     };
     typed.ok_or_else(|| Error::wrong_value(&info.name, info.value_type.expected()))

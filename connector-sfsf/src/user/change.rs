@@ -1,7 +1,7 @@
 //! From the changes that a host asks for to what they mean for a person.
 
 use connector_core::object::{
-    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Secret, Uid, Value, special,
+    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Secret, Uid, Value, ValueType, special,
 };
 use connector_core::{Error, Result};
 
@@ -180,7 +180,7 @@ fn single(delta: &AttributeDelta) -> Result<Option<&Value>> {
 fn typed(change: &Change, mapped: &Mapped) -> Result<Change> {
     let convert = |values: &[Value]| {
         let given = values.iter().filter(|value| value.as_str() != Some(""));
-        given.map(|value| accept(value, mapped)).collect::<Result<Vec<_>>>()
+        given.map(|value| accept_whole(value, mapped)).collect::<Result<Vec<_>>>()
     };
     let typed = match change {
         Change::Replace(values) => Change::Replace(convert(values)?),
@@ -193,6 +193,14 @@ fn typed(change: &Change, mapped: &Mapped) -> Result<Change> {
         }
         _ => Ok(typed),
     }
+}
+
+/// The value in the attribute's type. A time of day is not cut from a day: the tenant may have one there, and that is no
+/// change; to write it is refused.
+fn accept_whole(value: &Value, mapped: &Mapped) -> Result<Value> {
+    let accepted = accept(value, mapped)?;
+    let is_cut = matches!(accepted, Value::Date(_)) && value.has_a_time_of_day();
+    Ok(value.read_as(ValueType::DateTime).filter(|_| is_cut).unwrap_or(accepted))
 }
 
 /// The value in the attribute's type. What a filter compares with is judged by the same.

@@ -10,6 +10,7 @@ use super::model::USER;
 use super::{Person, Source, UserModel, language, probe, status};
 use crate::entitlement::{self, GROUPS, Group, Membership, uids_of};
 use crate::http::{Scope, partly, unchecked};
+use crate::odata::edm::Edm;
 use crate::odata::upsert::Row;
 use crate::odata::zone::Zone;
 use crate::session::Session;
@@ -89,6 +90,12 @@ impl Difference {
         };
         let (key, json) = match (&plain.source, after.first()) {
             (Source::Property { name, .. }, None) => (name.clone(), Json::Null),
+            (Source::Property { edm: edm @ Edm::Date, .. }, Some(Value::DateTime(_))) => {
+                let takes = format!("{}, without a time of day", edm.expected());
+                return Err(Error::wrong_value(&plain.asked_as, &takes).with_advice(
+                    "give the day as the person's calendar has it; a time in UTC may be on another one",
+                ));
+            }
             (Source::Property { name, edm }, Some(value)) => (name.clone(), edm.write(value, zone)),
             (Source::Link { navigation, nobody }, value) => {
                 let user_id = value.map_or_else(|| (*nobody).to_owned(), ToString::to_string);
