@@ -46,7 +46,7 @@ impl Frame {
                 ignored.extend(unknown::in_params(&method, &params));
                 Ok(Self { id, method, params, ignored })
             }
-            Err(e) => Err(MalformedRequest::no_request(id, format!("this is not a request: {e}"))),
+            Err(e) => Err(MalformedRequest::no_request(id, format!("this is not a request: {}", told(&e)))),
         }
     }
 
@@ -77,7 +77,7 @@ impl Frame {
     }
 
     pub fn wrong_params(&self, error: &serde_json::Error) -> MalformedRequest {
-        let sentence = format!("wrong parameters for '{}': {error}", self.method);
+        let sentence = format!("wrong parameters for '{}': {}", self.method, told(error));
         self.naming_ignored(MalformedRequest::wrong_params(self.id.clone(), sentence))
     }
 
@@ -103,4 +103,12 @@ impl Frame {
         let sentence = format!("unknown method '{}'; known are {}", self.method, known.join(", "));
         MalformedRequest::unknown_method(self.id.clone(), sentence)
     }
+}
+
+/// What serde says is wrong, without the text that it repeats: in the wrong place, it may be a secret.
+fn told(error: &serde_json::Error) -> String {
+    let sentence = error.to_string();
+    let Some((before, repeated)) = sentence.split_once("string \"") else { return sentence };
+    let behind = repeated.rfind("\", expected").and_then(|end| repeated.get(end + 1..));
+    format!("{before}a text{}", behind.unwrap_or_default())
 }

@@ -302,11 +302,7 @@ mod tests {
             -32600,
             "this is not a request: an id is a whole number or a text",
         );
-        refuse(
-            r#""test""#,
-            -32600,
-            "this is not a request: invalid type: string \"test\", expected a JSON object",
-        );
+        refuse(r#""test""#, -32600, "this is not a request: invalid type: a text, expected a JSON object");
         refuse(
             r#"{"id":1,"method":"fire"}"#,
             -32601,
@@ -322,6 +318,24 @@ mod tests {
             -32602,
             "wrong parameters for 'explain': give filter or uid, not both",
         );
+    }
+
+    /// What stands in the wrong place may be a secret: it is not repeated.
+    #[test]
+    fn a_text_in_the_wrong_place_is_not_shown() {
+        let secret = r#"hunter2\", expected u64"#;
+        for text in [
+            format!(r#""{secret}""#),
+            format!(r#"{{"id":1,"method":"test","params":"{secret}"}}"#),
+            format!(r#"{{"id":1,"method":"test","params":{{"meta":{{"credentials":"{secret}"}}}}}}"#),
+            format!(r#"{{"id":1,"method":"test","params":{{"meta":{{"deadline_ms":"{secret}"}}}}}}"#),
+            format!(
+                r#"{{"id":1,"method":"save","params":{{"object_class":"User","attributes":"{secret}"}}}}"#
+            ),
+        ] {
+            let refused = Request::from_json(text.as_bytes()).unwrap_err().to_string();
+            assert!(!refused.contains("hunter2") && refused.contains("a text, expected"), "{refused}");
+        }
     }
 
     #[test]
