@@ -6,6 +6,7 @@ Put it where a client looks for the program. Arguments, environment, standard in
 ``SFSF_REAL_PROGRAM``  the path of the real program
 ``SFSF_DIE_AFTER``     so many lines of its output are passed on. In the place of the next one, both processes are killed (-9):
                        the client has sent what this line answers, and never hears of it. Without it, all lines are passed on.
+``SFSF_DIE_WITHIN``    not empty: the first half of that line is passed on, without an end
 ``SFSF_BANNER``        a line that is printed before anything else; ``\\n`` and ``\\xff`` in it are such bytes
 """
 
@@ -24,6 +25,8 @@ def main():
     real = subprocess.Popen([os.environ["SFSF_REAL_PROGRAM"], *sys.argv[1:]], stdout=subprocess.PIPE)
     for line in real.stdout:
         if left == 0:
+            if os.environ.get("SFSF_DIE_WITHIN"):
+                print_line(line[: len(line) // 2])
             # First the real one, so that nothing goes on when the client sees the end.
             real.kill()
             real.wait()
