@@ -93,11 +93,11 @@ namespace Sfsf.Connector
             }
         }
 
-        private ConnectorObject Take(byte[] line)
+        private ConnectorObject Take(EventLine line)
         {
-            var json = Json.ParseObject(line);
+            var json = line.Content;
             var about = json.Object("params");
-            switch (json.Text("method"))
+            switch (line.Method)
             {
                 case "item":
                     return new ConnectorObject(about.Object("object"));
@@ -116,20 +116,20 @@ namespace Sfsf.Connector
                     Tell(OnCheckpoint, about.Text("sync_token"));
                     break;
                 case null:
-                    End(line, json);
+                    End(line);
                     break;
             }
             // Events of a newer library are passed over.
             return null;
         }
 
-        private void End(byte[] line, IDictionary<string, object> json)
+        private void End(EventLine line)
         {
-            if (json.ContainsKey("error"))
+            if (!line.IsAnswer || line.Content.ContainsKey("error"))
             {
-                throw Errors.Of(line);
+                throw Errors.Of(line.Bytes);
             }
-            Summary = new Summary(json.Object("result"));
+            Summary = new Summary(line.Content.Object("result"));
         }
 
         private static void Tell<T>(Action<T> listener, T what)
