@@ -16,7 +16,7 @@ namespace Sfsf.Connector
 
         private readonly Pull pull;
         private readonly CancellationTokenRegistration registration;
-        private readonly Queue<EventLine> waiting = new Queue<EventLine>();
+        private readonly LinkedList<EventLine> waiting = new LinkedList<EventLine>();
         private bool ended;
 
         internal Events(Pull pull, CancellationToken cancellation = default(CancellationToken))
@@ -71,7 +71,9 @@ namespace Sfsf.Connector
                 }
                 Wait();
             }
-            return waiting.Dequeue();
+            var line = waiting.First.Value;
+            waiting.RemoveFirst();
+            return line;
         }
 
         private void Wait()
@@ -79,7 +81,7 @@ namespace Sfsf.Connector
             bool last;
             foreach (var line in pull.Next(WaitMilliseconds, out last))
             {
-                waiting.Enqueue(line);
+                waiting.AddLast(line);
             }
             if (last)
             {
