@@ -48,7 +48,10 @@ namespace Sfsf.Connector
             events.Cancel();
         }
 
-        /// <summary>Ends the stream. The tenant is asked for nothing more.</summary>
+        /// <summary>
+        /// Ends the stream. The tenant is asked for nothing more. Whoever goes on with it gets a <see cref="CancelledException"/>,
+        /// since what came is not the whole.
+        /// </summary>
         public void Dispose()
         {
             events.Dispose();
@@ -85,6 +88,10 @@ namespace Sfsf.Connector
                     {
                         yield return found;
                     }
+                }
+                if (Summary == null)
+                {
+                    throw new CancelledException("the stream was left before its end");
                 }
             }
             finally

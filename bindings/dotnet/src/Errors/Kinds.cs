@@ -142,6 +142,10 @@ namespace Sfsf.Connector
     public sealed class CancelledException : ConnectorException
     {
         internal CancelledException(IDictionary<string, object> error) : base(error, "cancelled") { }
+
+        internal CancelledException(string message) : base("cancelled", message)
+        {
+        }
     }
 
     /// <summary>The tenant answered something that its protocol does not allow.</summary>
