@@ -102,8 +102,9 @@ namespace Sfsf.Connector
                 {
                     throw new InvalidRequestException("a request with the id " + key + " is under way");
                 }
-                running[key] = answers;
+                // The answer cannot come before it is waited for: whoever delivers it waits for this lock.
                 answers.Letter = outbox.Add(line);
+                running[key] = answers;
             }
             return answers;
         }

@@ -12,7 +12,7 @@ namespace Sfsf.Connector
     /// </summary>
     internal sealed class ProgramPull : Pull
     {
-        /// <summary>The program says itself that a deadline has passed or that a request is cancelled; it knows best what became of it.</summary>
+        /// <summary>The program says itself that a deadline has passed or that a request is cancelled, and knows best what became of it.</summary>
         private const long GraceMilliseconds = 500;
 
         /// <summary>Keeps the session, and with it the program, as long as somebody waits.</summary>

@@ -65,7 +65,8 @@ namespace Sfsf.Connector
             }
             if (Array.IndexOf(Controls, request.Method) >= 0)
             {
-                throw new InvalidRequestException("unknown method '" + request.Method + "': a connection opens and closes its session itself");
+                throw new InvalidRequestException(
+                    "unknown method '" + request.Method + "': a connection opens and closes its session itself");
             }
             return Begin(request, line);
         }

@@ -353,7 +353,9 @@ namespace Sfsf.Connector
         }
     }
 
-    /// <summary>JSON that the connector does not take: a key that stands there twice, half of a character, and what is too deep or too large.</summary>
+    /// <summary>
+    /// JSON that the connector does not take: a key that stands there twice, half of a character, and what is too deep or too large.
+    /// </summary>
     internal sealed class RefusedJsonException : FormatException
     {
         public RefusedJsonException(string message) : base(message)
