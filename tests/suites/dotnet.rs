@@ -83,6 +83,7 @@ impl Setting {
             .env("SFSF_TEST_CONFIGURATION", configuration)
             .env("SFSF_TEST_LIBRARY", artifacts.shared_library())
             .env("SFSF_TEST_PROGRAM", artifacts.program())
+            .env("SFSF_TEST_FAKE_PROGRAM", root().join("tests/support/fake_program.py"))
             .env("SFSF_TEST_KINDS", kinds)
             // The library and the program are named by each test.
             .env("SFSF_CONNECTOR_LIBRARY", "")
@@ -113,7 +114,34 @@ fn count(ran: &Ran) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_class_library_keeps_its_own_tests() {
     for setting in Setting::all().await {
-        setting.run("Client", 55).await;
+        setting.run("Client", 166).await;
+    }
+}
+
+/// A program that dies after any of its lines, one that does nothing any more, and one that is none of ours.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_the_program_does_the_host_lives() {
+    if on_path("python3").is_none() {
+        return skip::missing("python3");
+    }
+    for setting in Setting::all().await {
+        setting.run("Program", 22).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_collector_takes_what_is_forgotten_and_nothing_else() {
+    for setting in Setting::all().await {
+        setting.run("Collected", 8).await;
+    }
+}
+
+/// Code that is optimized at once lets go of what it does not need any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_collector_takes_nothing_else_from_optimized_code_either() {
+    for mut setting in Setting::all().await {
+        setting.tool = setting.tool.env("DOTNET_TieredCompilation", "0").env("MONO_ENV_OPTIONS", "-O=all");
+        setting.run("Collected", 8).await;
     }
 }
 
@@ -145,8 +173,11 @@ async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
     let Some(compiler) = CCompiler::find() else { return skip::missing("C compiler") };
     for mut setting in Setting::all().await {
         let old = "unsigned sfsf_abi_version(void);\nunsigned sfsf_abi_version(void) { return 2u << 16; }\n";
+        let unfinished =
+            "int sfsf_missing(void);\nint other(void);\nint other(void) { return sfsf_missing(); }\n";
         for (variable, name, source) in [
             ("SFSF_TEST_OLD_LIBRARY", "old", old),
+            ("SFSF_TEST_UNFINISHED_LIBRARY", "unfinished", unfinished),
             ("SFSF_TEST_OTHER_LIBRARY", "other", "extern int other;\nint other;\n"),
         ] {
             let file = setting.runtime.folder().join(name).with_extension("c");

@@ -8,7 +8,9 @@ namespace Sfsf.Connector
     /// <summary>What accompanies a call. Everything may be left out.</summary>
     public sealed class CallOptions
     {
-        /// <summary>How long the caller waits; then an error of kind <c>timeout</c> comes.</summary>
+        /// <summary>
+        /// How long the caller waits; then an error of kind <c>timeout</c> comes. <see cref="Timeout.InfiniteTimeSpan"/> is no limit.
+        /// </summary>
         public TimeSpan? Deadline { get; set; }
 
         /// <summary>The id of the call in logs and at the tenant; made up if absent.</summary>
@@ -34,7 +36,7 @@ namespace Sfsf.Connector
         internal Dictionary<string, object> Meta()
         {
             var meta = new Dictionary<string, object>();
-            meta.Put("deadline_ms", Deadline.HasValue ? (object)(long)Deadline.Value.TotalMilliseconds : null);
+            meta.Put("deadline_ms", Connection.Milliseconds(Deadline, "Deadline"));
             meta.Put("correlation_id", CorrelationId);
             meta.Put("idempotency_key", IdempotencyKey);
             meta.Put("credentials", Credentials == null ? null : Credentials.ToDictionary(
@@ -57,10 +59,10 @@ namespace Sfsf.Connector
         /// <summary>How many objects a page has. The whole result streams, if absent.</summary>
         public int? PageSize { get; set; }
 
-        /// <summary>The page that begins here; it comes from the summary of the page before.</summary>
+        /// <summary>The page that begins here; it comes from the summary of the page before. It needs a page size.</summary>
         public string Cookie { get; set; }
 
-        /// <summary>The page that begins with this object, counted from 1.</summary>
+        /// <summary>The page that begins with this object, counted from 1. It needs a page size.</summary>
         public int? Offset { get; set; }
     }
 

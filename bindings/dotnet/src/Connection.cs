@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 
@@ -13,8 +13,6 @@ namespace Sfsf.Connector
     /// </summary>
     public sealed class Connection : IDisposable
     {
-        private static long ids;
-
         private readonly Carrier carrier;
         private readonly Session session;
 
@@ -24,20 +22,25 @@ namespace Sfsf.Connector
         /// </summary>
         /// <exception cref="ConfigurationException">All that is wrong with the configuration, at once.</exception>
         public Connection(IDictionary configuration, Carrier carrier = null)
-            : this(Json.Write(Revealed(configuration)), carrier)
+            : this(Configuration.Of(configuration), carrier)
         {
         }
 
-        /// <summary>Opens a connection with the configuration in a JSON file.</summary>
-        /// <exception cref="ConfigurationException">All that is wrong with the configuration, at once.</exception>
-        public Connection(string file, Carrier carrier = null) : this(File.ReadAllBytes(file), carrier)
+        /// <summary>
+        /// Opens a connection with the configuration in a JSON file. It may begin with a byte order mark, as editors on Windows
+        /// write it; of a key that stands there twice none is taken.
+        /// </summary>
+        /// <exception cref="ConfigurationException">
+        /// The file cannot be read or is no JSON, and where; or all that is wrong with the configuration, at once.
+        /// </exception>
+        public Connection(string file, Carrier carrier = null) : this(Configuration.Read(file), carrier)
         {
         }
 
-        private Connection(byte[] configuration, Carrier carrier)
+        private Connection(Configuration configuration, Carrier carrier)
         {
             this.carrier = carrier ?? Carrier.Find();
-            session = this.carrier.Open(configuration);
+            session = this.carrier.Open(configuration.Keys);
         }
 
         /// <summary>The way to the connector.</summary>
@@ -101,7 +104,7 @@ namespace Sfsf.Connector
             parameters.Put("attributes_to_get", options.AttributesToGet);
             parameters.Put("sort_keys", options.SortKeys == null ? null : options.SortKeys.Select(Key).ToList());
             parameters.Put("page", Page(options));
-            return new ObjectStream(Begin("search", parameters, call));
+            return Stream("search", parameters, call);
         }
 
         /// <summary>All objects of a class that satisfy a filter, or what has changed since an earlier import.</summary>
@@ -116,7 +119,7 @@ namespace Sfsf.Connector
             parameters.Put("sync_token", options.SyncToken);
             parameters.Put("missing", options.Missing);
             parameters.Put("token_only", options.TokenOnly ? (object)true : null);
-            return new ObjectStream(Begin("import", parameters, call));
+            return Stream("import", parameters, call);
         }
 
         /// <summary>
@@ -132,7 +135,7 @@ namespace Sfsf.Connector
             CallOptions call = null)
         {
             var parameters = About(objectClass, uid);
-            parameters["attributes"] = attributes;
+            parameters["attributes"] = attributes == null ? null : Attributes(attributes);
             parameters["mode"] = mode == SaveMode.Create ? "create" : mode == SaveMode.Update ? "update" : "create_or_update";
             return new SaveOutcome(Ask("save", parameters, call));
         }
@@ -172,7 +175,7 @@ namespace Sfsf.Connector
         public ValueList Lookup(string name, TimeSpan? maxAge = null, CallOptions call = null)
         {
             var parameters = new Dictionary<string, object> { { "name", name } };
-            parameters.Put("max_age_ms", maxAge.HasValue ? (object)(long)maxAge.Value.TotalMilliseconds : null);
+            parameters.Put("max_age_ms", Milliseconds(maxAge, "maxAge"));
             return new ValueList(Ask("lookup", parameters, call));
         }
 
@@ -196,17 +199,20 @@ namespace Sfsf.Connector
         /// <exception cref="ConnectorException">What went wrong.</exception>
         public Secret AccessToken(TimeSpan? deadline = null)
         {
-            var wait = deadline.HasValue ? (uint)Math.Max(1, deadline.Value.TotalMilliseconds) : 0;
-            return new Secret(Json.ParseObject(session.AccessToken(wait)).Text("access_token"));
+            // 0 waits as long as it takes.
+            var wait = Milliseconds(deadline, "deadline");
+            var milliseconds = wait.HasValue ? (uint)Math.Min(Math.Max(1, wait.Value), uint.MaxValue) : 0;
+            return new Secret(Json.ParseObject(session.AccessToken(milliseconds)).Text("access_token"));
         }
 
         /// <summary>
-        /// Any request of the protocol as it is: gives its events as lines of JSON, result and error among them.
+        /// Any request for an operation, as the protocol has it: gives its events as lines of JSON, result and error among them.
+        /// It may have several lines. Its deadline and the token end the wait.
         /// </summary>
-        /// <exception cref="ConnectorException">The request cannot be understood.</exception>
+        /// <exception cref="ConnectorException">The request cannot be understood, or a key stands in it twice.</exception>
         public Events Events(string request, CancellationToken cancellation = default(CancellationToken))
         {
-            return new Events(session.Start(Json.Bytes(request)), cancellation);
+            return new Events(session.Start(Request.Raw(request)), cancellation);
         }
 
         /// <summary>Closes the connection and cancels what runs in it.</summary>
@@ -215,37 +221,65 @@ namespace Sfsf.Connector
             session.Dispose();
         }
 
-        private Events Begin(string method, Dictionary<string, object> parameters, CallOptions call)
+        private Events Begin(Request request, CallOptions call)
+        {
+            return new Events(session.Start(request), call == null ? CancellationToken.None : call.Cancellation);
+        }
+
+        private static Request Requested(string method, Dictionary<string, object> parameters, CallOptions call)
         {
             var meta = call == null ? null : call.Meta();
             parameters.Put("meta", meta == null || meta.Count == 0 ? null : meta);
-            var request = new Dictionary<string, object>
-            {
-                { "jsonrpc", "2.0" }, { "id", Interlocked.Increment(ref ids) }, { "method", method }, { "params", parameters },
-            };
-            var pull = session.Start(Json.Write(Wire.To(request)));
-            return new Events(pull, call == null ? CancellationToken.None : call.Cancellation);
+            return Request.Of(method, (Dictionary<string, object>)Wire.To(parameters));
+        }
+
+        private ObjectStream Stream(string method, Dictionary<string, object> parameters, CallOptions call)
+        {
+            return new ObjectStream(Begin(Requested(method, parameters, call), call));
         }
 
         /// <summary>The result of a request that has one answer. Leaving early, as by an interrupt, cancels it.</summary>
         private IDictionary<string, object> Ask(string method, Dictionary<string, object> parameters, CallOptions call)
         {
-            using (var events = Begin(method, parameters, call))
+            var request = Requested(method, parameters, call);
+            using (var events = Begin(request, call))
             {
                 for (var line = events.Next(); line != null; line = events.Next())
                 {
-                    var json = Json.ParseObject(line);
-                    if (json.ContainsKey("error"))
+                    if (line.Content.ContainsKey("error"))
                     {
-                        throw Errors.Of(line);
+                        throw Errors.Of(line.Bytes);
                     }
-                    if (json.ContainsKey("result"))
+                    if (line.IsAnswer)
                     {
-                        return json.Object("result");
+                        return line.Content.Object("result");
                     }
                 }
             }
-            throw new InvalidRequestException("the request has ended without an answer");
+            throw Errors.Of(Unanswered.Broken(request).Bytes);
+        }
+
+        /// <summary>Attributes as the protocol has them; whatever cannot be so is an error with the attribute's name.</summary>
+        private static Dictionary<string, object> Attributes(IDictionary attributes)
+        {
+            var given = new Dictionary<string, object>();
+            foreach (DictionaryEntry attribute in attributes)
+            {
+                var name = Convert.ToString(attribute.Key, CultureInfo.InvariantCulture);
+                if (given.ContainsKey(name))
+                {
+                    throw new InvalidAttributeException(name, "it is given twice");
+                }
+                try
+                {
+                    given[name] = new JsonWriter.Written(Wire.To(attribute.Value));
+                }
+                catch (InvalidRequestException error)
+                {
+                    throw new InvalidAttributeException(name, error.Message, error);
+                }
+            }
+            return given;
         }
 
         private static Dictionary<string, object> About(string objectClass, string uid = null)
@@ -264,6 +298,10 @@ namespace Sfsf.Connector
         {
             if (!options.PageSize.HasValue)
             {
+                if (options.Cookie != null || options.Offset.HasValue)
+                {
+                    throw new InvalidRequestException("a page that begins with a Cookie or an Offset needs a PageSize");
+                }
                 return null;
             }
             var page = new Dictionary<string, object> { { "size", options.PageSize.Value } };
@@ -272,17 +310,18 @@ namespace Sfsf.Connector
             return page;
         }
 
-        /// <summary>A key of the configuration is a secret by its name, and its value a plain text.</summary>
-        private static Dictionary<string, object> Revealed(IDictionary configuration)
+        /// <summary>A time in milliseconds, at least one if there is any; nothing, if it has no limit.</summary>
+        internal static long? Milliseconds(TimeSpan? time, string name)
         {
-            var keys = new Dictionary<string, object>();
-            foreach (DictionaryEntry key in configuration)
+            if (!time.HasValue || time.Value == Timeout.InfiniteTimeSpan)
             {
-                var secure = key.Value as System.Security.SecureString;
-                var secret = secure == null ? key.Value as Secret : new Secret(secure);
-                keys[Convert.ToString(key.Key)] = secret == null ? key.Value : secret.Reveal();
+                return null;
             }
-            return keys;
+            if (time.Value < TimeSpan.Zero)
+            {
+                throw new InvalidRequestException(name + " is a time of less than nothing");
+            }
+            return (long)Math.Ceiling(time.Value.TotalMilliseconds);
         }
     }
 }

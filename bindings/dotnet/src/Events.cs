@@ -16,13 +16,13 @@ namespace Sfsf.Connector
 
         private readonly Pull pull;
         private readonly CancellationTokenRegistration registration;
-        private readonly List<byte[]> waiting = new List<byte[]>();
+        private readonly LinkedList<EventLine> waiting = new LinkedList<EventLine>();
         private bool ended;
 
         internal Events(Pull pull, CancellationToken cancellation = default(CancellationToken))
         {
             this.pull = pull;
-            registration = cancellation.Register(pull.Cancel);
+            registration = Register(cancellation, new WeakReference<Pull>(pull));
         }
 
         /// <summary>Ends the request with an error of kind <c>cancelled</c>. Any thread may call it.</summary>
@@ -46,7 +46,7 @@ namespace Sfsf.Connector
             {
                 for (var line = Next(); line != null; line = Next())
                 {
-                    yield return Json.Text(line);
+                    yield return Json.Text(line.Bytes);
                 }
             }
             finally
@@ -61,7 +61,7 @@ namespace Sfsf.Connector
         }
 
         /// <summary>The next event; nothing after the last one.</summary>
-        internal byte[] Next()
+        internal EventLine Next()
         {
             while (waiting.Count == 0)
             {
@@ -71,15 +71,18 @@ namespace Sfsf.Connector
                 }
                 Wait();
             }
-            var line = waiting[0];
-            waiting.RemoveAt(0);
+            var line = waiting.First.Value;
+            waiting.RemoveFirst();
             return line;
         }
 
         private void Wait()
         {
             bool last;
-            waiting.AddRange(pull.Next(WaitMilliseconds, out last));
+            foreach (var line in pull.Next(WaitMilliseconds, out last))
+            {
+                waiting.AddLast(line);
+            }
             if (last)
             {
                 Dispose();
@@ -88,6 +91,27 @@ namespace Sfsf.Connector
             {
                 // Where an interrupt of this thread is noticed.
                 Thread.Sleep(0);
+            }
+        }
+
+        /// <summary>A token may live as long as the host, and holds nothing that was forgotten.</summary>
+        private static CancellationTokenRegistration Register(CancellationToken cancellation, WeakReference<Pull> request)
+        {
+            try
+            {
+                return cancellation.Register(() =>
+                {
+                    Pull pull;
+                    if (request.TryGetTarget(out pull))
+                    {
+                        pull.Cancel();
+                    }
+                });
+            }
+            catch (ObjectDisposedException)
+            {
+                // Nobody can cancel it any more. .NET Framework says so, .NET does not.
+                return default(CancellationTokenRegistration);
             }
         }
     }

@@ -48,7 +48,10 @@ namespace Sfsf.Connector
             events.Cancel();
         }
 
-        /// <summary>Ends the stream. The tenant is asked for nothing more.</summary>
+        /// <summary>
+        /// Ends the stream. The tenant is asked for nothing more. Whoever goes on with it gets a <see cref="CancelledException"/>,
+        /// since what came is not the whole.
+        /// </summary>
         public void Dispose()
         {
             events.Dispose();
@@ -86,6 +89,10 @@ namespace Sfsf.Connector
                         yield return found;
                     }
                 }
+                if (Summary == null)
+                {
+                    throw new CancelledException("the stream was left before its end");
+                }
             }
             finally
             {
@@ -93,11 +100,11 @@ namespace Sfsf.Connector
             }
         }
 
-        private ConnectorObject Take(byte[] line)
+        private ConnectorObject Take(EventLine line)
         {
-            var json = Json.ParseObject(line);
+            var json = line.Content;
             var about = json.Object("params");
-            switch (json.Text("method"))
+            switch (line.Method)
             {
                 case "item":
                     return new ConnectorObject(about.Object("object"));
@@ -116,20 +123,20 @@ namespace Sfsf.Connector
                     Tell(OnCheckpoint, about.Text("sync_token"));
                     break;
                 case null:
-                    End(line, json);
+                    End(line);
                     break;
             }
             // Events of a newer library are passed over.
             return null;
         }
 
-        private void End(byte[] line, IDictionary<string, object> json)
+        private void End(EventLine line)
         {
-            if (json.ContainsKey("error"))
+            if (!line.IsAnswer || line.Content.ContainsKey("error"))
             {
-                throw Errors.Of(line);
+                throw Errors.Of(line.Bytes);
             }
-            Summary = new Summary(json.Object("result"));
+            Summary = new Summary(line.Content.Object("result"));
         }
 
         private static void Tell<T>(Action<T> listener, T what)

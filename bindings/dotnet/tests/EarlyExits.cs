@@ -71,6 +71,25 @@ namespace Sfsf.Connector.Tests.Client
         }
 
         [Test]
+        public void A_stream_that_was_left_looks_whole_to_nobody()
+        {
+            var people = connection.Import("User", options: Nothing);
+            people.Dispose();
+            Assert.Throws<CancelledException>(() => people.Count());
+
+            people = connection.Import("User", options: Nothing);
+            var found = people.GetEnumerator();
+            Assert.IsTrue(found.MoveNext());
+            Tenant.Start(people.Dispose, error => { }).Join();
+            Assert.Throws<CancelledException>(() =>
+            {
+                while (found.MoveNext())
+                {
+                }
+            });
+        }
+
+        [Test]
         public void First_of_linq_ends_the_stream()
         {
             Assert.IsNotNull(connection.Search("User").First().Uid);

@@ -11,8 +11,21 @@ namespace Sfsf.Connector.Tests.Leaks
     {
         public static IList<int> Own()
         {
-            var tasks = Directory.GetDirectories("/proc/self/task").Select(task => File.ReadAllText(task + "/children"));
+            var tasks = Directory.GetDirectories("/proc/self/task").Select(Of);
             return tasks.SelectMany(text => text.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse).ToList();
+        }
+
+        private static string Of(string task)
+        {
+            try
+            {
+                return File.ReadAllText(task + "/children");
+            }
+            catch (IOException)
+            {
+                // The thread has ended meanwhile.
+                return "";
+            }
         }
     }
 
@@ -25,11 +38,15 @@ namespace Sfsf.Connector.Tests.Leaks
         /// <summary>What the runtimes may keep for themselves after they have warmed up.</summary>
         private const long Tolerance = 8 << 20;
 
+        /// <summary>.NET keeps what it has collected, for later, unless it is told to give it back to the system; Mono does so anyway.</summary>
+        private static readonly GCCollectionMode GiveBack = Enum.GetNames(typeof(GCCollectionMode)).Contains("Aggressive")
+            ? (GCCollectionMode)Enum.Parse(typeof(GCCollectionMode), "Aggressive")
+            : GCCollectionMode.Forced;
+
         private static long Resident()
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
+            Tenant.Collect();
+            GC.Collect(GC.MaxGeneration, GiveBack, true, true);
             var line = File.ReadAllLines("/proc/self/status").Single(one => one.StartsWith("VmRSS:"));
             return long.Parse(line.Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
         }
@@ -90,7 +107,8 @@ namespace Sfsf.Connector.Tests.Leaks
         [Test]
         public void Connections_that_are_closed_or_forgotten_leave_nothing()
         {
-            Stays(100, 200, () =>
+            // .NET has its memory for connections only after some hundred of them.
+            Stays(400, 200, () =>
             {
                 Tenant.Connect().Dispose();
                 Tenant.Connect();

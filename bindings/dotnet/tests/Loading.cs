@@ -9,6 +9,9 @@ namespace Sfsf.Connector.Tests.Loading
     [TestFixture]
     public class Loading
     {
+        /// <summary>The reason of the very first refusal in this process.</summary>
+        private static readonly string First = RefusalOfEmpty();
+
         private string folder;
 
         [SetUp]
@@ -31,6 +34,19 @@ namespace Sfsf.Connector.Tests.Loading
             return Assert.Throws<ConfigurationException>(() => ConnectorLibrary.Load(path)).Message;
         }
 
+        private static string RefusalOfEmpty()
+        {
+            var path = Path.GetTempFileName();
+            try
+            {
+                return Refusal(path);
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        }
+
         [Test]
         public void A_path_that_leads_nowhere_is_named()
         {
@@ -38,7 +54,7 @@ namespace Sfsf.Connector.Tests.Loading
         }
 
         [Test]
-        public void A_file_that_is_no_library_is_named_with_the_reason()
+        public void A_file_that_is_no_library_is_named_with_the_words_of_the_loader()
         {
             var path = Path.Combine(folder, "text.so");
             File.WriteAllText(path, "text");
@@ -46,6 +62,10 @@ namespace Sfsf.Connector.Tests.Loading
             StringAssert.StartsWith("the connector library cannot be loaded: ", message);
             StringAssert.Contains(path, message);
             StringAssert.Contains("64-bit", message);
+            StringAssert.Contains("file too short", First);
+            StringAssert.Contains("file too short", message);
+            StringAssert.Contains("undefined symbol: sfsf_missing",
+                Refusal(Environment.GetEnvironmentVariable("SFSF_TEST_UNFINISHED_LIBRARY")));
         }
 
         [Test]
@@ -64,7 +84,7 @@ namespace Sfsf.Connector.Tests.Loading
             StringAssert.Contains("/nowhere/program cannot be started", error.Message);
             var ended = Assert.Throws<InternalException>(() => new ConnectorProgram("/bin/true").Info());
             StringAssert.Contains("the program has ended with code 0", ended.Message);
-            Assert.AreEqual("unknown", ended.Effect);
+            Assert.AreEqual("not_applied", ended.Effect);
         }
 
         [Test]

@@ -203,7 +203,7 @@ namespace Sfsf.Connector.Tests.PowerShell
                         System.Diagnostics.Process.GetProcessById(child).Kill();
                     }
                     var error = Assert.Throws<InternalException>(() => stream.Count());
-                    Assert.AreEqual("later unknown", error.Retry + " " + error.Effect);
+                    Assert.AreEqual("later not_applied", error.Retry + " " + error.Effect);
                 }
                 Tenant.Ask("DELETE", "faults");
             }

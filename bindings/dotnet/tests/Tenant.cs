@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Threading;
 
 namespace Sfsf.Connector.Tests
 {
@@ -62,6 +64,65 @@ namespace Sfsf.Connector.Tests
             {
                 var text = reader.ReadToEnd();
                 return text == "" ? null : Json.Parse(text) as Dictionary<string, object>;
+            }
+        }
+
+        /// <summary>The program behind one that makes trouble: <c>tests/support/fake_program.py</c>.</summary>
+        public static ConnectorProgram Fake
+        {
+            get
+            {
+                Environment.SetEnvironmentVariable("SFSF_REAL_PROGRAM", Program);
+                return new ConnectorProgram(Environment.GetEnvironmentVariable("SFSF_TEST_FAKE_PROGRAM"));
+            }
+        }
+
+        /// <summary>Runs a program of the system to its end.</summary>
+        public static void Run(string program, string arguments)
+        {
+            using (var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { UseShellExecute = false }))
+            {
+                process.WaitForExit();
+            }
+        }
+
+        /// <summary>Does something that has to end within a time, whatever happens. Its exception is the caller's.</summary>
+        public static void Within(int milliseconds, Action work)
+        {
+            ExceptionDispatchInfo seen = null;
+            var thread = Start(work, error => seen = error);
+            NUnit.Framework.Assert.IsTrue(thread.Join(milliseconds), "it must have ended within " + milliseconds + " ms");
+            if (seen != null)
+            {
+                seen.Throw();
+            }
+        }
+
+        /// <summary>Does something in another thread, which tells how it failed, if it did.</summary>
+        public static Thread Start(Action work, Action<ExceptionDispatchInfo> failed)
+        {
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    work();
+                }
+                catch (Exception error)
+                {
+                    failed(ExceptionDispatchInfo.Capture(error));
+                }
+            }) { IsBackground = true };
+            thread.Start();
+            return thread;
+        }
+
+        /// <summary>Has the collector take whatever it can.</summary>
+        public static void Collect()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
             }
         }
 

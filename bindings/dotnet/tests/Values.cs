@@ -31,6 +31,13 @@ namespace Sfsf.Connector.Tests.Client
             Assert.AreEqual(new byte[] { 0, 255 }, RoundTrip(new byte[] { 0, 255 }));
             Assert.AreEqual(new DateTimeOffset(2024, 1, 31, 12, 0, 0, TimeSpan.Zero),
                 RoundTrip(new DateTime(2024, 1, 31, 12, 0, 0, DateTimeKind.Utc)));
+            var midnight = new DateTime(2024, 1, 31, 0, 0, 0, DateTimeKind.Local);
+            StringAssert.Contains("2024-01-31T00:00:00", Json.Text(Json.Write(Wire.To(midnight))), "the day is the one of its own offset");
+            Assert.AreEqual(new DateTimeOffset(midnight), RoundTrip(midnight));
+            foreach (var number in new[] { 0.1, 1e-300, 1.7976931348623157e308, 0.12345678901234568 })
+            {
+                StringAssert.Contains(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture), Json.Text(Json.Write(Wire.To(number))));
+            }
             Assert.AreEqual(new List<object> { 1L, null }, RoundTrip(new object[] { 1, null }));
             var parts = (Dictionary<string, object>)RoundTrip(new Dictionary<string, object> { { "street", new[] { "Main" } }, { "a b", 1 } });
             Assert.AreEqual(new List<object> { "Main" }, parts["street"]);
@@ -40,19 +47,9 @@ namespace Sfsf.Connector.Tests.Client
         [Test]
         public void A_time_without_a_zone_is_refused_and_an_unknown_tag_is_kept()
         {
-            Assert.Throws<ArgumentException>(() => Wire.To(new DateTime(2024, 1, 31)));
+            Assert.Throws<InvalidRequestException>(() => Wire.To(new DateTime(2024, 1, 31)));
             var tagged = (Dictionary<string, object>)Wire.From(Json.Parse("{\"$new\":\"x\"}"));
             Assert.AreEqual("x", tagged["$new"]);
-        }
-
-        [Test]
-        public void What_is_no_json_is_refused()
-        {
-            foreach (var text in new[] { "", "{", "{\"a\":1} x", "{'a':1}", "nothing" })
-            {
-                Assert.Throws<FormatException>(() => Json.Parse(text), text);
-            }
-            Assert.Throws<FormatException>(() => Json.ParseObject(Json.Bytes("[]")));
         }
 
         [Test]

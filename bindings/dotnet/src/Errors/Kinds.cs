@@ -94,6 +94,12 @@ namespace Sfsf.Connector
     public sealed class InvalidAttributeException : ConnectorException
     {
         internal InvalidAttributeException(IDictionary<string, object> error) : base(error, "invalid_attribute") { }
+
+        internal InvalidAttributeException(string attribute, string message, Exception cause = null)
+            : base("invalid_attribute", "'" + attribute + "': " + message, null, cause)
+        {
+            Attributes.Add(attribute);
+        }
     }
 
     /// <summary>The password does not satisfy the tenant's policy.</summary>
@@ -136,6 +142,10 @@ namespace Sfsf.Connector
     public sealed class CancelledException : ConnectorException
     {
         internal CancelledException(IDictionary<string, object> error) : base(error, "cancelled") { }
+
+        internal CancelledException(string message) : base("cancelled", message)
+        {
+        }
     }
 
     /// <summary>The tenant answered something that its protocol does not allow.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace Sfsf.Connector
 {
@@ -39,15 +40,15 @@ namespace Sfsf.Connector
                 {
                     yield break;
                 }
-                foreach (var line in lines)
+                foreach (var line in lines.Select(Read).Where(line => line != null))
                 {
-                    yield return Json.ParseObject(line);
+                    yield return line;
                 }
             }
         }
 
         /// <summary>Opens a session with a configuration. Nothing is sent.</summary>
-        internal abstract Session Open(byte[] configuration);
+        internal abstract Session Open(Dictionary<string, object> configuration);
 
         internal abstract IList<byte[]> NextLogLines(uint waitMilliseconds);
 
@@ -104,6 +105,19 @@ namespace Sfsf.Connector
                 }
             }
             return File.Exists(program) ? new ConnectorProgram(program) : null;
+        }
+
+        /// <summary>A log line; nothing, if it is none: a program may have been cut off.</summary>
+        private static IDictionary<string, object> Read(byte[] line)
+        {
+            try
+            {
+                return Json.ParseObject(line);
+            }
+            catch (FormatException)
+            {
+                return null;
+            }
         }
 
         private static IEnumerable<string> Places(string folder)

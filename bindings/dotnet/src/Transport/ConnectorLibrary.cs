@@ -89,11 +89,12 @@ namespace Sfsf.Connector
             return Lines.Of(Checked(Functions.LogNext(waitMilliseconds, ref lines), ref lines));
         }
 
-        internal override Session Open(byte[] configuration)
+        internal override Session Open(Dictionary<string, object> configuration)
         {
+            var keys = Json.Write(configuration);
             var reason = new NativeFunctions.Buffer();
             IntPtr connection;
-            var status = Functions.Open(configuration, (UIntPtr)configuration.Length, out connection, ref reason);
+            var status = Functions.Open(keys, (UIntPtr)keys.Length, out connection, ref reason);
             Checked(status, ref reason);
             return new LibrarySession(this, new ConnectionHandle(connection, Functions));
         }

@@ -25,6 +25,9 @@ namespace Sfsf.Connector
             this.path = path;
         }
 
+        /// <summary>How long the program may take to answer before a session is open. Nothing is sent to the tenant.</summary>
+        internal long PatienceMilliseconds = 30000;
+
         /// <summary>What the program's file is called on this operating system.</summary>
         public static string FileName
         {
@@ -42,7 +45,7 @@ namespace Sfsf.Connector
         {
             using (var process = new ProgramSession(this, level))
             {
-                return process.Ask("hello", new Dictionary<string, object>());
+                return process.Welcome;
             }
         }
 
@@ -80,21 +83,12 @@ namespace Sfsf.Connector
             }
         }
 
-        internal override Session Open(byte[] configuration)
+        internal override Session Open(Dictionary<string, object> configuration)
         {
-            Dictionary<string, object> keys;
-            try
-            {
-                keys = Json.ParseObject(configuration);
-            }
-            catch (FormatException error)
-            {
-                throw new InvalidRequestException("the configuration is not a JSON object: " + error.Message, null, error);
-            }
             var session = new ProgramSession(this, level);
             try
             {
-                session.Ask("open", new Dictionary<string, object> { { "configuration", keys } });
+                session.Open(configuration);
                 return session;
             }
             catch

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Sfsf.Connector
 {
@@ -20,13 +21,14 @@ namespace Sfsf.Connector
             get { return !connection.IsClosed; }
         }
 
-        public override Pull Start(byte[] request)
+        public override Pull Start(Request request)
         {
             var reason = new NativeFunctions.Buffer();
             IntPtr stream;
-            var status = carrier.Functions.Start(Open(), request, (UIntPtr)request.Length, out stream, ref reason);
+            var status = carrier.Functions.Start(
+                Open(), request.Bytes, (UIntPtr)request.Bytes.Length, out stream, ref reason);
             carrier.Checked(status, ref reason);
-            return new LibraryPull(carrier, new StreamHandle(stream, carrier.Functions));
+            return new LibraryPull(carrier, connection, new StreamHandle(stream, carrier.Functions));
         }
 
         public override byte[] AccessToken(uint waitMilliseconds)
@@ -57,15 +59,21 @@ namespace Sfsf.Connector
         private const uint AtATime = 200;
 
         private readonly ConnectorLibrary carrier;
+
+        /// <summary>
+        /// Is kept, since the collector would close the connection, and with it the stream, when nobody holds it any more.
+        /// </summary>
+        private readonly ConnectionHandle connection;
         private readonly StreamHandle stream;
 
-        public LibraryPull(ConnectorLibrary carrier, StreamHandle stream)
+        public LibraryPull(ConnectorLibrary carrier, ConnectionHandle connection, StreamHandle stream)
         {
             this.carrier = carrier;
+            this.connection = connection;
             this.stream = stream;
         }
 
-        public override IList<byte[]> Next(uint waitMilliseconds, out bool ended)
+        public override IList<EventLine> Next(uint waitMilliseconds, out bool ended)
         {
             var buffer = new NativeFunctions.Buffer();
             int status;
@@ -77,11 +85,12 @@ namespace Sfsf.Connector
             {
                 // Somebody else has let go of it.
                 ended = true;
-                return new List<byte[]>();
+                return new List<EventLine>();
             }
             var bytes = carrier.Take(ref buffer);
             ended = status != NativeFunctions.Status.Ok && status != NativeFunctions.Status.Wait;
-            return ended ? new List<byte[]> { bytes } : Lines.Of(bytes);
+            GC.KeepAlive(connection);
+            return ended ? new List<EventLine> { new EventLine(bytes) } : Lines.Of(bytes).Select(line => new EventLine(line)).ToList();
         }
 
         public override void Cancel()

@@ -57,6 +57,8 @@ namespace Sfsf.Connector
 
         private static IntPtr Open(string path)
         {
+            // The first call of a function looks it up, and that would forget why the library could not be loaded.
+            Reason();
             try
             {
                 return Libdl.dlopen(path, Now);

@@ -1,91 +1,98 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 
 namespace Sfsf.Connector
 {
-    /// <summary>The events of one request to the program, and the credit that is given for them.</summary>
+    /// <summary>
+    /// Whoever waits for the events of a request to the program, and gives credit for them. The wait ends shortly after the
+    /// deadline or a cancellation, whatever the program does.
+    /// </summary>
     internal sealed class ProgramPull : Pull
     {
-        private struct Line
-        {
-            public byte[] Text;
-            public bool Last;
-            public bool Counts;
-        }
+        /// <summary>The program says itself that a deadline has passed or that a request is cancelled, and knows best what became of it.</summary>
+        private const long GraceMilliseconds = 500;
 
+        /// <summary>Keeps the session, and with it the program, as long as somebody waits.</summary>
         private readonly ProgramSession session;
-        private readonly object id;
-        private readonly List<Line> waiting = new List<Line>();
-        private bool ended;
-        private bool abandoned;
+        private readonly ProgramProcess process;
+        private readonly Answers answers;
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+        private long cancelledAt = -1;
+        private long heardAt;
 
-        public ProgramPull(ProgramSession session, object id)
+        public ProgramPull(ProgramSession session, ProgramProcess process, Answers answers)
         {
             this.session = session;
-            this.id = id;
+            this.process = process;
+            this.answers = answers;
         }
 
-        /// <summary>Takes an event from the program.</summary>
-        public void Add(byte[] text, bool last, bool counts)
+        /// <summary>A request that everybody has forgotten is cancelled.</summary>
+        ~ProgramPull()
         {
-            lock (waiting)
-            {
-                ended |= last;
-                if (!abandoned)
-                {
-                    waiting.Add(new Line { Text = text, Last = last, Counts = counts });
-                    Monitor.PulseAll(waiting);
-                }
-            }
+            Leave();
         }
 
-        public override IList<byte[]> Next(uint waitMilliseconds, out bool last)
+        public override IList<EventLine> Next(uint waitMilliseconds, out bool ended)
         {
-            var lines = new List<byte[]>();
-            long counted = 0;
-            lock (waiting)
+            var left = Left();
+            var lines = answers.Take((int)Math.Min(waitMilliseconds, Math.Max(0, left)), out ended);
+            if (lines.Count == 0 && !ended && Left() <= 0)
             {
-                if (waiting.Count == 0 && !abandoned)
-                {
-                    Monitor.Wait(waiting, (int)waitMilliseconds);
-                }
-                last = abandoned;
-                foreach (var line in waiting)
-                {
-                    lines.Add(line.Text);
-                    counted += line.Counts ? 1 : 0;
-                    last |= line.Last;
-                }
-                waiting.Clear();
+                ended = true;
+                lines = new[] { Overdue() };
             }
-            if (counted > 0 && !last)
+            heardAt = lines.Count > 0 ? clock.ElapsedMilliseconds : heardAt;
+            var counted = lines.Count(line => line.IsCounted);
+            if (counted > 0 && !ended)
             {
-                session.Notify("credit", id, "items", counted);
+                process.Tell("credit", answers.Request.Id, "items", counted);
             }
+            GC.KeepAlive(session);
+            GC.KeepAlive(this);
             return lines;
         }
 
         public override void Cancel()
         {
-            lock (waiting)
-            {
-                if (ended)
-                {
-                    return;
-                }
-            }
-            session.Notify("cancel", id, null, null);
+            Interlocked.CompareExchange(ref cancelledAt, clock.ElapsedMilliseconds, -1);
+            process.Cancel(answers);
         }
 
         public override void Dispose()
         {
-            lock (waiting)
+            GC.SuppressFinalize(this);
+            Leave();
+        }
+
+        private void Leave()
+        {
+            answers.Abandon();
+            if (process.Withdraw(answers))
             {
-                abandoned = true;
-                waiting.Clear();
-                Monitor.PulseAll(waiting);
+                process.Cancel(answers);
             }
-            Cancel();
+        }
+
+        /// <summary>So many milliseconds one waits yet.</summary>
+        private long Left()
+        {
+            var deadline = answers.Request.DeadlineMilliseconds;
+            var cancelled = Interlocked.Read(ref cancelledAt);
+            var end = Math.Min(deadline ?? long.MaxValue, cancelled < 0 ? long.MaxValue : cancelled);
+            // Events that were on their way may still come.
+            return end > long.MaxValue / 2 ? end : Math.Max(end, heardAt) - clock.ElapsedMilliseconds + GraceMilliseconds;
+        }
+
+        private EventLine Overdue()
+        {
+            var isSent = process.Withdraw(answers);
+            return Interlocked.Read(ref cancelledAt) < 0
+                ? Unanswered.Late(answers.Request, isSent)
+                : Unanswered.Cancelled(answers.Request, isSent);
         }
     }
 }

@@ -10,7 +10,8 @@ namespace Sfsf.Connector
         public abstract bool IsAlive { get; }
 
         /// <summary>Starts a request of any kind.</summary>
-        public abstract Pull Start(byte[] request);
+        /// <exception cref="ConnectorException">It cannot be started; nothing was sent.</exception>
+        public abstract Pull Start(Request request);
 
         /// <summary>A new bearer token, as the JSON that the library gives; 0 waits as long as it takes.</summary>
         public abstract byte[] AccessToken(uint waitMilliseconds);
@@ -26,7 +27,7 @@ namespace Sfsf.Connector
         /// Waits for events and takes them, each a line of JSON; none if none came in time. <paramref name="ended"/> is
         /// set with the last one, which is a result or an error.
         /// </summary>
-        public abstract IList<byte[]> Next(uint waitMilliseconds, out bool ended);
+        public abstract IList<EventLine> Next(uint waitMilliseconds, out bool ended);
 
         /// <summary>Ends the request with an error of kind cancelled. Any thread may call it.</summary>
         public abstract void Cancel();

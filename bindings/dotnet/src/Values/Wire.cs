@@ -12,8 +12,17 @@ namespace Sfsf.Connector
     {
         private const long Exact = 1L << 53;
 
+        /// <summary>.NET's own day, which .NET Framework does not have.</summary>
+        private const string DateOnly = "System.DateOnly";
+
         /// <summary>A value, or what is made of values, as the protocol has it.</summary>
+        /// <exception cref="InvalidRequestException">The protocol has no form for it. The message does not show it.</exception>
         public static object To(object value)
+        {
+            return To(value, 0);
+        }
+
+        private static object To(object value, int depth)
         {
             value = Unwrap.Value(value);
             var secret = value is SecureString ? new Secret((SecureString)value) : value as Secret;
@@ -29,7 +38,7 @@ namespace Sfsf.Connector
                     { "object_class", reference.ObjectClass }, { "uid", reference.Uid },
                 });
             }
-            if (value == null || value is string || value is bool)
+            if (value == null || value is string || value is bool || value is JsonWriter.Written)
             {
                 return value;
             }
@@ -37,59 +46,93 @@ namespace Sfsf.Connector
             {
                 return Tagged("$binary", Convert.ToBase64String((byte[])value));
             }
-            if (value is IDictionary)
+            return value is IEnumerable ? Made((IEnumerable)value, depth) : Scalar(value);
+        }
+
+        private static object Made(IEnumerable value, int depth)
+        {
+            JsonWriter.Descend(ref depth);
+            var members = value as IDictionary;
+            if (members == null)
             {
-                var members = new Dictionary<string, object>();
-                foreach (DictionaryEntry member in (IDictionary)value)
-                {
-                    members[Convert.ToString(member.Key, CultureInfo.InvariantCulture)] = To(member.Value);
-                }
-                return members;
+                return value.Cast<object>().Select(item => To(item, depth)).ToList();
             }
-            if (value is IEnumerable)
+            var made = new Dictionary<string, object>();
+            foreach (DictionaryEntry member in members)
             {
-                return ((IEnumerable)value).Cast<object>().Select(To).ToList();
+                made[Convert.ToString(member.Key, CultureInfo.InvariantCulture)] = To(member.Value, depth);
             }
-            return Scalar(value);
+            return made;
         }
 
         private static object Scalar(object value)
         {
-            if (value is Date)
+            try
             {
-                return Tagged("$date", value.ToString());
+                return value is DateTime || value is DateTimeOffset || value is Date || value.GetType().FullName == DateOnly
+                    ? Moment(value)
+                    : Number(value) ?? value.ToString();
             }
-            if (value is DateTimeOffset)
+            catch (Exception error)
             {
-                return Tagged("$date_time", ((DateTimeOffset)value).ToString("o", CultureInfo.InvariantCulture));
+                if (error is InvalidCastException || error is OverflowException || error is FormatException
+                    || error is ArgumentException)
+                {
+                    throw new InvalidRequestException(
+                        "a value of the type " + value.GetType() + " has no form in the protocol"
+                            + (error is FormatException ? ": " + error.Message : ""));
+                }
+                throw;
             }
+        }
+
+        /// <summary>A day, or a time with its offset, of which a day stays the one that it names there.</summary>
+        private static object Moment(object value)
+        {
             if (value is DateTime)
             {
                 var time = (DateTime)value;
                 if (time.Kind == DateTimeKind.Unspecified)
                 {
-                    throw new ArgumentException("a time needs its time zone: take a DateTimeOffset, or a Date for a day");
+                    throw new FormatException("a time needs its time zone: take a DateTimeOffset, or a Date for a day");
                 }
-                return Tagged("$date_time", time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture));
+                value = new DateTimeOffset(time);
             }
-            if (value is decimal || value is double || value is float)
+            return value is DateTimeOffset
+                ? Tagged("$date_time", ((DateTimeOffset)value).ToString("o", CultureInfo.InvariantCulture))
+                : Tagged("$date", ((IFormattable)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        /// <summary>A number; nothing, if it is what has a text.</summary>
+        private static object Number(object value)
+        {
+            if (value is double || value is float)
             {
-                return Tagged("$decimal", Convert.ToDecimal(value, CultureInfo.InvariantCulture)
-                    .ToString(CultureInfo.InvariantCulture));
+                // The form that gives back the very number.
+                var text = ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture);
+                if (text.Any(char.IsLetter) && !text.Contains("E"))
+                {
+                    throw new FormatException("it is no number");
+                }
+                return Tagged("$decimal", text);
+            }
+            if (value is decimal)
+            {
+                return Tagged("$decimal", ((decimal)value).ToString(CultureInfo.InvariantCulture));
             }
             if (value is Enum || value is char || value is Guid || value is Uri)
             {
-                return value.ToString();
+                return null;
             }
             var whole = Convert.ToInt64(value, CultureInfo.InvariantCulture);
-            if (whole > Exact || whole < -Exact)
-            {
-                return Tagged("$integer", whole.ToString(CultureInfo.InvariantCulture));
-            }
-            return whole;
+            return whole > Exact || whole < -Exact
+                ? Tagged("$integer", whole.ToString(CultureInfo.InvariantCulture))
+                : (object)whole;
         }
 
-        /// <summary>A value of the protocol as .NET has it. A tag that is not known is left as it is.</summary>
+        /// <summary>
+        /// A value of the protocol as .NET has it. A tag that is not known is left as it is, and so is what .NET has no value for.
+        /// </summary>
         public static object From(object value)
         {
             var list = value as List<object>;
@@ -105,13 +148,29 @@ namespace Sfsf.Connector
             if (members.Count == 1)
             {
                 var tag = members.First();
-                var untagged = Untagged(tag.Key, tag.Value);
+                var untagged = Known(tag.Key, tag.Value);
                 if (untagged != null)
                 {
                     return untagged;
                 }
             }
             return members.ToDictionary(member => member.Key, member => From(member.Value));
+        }
+
+        private static object Known(string tag, object inner)
+        {
+            try
+            {
+                return Untagged(tag, inner);
+            }
+            catch (Exception error)
+            {
+                if (error is FormatException || error is ArgumentException)
+                {
+                    return null;
+                }
+                throw;
+            }
         }
 
         private static object Untagged(string tag, object inner)

@@ -1,0 +1,115 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security;
+
+namespace Sfsf.Connector
+{
+    /// <summary>The keys of a configuration. No error shows a value.</summary>
+    internal sealed class Configuration
+    {
+        /// <summary>A file that is longer is something else.</summary>
+        private const int Longest = 1 << 20;
+
+        private static readonly byte[] ByteOrderMark = { 0xEF, 0xBB, 0xBF };
+
+        private Configuration(Dictionary<string, object> keys)
+        {
+            Keys = keys;
+        }
+
+        /// <summary>The keys.</summary>
+        public Dictionary<string, object> Keys { get; private set; }
+
+        /// <summary>A key is a secret by its name, and its value a plain text.</summary>
+        /// <exception cref="ConfigurationException">A value is of a type that no key has.</exception>
+        public static Configuration Of(IDictionary given)
+        {
+            if (given == null)
+            {
+                throw new ConfigurationException("there is no configuration");
+            }
+            var keys = new Dictionary<string, object>();
+            foreach (DictionaryEntry key in given)
+            {
+                var name = Convert.ToString(key.Key, CultureInfo.InvariantCulture);
+                try
+                {
+                    keys[name] = new JsonWriter.Written(Revealed(key.Value));
+                }
+                catch (InvalidRequestException error)
+                {
+                    throw new ConfigurationException("the key '" + name + "': " + error.Message, null, error);
+                }
+            }
+            return new Configuration(keys);
+        }
+
+        /// <summary>The keys of a JSON file, with a byte order mark or without.</summary>
+        /// <exception cref="ConfigurationException">It cannot be read, or is no JSON; the message says where.</exception>
+        public static Configuration Read(string file)
+        {
+            if (string.IsNullOrEmpty(file))
+            {
+                throw new ConfigurationException("no configuration is named");
+            }
+            if (file.IndexOfAny(new[] { '{', '\n' }) >= 0)
+            {
+                // It is not repeated, since it may hold a key.
+                throw new ConfigurationException("the name of a file was expected, and not a configuration", "give a dictionary");
+            }
+            try
+            {
+                return new Configuration(Json.ParseObject(Unmarked(Bytes(file))));
+            }
+            catch (FormatException error)
+            {
+                throw new ConfigurationException(file + " is not JSON: " + error.Message, null, error);
+            }
+            catch (Exception error)
+            {
+                if (error is IOException || error is UnauthorizedAccessException || error is ArgumentException
+                    || error is NotSupportedException || error is SecurityException)
+                {
+                    throw new ConfigurationException(file + " cannot be read: " + error.Message, null, error);
+                }
+                throw;
+            }
+        }
+
+        private static object Revealed(object value)
+        {
+            var secure = value as SecureString;
+            var secret = secure == null ? value as Secret : new Secret(secure);
+            return secret == null ? value : secret.Reveal();
+        }
+
+        private static byte[] Bytes(string file)
+        {
+            using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+            {
+                var bytes = new byte[Longest + 1];
+                var length = 0;
+                for (var read = 1; read > 0 && length < bytes.Length; length += read)
+                {
+                    read = stream.Read(bytes, length, bytes.Length - length);
+                }
+                if (length > Longest)
+                {
+                    throw new IOException("it has more than " + Longest + " bytes");
+                }
+                Array.Resize(ref bytes, length);
+                return bytes;
+            }
+        }
+
+        private static byte[] Unmarked(byte[] bytes)
+        {
+            var isMarked = bytes.Take(ByteOrderMark.Length).SequenceEqual(ByteOrderMark);
+            return isMarked ? bytes.Skip(ByteOrderMark.Length).ToArray() : bytes;
+        }
+    }
+}
