@@ -59,7 +59,7 @@ namespace Sfsf.Connector.PowerShell
         {
             blank = 0;
             given = Unwrap.Value(given);
-            if (given == null || given is string || Plain.IsList(given) || AttributeChanges.IsNamed(given))
+            if (given == null || given is string || given is ValueType || Plain.IsList(given) || AttributeChanges.IsNamed(given))
             {
                 return given;
             }
