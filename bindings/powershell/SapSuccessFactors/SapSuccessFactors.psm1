@@ -106,8 +106,7 @@ Save-SAPData '{"userId":"jdoe","status":"f"}'
 function Save-SAPData {
     [CmdletBinding(SupportsShouldProcess = $true)]
     param(
-        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
-        [AllowNull()] [AllowEmptyString()] [AllowEmptyCollection()] [object] $InputObject,
+        [Parameter(Position = 0, ValueFromPipeline = $true)] [object] $InputObject,
         [switch] $ClearEmpty,
         [object] $Configuration,
         [pscredential] $Credential,

@@ -43,7 +43,7 @@ Describe 'One bad record of several' {
         @('error1', 'nobody', 'error3' | & $_ -ErrorAction SilentlyContinue -ErrorVariable failed).Uid | Should -Be @('error1', 'error3')
         $failed.Count | Should -Be 1
         $failed[0].TargetObject | Should -Be 'nobody'
-        @(& $_ error1, nobody, error3 -ErrorAction SilentlyContinue).Uid | Should -Be @('error1', 'error3')
+        @(& $_ 'error1', 'nobody', 'error3' -ErrorAction SilentlyContinue).Uid | Should -Be @('error1', 'error3')
     }
 
     It 'is one error of passwords and attributes' {

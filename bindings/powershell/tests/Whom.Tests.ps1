@@ -97,8 +97,8 @@ Describe 'Objects in a pipeline' {
     }
 
     It 'go in as they came out' {
-        @(Get-SAPData -Identity whom1, whom2 | Suspend-Identity).Uid | Should -Be @('whom1', 'whom2')
-        @(Get-SAPData -Identity whom1, whom2 | Resume-Identity).Uid | Should -Be @('whom1', 'whom2')
+        @(Get-SAPData -Identity 'whom1', 'whom2' | Suspend-Identity).Uid | Should -Be @('whom1', 'whom2')
+        @(Get-SAPData -Identity 'whom1', 'whom2' | Resume-Identity).Uid | Should -Be @('whom1', 'whom2')
     }
 
     It 'that name nobody are errors that say so: <Form>' -ForEach @(
@@ -130,9 +130,9 @@ Describe 'Objects in a pipeline' {
 
 Describe 'Identities' {
     It 'may be several' {
-        @(Get-SAPData -Identity whom1, whom2 -Fields title).userId | Should -Be @('whom1', 'whom2')
-        @(Suspend-Identity whom1, whom2).Action | Should -Be @('suspended', 'suspended')
-        @(Resume-Identity -userId whom1, whom2).Action | Should -Be @('revived', 'revived')
+        @(Get-SAPData -Identity 'whom1', 'whom2' -Fields title).userId | Should -Be @('whom1', 'whom2')
+        @(Suspend-Identity 'whom1', 'whom2').Action | Should -Be @('suspended', 'suspended')
+        @(Resume-Identity -userId 'whom1', 'whom2').Action | Should -Be @('revived', 'revived')
     }
 
     It 'keep their zeros' {
