@@ -172,7 +172,7 @@ Describe 'Objects' {
         'userId', 'title', 'department' | ForEach-Object { $null = $rows.Columns.Add($_) }
         $null = $rows.Rows.Add('value1', 'Row', [DBNull]::Value)
         $before = Get-Field value1 department
-        $saved = $rows.Rows | Select-Object -Property 'userId', 'title', 'department' | Save-SAPData
+        $saved = $rows.Rows | Save-SAPData
         $saved.Changed | Should -Be 'title'
         Get-Field value1 department | Should -Be $before
     }

@@ -23,6 +23,9 @@ namespace Sfsf.Connector.PowerShell
             "PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer",
         };
 
+        /// <summary>What a row of a database has besides its columns.</summary>
+        private static readonly string[] OfRow = { "RowError", "RowState", "Table", "ItemArray", "HasErrors" };
+
         /// <summary>The value, with tables in place of objects that have nothing but properties, at any depth.</summary>
         public static object Of(object value)
         {
@@ -72,10 +75,11 @@ namespace Sfsf.Connector.PowerShell
         private static IEnumerable<KeyValuePair<string, object>> Properties(object value)
         {
             var fields = new List<KeyValuePair<string, object>>();
+            var aside = value.GetType().FullName == "System.Data.DataRow" ? Own.Concat(OfRow).ToArray() : Own;
             foreach (var property in (IEnumerable)Get(Shaped(value), "Properties"))
             {
                 var name = (string)Get(property, "Name");
-                if (!Own.Contains(name, StringComparer.OrdinalIgnoreCase))
+                if (!aside.Contains(name, StringComparer.OrdinalIgnoreCase))
                 {
                     fields.Add(new KeyValuePair<string, object>(name, Read(property, name)));
                 }
