@@ -145,6 +145,21 @@ namespace Sfsf.Connector.Tests.PowerShell
         }
 
         [Test]
+        public void A_name_without_values_and_an_operation_without_a_value_clear_nothing()
+        {
+            foreach (var json in new[] { "[{\"name\":\"title\"}]", "[{\"name\":\"title\",\"value\":\"T\"}]", "[{\"name\":\"title\",\"values\":null}]" })
+            {
+                Assert.Throws<InvalidRequestException>(() => AttributeChanges.Of(json));
+            }
+            foreach (var value in new[] { "{\"operation\":\"REPLACE\"}", "{\"operation\":\"ADD\",\"value\":null}", "{\"operation\":\"DELETE\"}" })
+            {
+                var json = "[{\"name\":\"title\",\"values\":[" + value + "]}]";
+                Assert.AreEqual("title", Assert.Throws<InvalidAttributeException>(() => AttributeChanges.Of(json)).Attributes.Single());
+            }
+            Assert.AreEqual(new object[0], AttributeChanges.Of("[{\"name\":\"title\",\"values\":[{\"value\":null}]}]")["title"]);
+        }
+
+        [Test]
         public void Attributes_come_as_json_and_one_alone_is_a_list()
         {
             var json = "[{\"name\":\"title\",\"values\":[{\"value\":\"T2\",\"operation\":\"REPLACE\"}]}]";

@@ -71,6 +71,15 @@ Describe 'Attributes' {
         { Save-Identity -Identity value1 -Attributes $attributes -WhatIf } | Should -Throw
     }
 
+    It 'clear nothing where there is no value: <_>' -ForEach @(
+        '[{"name":"title"}]', '[{"name":"title","value":"T"}]', '[{"name":"title","values":[{"operation":"REPLACE"}]}]'
+    ) {
+        $null = Save-SAPData @{ userId = 'value1'; title = 'Kept' }
+        { Save-Identity -Identity value1 -Attributes $_ } | Should -Throw
+        { Save-Identity -Identity value1 -Attributes ($_ | ConvertFrom-Json) } | Should -Throw
+        Get-Field value1 title | Should -Be 'Kept'
+    }
+
     It 'are refused as <_>' -ForEach 'value1', 42, '{"title":' {
         { Save-Identity -Identity value1 -Attributes $_ } | Should -Throw -ErrorId 'malformedRequest,Save-Identity'
     }

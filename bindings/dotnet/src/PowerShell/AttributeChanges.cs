@@ -71,7 +71,8 @@ namespace Sfsf.Connector.PowerShell
                 return Plain.Fields(given);
             }
             var list = given as List<object> ?? new List<object> { given };
-            if (list.Any(one => !(one is IDictionary) || Field((IDictionary)one, "name") == null))
+            // A name without values says nothing; taken for none at all, it would clear.
+            if (list.Any(one => !(one is IDictionary) || Field((IDictionary)one, "name") == null || Field((IDictionary)one, "values") == null))
             {
                 throw new InvalidRequestException(What);
             }
@@ -101,7 +102,7 @@ namespace Sfsf.Connector.PowerShell
 
         private static IEnumerable<object> With(string name, IEnumerable<object> values, string operation)
         {
-            return values.Where(value => Operation(name, value) == operation).Select(Inner);
+            return values.Where(value => Operation(name, value) == operation).Select(value => Inner(name, value));
         }
 
         private static string Operation(string name, object value)
@@ -116,10 +117,18 @@ namespace Sfsf.Connector.PowerShell
             return operation;
         }
 
-        private static object Inner(object value)
+        private static object Inner(string name, object value)
         {
             var table = value as IDictionary;
-            return table == null ? value : Field(table, "value");
+            if (table == null)
+            {
+                return value;
+            }
+            if (!Has(table, "value") || (Field(table, "value") == null && Operation(name, value) != "REPLACE"))
+            {
+                throw Faults.Attribute("there is an operation, and no value for it", name);
+            }
+            return Field(table, "value");
         }
 
         private static bool Has(object table, string name)
