@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, DotNet, Tenant, Tool, keys, root, skip};
+use tests::{Artifacts, DotNet, Tenant, Tool, keys, on_path, root, skip};
 
 /// What the generic PowerShell connector of OpenIAM calls, and the two functions that its page names.
 const FUNCTIONS: [&str; 10] = [
@@ -98,9 +98,20 @@ fn whatever_writes_can_be_asked_what_it_would_do() {
     ];
     let script = script();
     for Function { name, body, .. } in functions(&script) {
-        let asks =
-            body.contains("SupportsShouldProcess = $true") && body.contains("$PSCmdlet.ShouldProcess(");
-        assert_eq!(asks, writes.contains(&name), "{name}");
+        assert_eq!(body.contains("SupportsShouldProcess = $true"), writes.contains(&name), "{name}");
+    }
+}
+
+/// A module does not see what its caller prefers, and a pipeline that is left lets go of nothing, by itself.
+#[test]
+fn every_function_hears_its_caller_and_lets_go_of_what_is_under_way() {
+    let script = script();
+    for Function { name, body, .. } in functions(&script) {
+        assert!(body.contains("begin {\n        Use-CallerPreference -Cmdlet $PSCmdlet\n"), "{name}");
+        assert!(
+            body.contains("process {\n        try { $call.") && body.contains("() } finally { $call.End() }"),
+            "{name}"
+        );
     }
 }
 
@@ -120,12 +131,19 @@ fn the_scripts_are_powershell_to_a_parser() {
         Tool::new(&python).arg("bindings/powershell/tests/syntax.py").args(arguments).run()
     };
     assert_eq!(parse(&[broken.to_str().unwrap()]).code, Some(1), "the parser finds what is broken");
-    let ran = parse(&[
-        "bindings/powershell/SapSuccessFactors/SapSuccessFactors.psd1",
-        "bindings/powershell/SapSuccessFactors/SapSuccessFactors.psm1",
-        "bindings/powershell/tests/SapSuccessFactors.Tests.ps1",
-    ]);
+    let scripts = scripts();
+    assert!(scripts.len() >= 10, "{scripts:?}");
+    let ran = parse(&scripts.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(ran.code, Some(0), "{}{}", ran.output, ran.error);
+}
+
+/// The module and its tests.
+fn scripts() -> Vec<String> {
+    let folders =
+        ["SapSuccessFactors", "tests"].map(|folder| root().join("bindings/powershell").join(folder));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap().flatten());
+    let names = files.map(|file| file.path().to_str().unwrap().to_owned());
+    names.filter(|name| [".ps1", ".psm1", ".psd1"].iter().any(|end| name.ends_with(end))).collect()
 }
 
 /// Windows PowerShell 5.1 has none of these.
@@ -141,13 +159,12 @@ fn the_script_has_no_syntax_that_came_after_5_1() {
 /// The script only passes on; what it calls is tried under Mono, by these names.
 #[test]
 fn everything_that_the_script_calls_is_called_by_the_tests_under_mono() {
-    let tests = std::fs::read_to_string(root().join("bindings/dotnet/tests/PowerShellModule.cs")).unwrap();
+    let tests = std::fs::read_to_string(root().join("bindings/dotnet/tests/PowerShellCalls.cs")).unwrap();
     let script = script();
-    let static_calls = script.split("]::").skip(1);
-    let opened = script.split("$tenant.").skip(1).chain(script.split("-Credential $Credential).").skip(1));
-    let called: BTreeSet<_> = static_calls.chain(opened).filter_map(|call| call.split('(').next()).collect();
+    let calls = script.split("$call.").skip(1).chain(script.split("Call]::").skip(1));
+    let called: BTreeSet<_> = calls.filter_map(|call| call.split('(').next()).collect();
     assert!(called.len() >= 12, "{called:?}");
-    for method in called {
+    for method in called.into_iter().filter(|method| *method != "new") {
         assert!(tests.contains(&format!(".{method}(")), "no test calls {method}");
     }
 }
@@ -183,6 +200,11 @@ async fn pester(program: Option<PathBuf>) {
     if let Some(program) = program {
         std::fs::remove_file(module.join(Artifacts::get().shared_library().file_name().unwrap())).unwrap();
         tool = tool.env("SFSF_CONNECTOR_PROGRAM", program);
+        if on_path("python3").is_some() {
+            tool = tool.env("SFSF_TEST_FAKE_PROGRAM", root().join("tests/support/fake_program.py"));
+        } else {
+            skip::missing("python3");
+        }
     }
     tool.succeed_beside().await;
 }

@@ -125,11 +125,79 @@ namespace Sfsf.Connector.Tests.PowerShell
         }
 
         [Test]
-        public void Json_is_saved_and_a_refused_record_is_an_error()
+        public void An_operation_is_one_of_four_in_any_case_or_none()
         {
-            var json = "{\"userId\":\"" + Name("json") + "\",\"status\":\"t\",\"username\":\"" + Name("json") + "\"}";
-            Assert.AreEqual("created", tenant.SaveJson(json).Rows[0].Outcome.Action);
-            Assert.Throws<InvalidAttributeException>(() => tenant.SaveJson(json.Replace("}", ",\"manager\":\"nobody\"}")));
+            Func<object, Hashtable> title = operation => new Hashtable
+            {
+                { "name", "title" }, { "values", new object[] { new Hashtable { { "value", "T" }, { "operation", operation } } } },
+            };
+            foreach (var operation in new[] { "REPLACE", "replace", null })
+            {
+                Assert.AreEqual(new[] { "T" }, AttributeChanges.Of(title(operation))["title"]);
+            }
+            Assert.IsEmpty(AttributeChanges.Of(title("no_change")));
+            foreach (var operation in new object[] { "SET", "REPLACE ", "", " ", 1, "REMOVE" })
+            {
+                var error = Assert.Throws<InvalidAttributeException>(() => AttributeChanges.Of(title(operation)));
+                Assert.AreEqual("title", error.Attributes.Single());
+                StringAssert.Contains("ADD, REPLACE, DELETE, NO_CHANGE", error.Message);
+            }
+        }
+
+        [Test]
+        public void A_name_without_values_and_an_operation_without_a_value_clear_nothing()
+        {
+            foreach (var json in new[] { "[{\"name\":\"title\"}]", "[{\"name\":\"title\",\"value\":\"T\"}]", "[{\"name\":\"title\",\"values\":null}]" })
+            {
+                Assert.Throws<InvalidRequestException>(() => AttributeChanges.Of(json));
+            }
+            foreach (var value in new[] { "{\"operation\":\"REPLACE\"}", "{\"operation\":\"ADD\",\"value\":null}", "{\"operation\":\"DELETE\"}" })
+            {
+                var json = "[{\"name\":\"title\",\"values\":[" + value + "]}]";
+                Assert.AreEqual("title", Assert.Throws<InvalidAttributeException>(() => AttributeChanges.Of(json)).Attributes.Single());
+            }
+            Assert.AreEqual(new object[0], AttributeChanges.Of("[{\"name\":\"title\",\"values\":[{\"value\":null}]}]")["title"]);
+        }
+
+        [Test]
+        public void Attributes_come_as_json_and_one_alone_is_a_list()
+        {
+            var json = "[{\"name\":\"title\",\"values\":[{\"value\":\"T2\",\"operation\":\"REPLACE\"}]}]";
+            Assert.AreEqual(new[] { "T2" }, AttributeChanges.Of(json)["title"]);
+            Assert.AreEqual(new[] { "T2" }, AttributeChanges.Of(json.Substring(1, json.Length - 2))["title"]);
+            Assert.AreEqual(new[] { "T4" }, AttributeChanges.Of("{\"title\":\"T4\"}")["title"]);
+            Assert.AreEqual(new object[0], AttributeChanges.Of("{\"title\":null}")["title"]);
+            Assert.Throws<InvalidAttributeException>(() => AttributeChanges.Of(new Hashtable { { "title", 1 }, { "TITLE", 2 } }));
+        }
+
+        [Test]
+        public void Values_are_taken_as_they_are_meant_or_refused_by_the_name_of_the_attribute()
+        {
+            var values = new FieldValues("zoe", name => name == "hireDate" ? "date" : name == "since" ? "date_time" : "string");
+            var tokyo = new DateTimeOffset(2005, 12, 11, 0, 0, 0, TimeSpan.FromHours(9));
+            foreach (var day in new object[]
+            {
+                new DateTime(2005, 12, 11), new DateTime(2005, 12, 11, 0, 0, 0, DateTimeKind.Local),
+                new DateTime(2005, 12, 11, 0, 0, 0, DateTimeKind.Utc), tokyo, tokyo.ToOffset(TimeSpan.FromHours(9)),
+            })
+            {
+                Assert.AreEqual(new Date(2005, 12, 11), values.Of("hireDate", day));
+            }
+            Assert.AreEqual(tokyo, values.Of("since", tokyo));
+            Assert.AreEqual(new DateTimeOffset(new DateTime(2005, 12, 11)), values.Of("since", new DateTime(2005, 12, 11)));
+            Assert.AreEqual("t f", values.Of("status", true) + " " + values.Of("STATUS", false));
+            Assert.AreEqual(true, values.Of("married", true));
+            Assert.AreEqual("Monday", values.Of("title", DayOfWeek.Monday));
+            Assert.AreEqual(12L, values.Of("title", (byte)12));
+            Assert.AreEqual(1.5m, values.Of("title", 1.5));
+            foreach (var wrong in new object[] { double.NaN, double.PositiveInfinity, 1e300, 1e-300, TimeSpan.Zero, new object(), new Version(1, 0) })
+            {
+                var error = Assert.Throws<InvalidAttributeException>(() => values.Of("title", wrong));
+                Assert.AreEqual("title", error.Attributes.Single());
+            }
+            Assert.Throws<InvalidAttributeException>(() => values.Of("hireDate", new DateTime(2005, 12, 11, 1, 0, 0)));
+            Assert.Throws<InvalidAttributeException>(() => values.Of("password", 12345678));
+            Assert.AreEqual(new Secret("Pa55"), values.Of("password", Secure("Pa55")));
         }
 
         [Test]
@@ -319,7 +387,7 @@ namespace Sfsf.Connector.Tests.PowerShell
             var header = new Hashtable { { "Url", "u" }, { "Login", "l" }, { "Password", "p" }, { "Type", "USER" } };
             Assert.AreEqual("", Shown(null));
             Assert.AreEqual("company_id=c private_key=p url=u username=l", Shown(new Hashtable { { "company_id", "c" }, { "url", "x" } }, header));
-            Assert.AreEqual("private_key_file=f url=u username=l", Shown(new Hashtable { { "private_key_file", "f" } }, header));
+            Assert.AreEqual("private_key_file=/f url=u username=l", Shown(new Hashtable { { "private_key_file", "/f" } }, header));
             Assert.AreEqual("private_key=k private_key_passphrase=s url=u username=n",
                 Shown(new Hashtable { { "private_key_file", "f" }, { "private_key_passphrase", "s" } }, header, "n", "k"));
         }
@@ -356,14 +424,6 @@ namespace Sfsf.Connector.Tests.PowerShell
                 Assert.IsTrue(kind == "internal" || kind == "target_protocol" || ErrorWords.OpenIam(kind) != "connectorError", kind);
             }
             Assert.AreEqual("noSuchIdentifier", ErrorWords.OpenIam("not_found"));
-        }
-
-        [Test]
-        public void An_error_is_found_inside_of_what_powershell_wraps_around_it()
-        {
-            var error = new UnsupportedException("x");
-            Assert.AreSame(error, Module.Error(new InvalidOperationException("y", new Exception("z", error))));
-            Assert.IsNull(Module.Error(new Exception("z")));
         }
     }
 }

@@ -25,7 +25,8 @@ namespace Sfsf.Connector.OpenIam
             return fields;
         }
 
-        private static object Plain(object value)
+        /// <summary>A value as it is among the fields.</summary>
+        internal static object Plain(object value)
         {
             if (value is DateTimeOffset)
             {

@@ -18,7 +18,7 @@ namespace Sfsf.Connector.OpenIam
             Uid = string.IsNullOrEmpty(uid) ? Key(uri) : uid;
             if (string.IsNullOrEmpty(Uid))
             {
-                throw new InvalidRequestException("a record needs a userId");
+                throw new InvalidRequestException("Say whom: a record needs a userId");
             }
             Attributes = json.Where(field => field.Key != "__metadata" && field.Key != "userId")
                 .ToDictionary(field => field.Key, field => Value(field.Key, field.Value));
@@ -30,8 +30,15 @@ namespace Sfsf.Connector.OpenIam
         /// <summary>What shall be so.</summary>
         public Dictionary<string, object> Attributes { get; private set; }
 
-        /// <summary>The records of a text: one, a list, or a list inside of <c>d</c>.</summary>
+        /// <summary>The records of a text: one, or a list.</summary>
         public static IList<UpsertRecord> Read(string text)
+        {
+            return Objects(text).Select(record => new UpsertRecord(record)).ToList();
+        }
+
+        /// <summary>The objects of a text that are to be records.</summary>
+        /// <exception cref="InvalidRequestException">This is no JSON, or no list of objects.</exception>
+        public static IList<Dictionary<string, object>> Objects(string text)
         {
             object json;
             try
@@ -47,7 +54,7 @@ namespace Sfsf.Connector.OpenIam
             {
                 throw new InvalidRequestException("an upsert is a record, or a list of records");
             }
-            return list.Cast<Dictionary<string, object>>().Select(record => new UpsertRecord(record)).ToList();
+            return list.Cast<Dictionary<string, object>>().ToList();
         }
 
         private static object Value(string name, object value)

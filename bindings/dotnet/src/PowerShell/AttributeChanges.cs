@@ -3,105 +3,148 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security;
 
 namespace Sfsf.Connector.PowerShell
 {
     /// <summary>
-    /// The attributes of a save, from a table of names and values or from OpenIAM's list of names with values of which each
-    /// has an operation: ADD, REPLACE, DELETE or NO_CHANGE; REPLACE, if absent.
+    /// The attributes of a save, from names and values or from OpenIAM's list of names with values of which each has an
+    /// operation: ADD, REPLACE, DELETE or NO_CHANGE; REPLACE, if absent. Tables, objects and JSON are taken.
     /// </summary>
     internal static class AttributeChanges
     {
+        private const string What =
+            "attributes are names and values, or a list of names with values: as tables, as objects or as JSON";
+
+        private static readonly string[] Operations = { "ADD", "REPLACE", "DELETE", "NO_CHANGE" };
+
         /// <summary>The attributes as the protocol has them; those without a change are left out.</summary>
-        /// <exception cref="InvalidRequestException">This is neither a table nor a list of named values.</exception>
-        public static Dictionary<string, object> Of(object attributes)
+        /// <param name="attributes">The attributes in whatever form.</param>
+        /// <param name="values">What makes values of values.</param>
+        /// <exception cref="InvalidRequestException">This is something else, or a name is there twice.</exception>
+        /// <exception cref="InvalidAttributeException">An operation or a value is none.</exception>
+        public static Dictionary<string, object> Of(object attributes, FieldValues values = null)
         {
-            var changes = new Dictionary<string, object>();
-            var table = Unwrap.Value(attributes) as IDictionary;
-            if (table != null)
+            values = values ?? new FieldValues(null, name => null);
+            var given = Plain.Of(attributes);
+            given = given is string ? Parsed((string)given) : given;
+            var changes = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+            foreach (var attribute in Named(given))
             {
-                foreach (DictionaryEntry attribute in table)
+                if (changes.ContainsKey(attribute.Key))
                 {
-                    Add(changes, Text(attribute.Key), attribute.Value);
+                    throw Faults.Attribute("this name is there twice", attribute.Key);
                 }
-                return changes;
+                var change = Change(attribute.Key, attribute.Value);
+                changes[attribute.Key] = change == null ? null : values.Of(attribute.Key, change);
             }
-            foreach (var one in Unwrap.Values(attributes))
-            {
-                var named = one as IDictionary;
-                var name = named == null ? null : Field(named, "name");
-                if (name == null)
-                {
-                    throw new InvalidRequestException("attributes are a table of names and values, or a list of tables with name and values");
-                }
-                Add(changes, Text(name), Field(named, "values"));
-            }
-            return changes;
+            return changes.Where(change => change.Value != null).ToDictionary(change => change.Key, change => change.Value);
         }
 
-        private static void Add(IDictionary<string, object> changes, string name, object given)
+        /// <summary>JSON, which means what it says.</summary>
+        /// <exception cref="InvalidRequestException">It is none; no part of it is repeated.</exception>
+        public static object Parsed(string text)
         {
-            var table = Unwrap.Value(given) as IDictionary;
-            if (table != null && Field(table, "value") == null && Field(table, "operation") == null)
+            try
+            {
+                var json = Json.Parse(text);
+                if (json is IDictionary || json is List<object>)
+                {
+                    return json;
+                }
+            }
+            catch (FormatException)
+            {
+            }
+            throw new InvalidRequestException(What);
+        }
+
+        /// <summary>Whether this is one of OpenIAM's list, and not a table of attributes.</summary>
+        public static bool IsNamed(object given)
+        {
+            return Plain.IsTable(given) && Has(given, "name") && Has(given, "values");
+        }
+
+        private static IEnumerable<KeyValuePair<string, object>> Named(object given)
+        {
+            if (given is IDictionary && !IsNamed(given))
+            {
+                return Plain.Fields(given);
+            }
+            var list = given as List<object> ?? new List<object> { given };
+            // A name without values says nothing; taken for none at all, it would clear.
+            if (list.Any(one => !(one is IDictionary) || Field((IDictionary)one, "name") == null || Field((IDictionary)one, "values") == null))
+            {
+                throw new InvalidRequestException(What);
+            }
+            return list.Cast<IDictionary>().Select(
+                one => new KeyValuePair<string, object>(Text(Field(one, "name")), Field(one, "values")));
+        }
+
+        private static object Change(string name, object given)
+        {
+            var table = given as IDictionary;
+            if (table != null && !Has(table, "value") && !Has(table, "operation"))
             {
                 // A change or a value with parts, as the protocol has it.
-                changes[name] = table;
-                return;
+                return table;
             }
-            Func<object, object> value = one => Protected(name, one);
             var values = Unwrap.Values(given).ToList();
-            var replace = values.Where(one => Operation(one) == "REPLACE").Select(Inner).Select(value).ToList();
-            var add = values.Where(one => Operation(one) == "ADD").Select(Inner).Select(value).ToList();
-            var remove = values.Where(one => Operation(one) == "DELETE").Select(Inner).Select(value).ToList();
-            if (values.Count == 0 || replace.Count > 0)
+            var replace = With(name, values, "REPLACE").Where(value => value != null).ToList();
+            var add = With(name, values, "ADD").ToList();
+            var remove = With(name, values, "DELETE").ToList();
+            if (values.Count == 0 || values.Any(value => Operation(name, value) == "REPLACE"))
             {
                 // No value at all clears.
-                changes[name] = replace.Concat(add).ToList();
+                return replace.Concat(add).ToList();
             }
-            else if (add.Count + remove.Count > 0)
+            return add.Count + remove.Count == 0 ? null : new Dictionary<string, object> { { "add", add }, { "remove", remove } };
+        }
+
+        private static IEnumerable<object> With(string name, IEnumerable<object> values, string operation)
+        {
+            return values.Where(value => Operation(name, value) == operation).Select(value => Inner(name, value));
+        }
+
+        private static string Operation(string name, object value)
+        {
+            var table = value as IDictionary;
+            var given = table == null ? null : Field(table, "operation");
+            var operation = given == null ? "REPLACE" : Text(given).ToUpperInvariant();
+            if (!Operations.Contains(operation))
             {
-                changes[name] = new Dictionary<string, object> { { "add", add }, { "remove", remove } };
+                throw Faults.Attribute("the operation of a value is one of " + string.Join(", ", Operations), name);
             }
+            return operation;
         }
 
-        private static string Operation(object value)
+        private static object Inner(string name, object value)
         {
             var table = value as IDictionary;
-            var operation = table == null ? null : Field(table, "operation");
-            return operation == null ? "REPLACE" : Text(operation).ToUpperInvariant();
+            if (table == null)
+            {
+                return value;
+            }
+            if (!Has(table, "value") || (Field(table, "value") == null && Operation(name, value) != "REPLACE"))
+            {
+                throw Faults.Attribute("there is an operation, and no value for it", name);
+            }
+            return Field(table, "value");
         }
 
-        private static object Inner(object value)
+        private static bool Has(object table, string name)
         {
-            var table = value as IDictionary;
-            return table == null ? value : Field(table, "value");
-        }
-
-        /// <summary>A password is a secret, whatever it came as.</summary>
-        private static object Protected(string name, object value)
-        {
-            var isPassword = name.Equals("password", StringComparison.OrdinalIgnoreCase) || name == "__PASSWORD__";
-            return isPassword && value is string ? new Secret((string)value)
-                : value is SecureString ? new Secret((SecureString)value)
-                : value;
+            return Plain.Fields(table).Any(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
         }
 
         private static object Field(IDictionary table, string name)
         {
-            foreach (DictionaryEntry field in table)
-            {
-                if (Text(field.Key).Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return Unwrap.Value(field.Value);
-                }
-            }
-            return null;
+            return Plain.Fields(table).Where(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Select(field => field.Value).FirstOrDefault();
         }
 
         private static string Text(object value)
         {
-            return Convert.ToString(Unwrap.Value(value), CultureInfo.InvariantCulture);
+            return Convert.ToString(value, CultureInfo.InvariantCulture);
         }
     }
 }

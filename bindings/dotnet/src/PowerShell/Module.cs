@@ -8,13 +8,13 @@ using Sfsf.Connector.OpenIam;
 namespace Sfsf.Connector.PowerShell
 {
     /// <summary>
-    /// What the PowerShell module <c>SapSuccessFactors</c> calls: a method for each of its functions. The module itself only
-    /// passes on what it is given.
+    /// A tenant as the PowerShell module <c>SapSuccessFactors</c> works with it, over connections that are kept between calls.
     /// </summary>
     public sealed class Module
     {
         private readonly IDictionary<string, object> configuration;
         private readonly string folder;
+        private Schema schema;
 
         private Module(IDictionary<string, object> configuration, string folder)
         {
@@ -30,7 +30,13 @@ namespace Sfsf.Connector.PowerShell
         public static Module Open(
             object configuration, IDictionary header, string username, SecureString secret, string folder)
         {
-            var keys = ModuleConfiguration.Of(configuration, header, username, secret, folder);
+            return Open(ModuleConfiguration.Of(configuration, header, username, secret, folder), folder);
+        }
+
+        /// <summary>A connection with these keys.</summary>
+        internal static Module Open(IDictionary<string, object> keys, string folder)
+        {
+            KnownKeys.Check(keys.Keys, Carrier.Find(folder));
             var module = new Module(keys, folder);
             module.Call(connection => connection);
             return module;
@@ -46,7 +52,7 @@ namespace Sfsf.Connector.PowerShell
         /// SEARCH: those who satisfy the filter; without one whoever has this identity; without that everybody. Inactive
         /// people come with their status. Dispose of the stream; its problems are records that could not be read.
         /// </summary>
-        public ObjectStream Search(string type, string filter, string[] fields, string identity)
+        public ObjectStream Search(string type, string filter, string[] fields, string identity, CallOptions call = null)
         {
             object wanted = Words.Filter(filter);
             if (wanted == null && !string.IsNullOrEmpty(identity))
@@ -58,7 +64,7 @@ namespace Sfsf.Connector.PowerShell
             var lease = Connections.Borrow(configuration, folder);
             try
             {
-                var stream = lease.Connection.Search(objectClass, wanted, new SearchOptions { AttributesToGet = names });
+                var stream = lease.Connection.Search(objectClass, wanted, new SearchOptions { AttributesToGet = names }, call);
                 stream.Holds = lease;
                 return stream;
             }
@@ -70,49 +76,71 @@ namespace Sfsf.Connector.PowerShell
         }
 
         /// <summary>SAVE: creates somebody or changes them, from a table or from OpenIAM's list of attributes.</summary>
-        public SaveOutcome Save(string type, string identity, object attributes)
+        public SaveOutcome Save(string type, string identity, object attributes, CallOptions call = null)
         {
-            var changes = AttributeChanges.Of(attributes);
             var uid = string.IsNullOrEmpty(identity) ? null : identity;
-            return Call(connection => connection.Save(Words.ObjectClass(type), uid, changes));
+            var objectClass = Words.ObjectClass(type);
+            var shape = new Shape(this, objectClass, call);
+            var changes = AttributeChanges.Of(attributes, new FieldValues(uid, shape.TypeOf));
+            return SaveAsIs(objectClass, uid, shape.Writable(uid, changes), call);
         }
 
-        /// <summary>Every other change by JSON, as the class <see cref="Upsert"/> takes it.</summary>
-        public UpsertResult SaveJson(string json)
+        /// <summary>Saves what has the form of the protocol.</summary>
+        internal SaveOutcome SaveAsIs(string objectClass, string uid, Dictionary<string, object> changes, CallOptions call)
         {
-            return Call(connection => Upsert.Save(connection, UpsertRecord.Read(json)));
+            return Call(connection => connection.Save(objectClass, uid, changes, SaveMode.CreateOrUpdate, call));
+        }
+
+        /// <summary>The attributes of a class by name, as the schema had them when it was asked for first.</summary>
+        internal IDictionary<string, AttributeInfo> Attributes(string objectClass, CallOptions call)
+        {
+            if (schema == null)
+            {
+                schema = Call(connection => connection.Schema(call));
+            }
+            return schema.ObjectClasses.Where(one => one.Name == objectClass).SelectMany(one => one.Attributes)
+                .GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
+        }
+
+        /// <summary>Some attributes of an object as they are; nothing, if it is not there.</summary>
+        internal ConnectorObject Get(string objectClass, string uid, IEnumerable<string> attributes, CallOptions call)
+        {
+            return Call(connection => connection.Get(objectClass, uid, attributes, null, call)).Object;
         }
 
         /// <summary>DELETE: makes inactive, since SuccessFactors deletes nobody.</summary>
-        public SaveOutcome Remove(string type, string identity)
+        public SaveOutcome Remove(string type, string identity, CallOptions call = null)
         {
-            return Call(connection => connection.Delete(Words.ObjectClass(type), identity));
+            return Call(connection => connection.Delete(Words.ObjectClass(type), identity, call));
         }
 
         /// <summary>SUSPEND: makes inactive.</summary>
-        public SaveOutcome Suspend(string type, string identity)
+        public SaveOutcome Suspend(string type, string identity, CallOptions call = null)
         {
-            return Call(connection => connection.Suspend(Words.ObjectClass(type), identity));
+            return Call(connection => connection.Suspend(Words.ObjectClass(type), identity, call));
         }
 
         /// <summary>RESUME: makes active.</summary>
-        public SaveOutcome Resume(string type, string identity)
+        public SaveOutcome Resume(string type, string identity, CallOptions call = null)
         {
-            return Call(connection => connection.Resume(Words.ObjectClass(type), identity));
+            return Call(connection => connection.Resume(Words.ObjectClass(type), identity, call));
         }
 
-        /// <summary>RESET_PASSWORD: sets a password, a text or a secure string, and leaves the status as it is.</summary>
-        public SaveOutcome ResetPassword(string type, string identity, object password)
+        /// <summary>
+        /// RESET_PASSWORD: sets a password, a text, a secure string or a credential of this identity, and leaves the status as
+        /// it is.
+        /// </summary>
+        public SaveOutcome ResetPassword(string type, string identity, object password, CallOptions call = null)
         {
-            password = Unwrap.Value(password);
-            var secret = password is SecureString ? new Secret((SecureString)password) : new Secret(Convert.ToString(password));
-            return Call(connection => connection.ResetPassword(Words.ObjectClass(type), identity, secret));
+            var secret = Passwords.Of(password, identity);
+            return Call(connection => connection.ResetPassword(Words.ObjectClass(type), identity, secret, call));
         }
 
         /// <summary>TEST: a fresh login and one record read.</summary>
-        public IList<Check> Test()
+        public IList<Check> Test(CallOptions call = null)
         {
-            return Call(connection => connection.Test().Checks);
+            return Call(connection => connection.Test(call).Checks);
         }
 
         /// <summary>LOGIN: refused.</summary>
@@ -129,20 +157,6 @@ namespace Sfsf.Connector.PowerShell
             {
                 return work(lease.Connection);
             }
-        }
-
-        /// <summary>The error of the connector in an exception that PowerShell has wrapped; nothing, if it is another one.</summary>
-        public static ConnectorException Error(Exception exception)
-        {
-            for (; exception != null; exception = exception.InnerException)
-            {
-                var error = exception as ConnectorException;
-                if (error != null)
-                {
-                    return error;
-                }
-            }
-            return null;
         }
     }
 }

@@ -11,13 +11,16 @@ namespace Sfsf.Connector
     {
         private const string Wrapper = "System.Management.Automation.PSObject";
 
+        /// <summary>What is inside of an object that has nothing but properties, which the wrapper holds.</summary>
+        private const string Nothing = "System.Management.Automation.PSCustomObject";
+
         /// <summary>The value inside.</summary>
         public static object Value(object value)
         {
             while (value != null && value.GetType().FullName == Wrapper)
             {
                 var inner = value.GetType().GetProperty("BaseObject").GetValue(value, null);
-                if (inner == value)
+                if (inner == value || (inner != null && inner.GetType().FullName == Nothing))
                 {
                     return value;
                 }
