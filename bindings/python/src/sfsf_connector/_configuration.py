@@ -1,0 +1,92 @@
+"""What a connection is opened with: keys, the name of a file, or a text."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Mapping
+
+from . import _json
+from .errors import Configuration
+from .values import Secret, to_wire
+
+#: The library takes no more, and a file may have no end.
+_LONGEST = (16 << 20) + 1
+#: What is longer may be a secret, and is shown to nobody.
+_LONGEST_NAME = 255
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def configuration_text(configuration: Any) -> bytes:
+    """The configuration in JSON, for the library to read.
+
+    No error repeats any part of it but the name of a key or of a file: it may hold a key.
+    """
+    if isinstance(configuration, Mapping):
+        return _json.write({_key(key): _value(key, _named(value)) for key, value in configuration.items()})
+    if isinstance(configuration, (bytes, bytearray)):
+        return bytes(configuration)
+    if isinstance(configuration, str) and configuration.lstrip(_BYTE_ORDER_MARK + " \t\r\n").startswith("{"):
+        return _encoded(configuration)
+    if isinstance(configuration, (str, os.PathLike)):
+        return _content(os.fspath(configuration))
+    raise Configuration(
+        f"a configuration is a mapping, the name of a JSON file or a text in JSON, and no {type(configuration).__name__}"
+    )
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        pass
+    raise Configuration("the text of the configuration has half a character in it")
+
+
+def _content(name: Any) -> bytes:
+    try:
+        with open(name, "rb") as file:
+            return file.read(_LONGEST)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    except ValueError:
+        reason = "this is no name"
+    raise Configuration(f"the configuration file {_shown(name)}cannot be read: {reason}")
+
+
+def _shown(name: Any) -> str:
+    """A name for people; nothing if it may be something else than a name."""
+    text = os.fsdecode(name)
+    is_name = 0 < len(text) <= _LONGEST_NAME and text.isprintable() and not any(c in '{}"' for c in text)
+    return f"{text} " if is_name else ""
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise Configuration(f"a key of the configuration is a text, and no {type(key).__name__}")
+    return key
+
+
+def _named(value: Any) -> Any:
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
+
+
+def _value(key: str, value: Any) -> Any:
+    """As JSON has it: a key is a secret by its name, and its value a plain text."""
+    try:
+        to_wire(value)
+        return _plain(value)
+    except ValueError as error:
+        reason = str(error)
+    raise Configuration(f"the configuration's {_shown(key)}cannot be used: {reason}")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise ValueError(f"a {type(value).__name__} is no value of a key")
