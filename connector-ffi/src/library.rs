@@ -49,8 +49,8 @@ impl Library {
     /// A byte order mark, as editors on Windows begin a file with, is passed over: every language hands files on as they are.
     pub(crate) fn open(&self, configuration: &[u8]) -> Result<usize, Failure> {
         let configuration = configuration.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(configuration);
-        let keys: Map<String, Json> = serde_json::from_slice(configuration)
-            .map_err(|error| wrong(&no_object(&error)))?;
+        let keys: Map<String, Json> =
+            serde_json::from_slice(configuration).map_err(|error| wrong(&no_object(&error)))?;
         let connection = Connection::new(self.provider.open(keys)?)?;
         Ok(self.connections.insert(Arc::new(connection)))
     }

@@ -11,8 +11,8 @@ from .values import Secret, to_wire
 
 #: The library takes no more, and a file may have no end.
 _LONGEST = (16 << 20) + 1
-#: What is longer may be a secret, and is shown to nobody.
-_LONGEST_NAME = 255
+#: The longest names of a file and of a key that are shown: what is longer may be a secret.
+_LONGEST_NAME, _LONGEST_KEY = 255, 60
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -53,10 +53,10 @@ def _content(name: Any) -> bytes:
     raise Configuration(f"the configuration file {_shown(name)}cannot be read: {reason}")
 
 
-def _shown(name: Any) -> str:
+def _shown(name: Any, longest: int = _LONGEST_NAME) -> str:
     """A name for people; nothing if it may be something else than a name."""
     text = os.fsdecode(name)
-    is_name = 0 < len(text) <= _LONGEST_NAME and text.isprintable() and not any(c in '{}"' for c in text)
+    is_name = 0 < len(text) <= longest and text.isprintable() and not any(c in '{}"' for c in text)
     return f"{text} " if is_name else ""
 
 
@@ -77,7 +77,7 @@ def _value(key: str, value: Any) -> Any:
         return _plain(value)
     except ValueError as error:
         reason = str(error)
-    raise Configuration(f"the configuration's {_shown(key)}cannot be used: {reason}")
+    raise Configuration(f"the configuration's {_shown(key, _LONGEST_KEY)}cannot be used: {reason}")
 
 
 def _plain(value: Any) -> Any:
