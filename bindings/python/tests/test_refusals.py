@@ -57,6 +57,13 @@ class Configurations(unittest.TestCase):
     def test_a_byte_order_mark_is_passed_over(self):
         self.check(self.file(codecs.BOM_UTF8 + TEXT.encode()))
 
+    def test_names_in_a_file_are_relative_to_it(self):
+        (self.folder / "key.pem").write_text(KEYS["private_key"])
+        keys = {name: value for name, value in KEYS.items() if name != "private_key"}
+        for named in ["key.pem", str(self.folder / "key.pem")]:
+            for mark in [b"", codecs.BOM_UTF8]:
+                self.check(self.file(mark + json.dumps({**keys, "Private_Key_File": named}).encode()))
+
     def test_values_of_a_mapping_are_used_or_named(self):
         key = self.folder / "key.pem"
         key.write_text(KEYS["private_key"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from typing import Any, Mapping
 
@@ -45,12 +46,29 @@ def _encoded(text: str) -> bytes:
 def _content(name: Any) -> bytes:
     try:
         with open(name, "rb") as file:
-            return file.read(_LONGEST)
+            return _beside(os.path.dirname(os.fsdecode(name)), file.read(_LONGEST))
     except OSError as error:
         reason = error.strerror or type(error).__name__
     except ValueError:
         reason = "this is no name"
     raise Configuration(f"the configuration file {_shown(name)}cannot be read: {reason}")
+
+
+def _beside(folder: str, text: bytes) -> bytes:
+    """Names of files in a file are relative to where it is. What is wrong with it, the library says."""
+    try:
+        keys = _json.read(text[3:] if text.startswith(codecs.BOM_UTF8) else text)
+        if not isinstance(keys, dict) or not any(_is_file(key, value) for key, value in keys.items()):
+            return text
+        return _json.write({key: os.path.join(folder, value) if _is_file(key, value) else value for key, value in keys.items()})
+    except ValueError:
+        return text
+
+
+def _is_file(key: str, value: Any) -> bool:
+    """A certificate may be a text as well, which is longer than any name."""
+    names_file = key.lower().endswith("_file") or key.lower() == "certificate"
+    return names_file and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and "\n" not in value
 
 
 def _shown(name: Any, longest: int = _LONGEST_NAME) -> str:
