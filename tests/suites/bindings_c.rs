@@ -192,7 +192,7 @@ async fn every_mistake_is_answered_with_a_status_and_a_sentence() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wait_that_another_thread_cancels_ends_within_a_second() {
     let Some(compiler) = compiler() else { return };
-    let setting = Setting::start(1).await;
+    let setting = Setting::start(10).await;
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/", silent.local_addr().unwrap());
     let mut configuration = keys(&setting.tenant.sandbox);
