@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.sfsf.connector.client.ConnectorException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,8 +105,8 @@ final class StdioProcess implements AutoCloseable {
   }
 
   private void read() {
-    try {
-      Lines lines = new Lines(process.getInputStream());
+    try (InputStream output = process.getInputStream()) {
+      Lines lines = new Lines(output);
       for (String line = lines.next(); line != null; line = lines.next()) {
         deliver(new Event(line));
       }
