@@ -14,6 +14,12 @@ def printed(event):
     sys.stdout.buffer.write(event + b"\n")
 
 
+def told(error):
+    """The event of an error; of one that comes from the package itself, its kind in the form of one."""
+    own = {"jsonrpc": "2.0", "id": None, "error": {"data": {"kind": error.kind}}}
+    return error.event or _json.write(own)
+
+
 def lines_of(name):
     # Only a line feed ends a line.
     with open(name, "rb") as file:
@@ -43,7 +49,7 @@ def main(configuration, requests):
     try:
         connection = sfsf_connector.Connection(configuration)
     except errors.ConnectorError as error:
-        printed(error.event)
+        printed(told(error))
         return
     with connection:
         for line in lines:
@@ -51,7 +57,7 @@ def main(configuration, requests):
             try:
                 events = connection.events(line[len(b"cancel ") :] if cancelled else line)
             except errors.ConnectorError as error:
-                printed(error.event)
+                printed(told(error))
                 continue
             if cancelled:
                 events.cancel()

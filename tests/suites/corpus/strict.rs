@@ -98,16 +98,20 @@ async fn no_reader_of_java_takes_what_is_no_json() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_reader_of_dotnet_takes_what_is_no_json() {
-    let Some(program) = Program::mono(Carrier::Library) else { return skip::missing("Mono") };
-    check_reader(&program).await;
-    check_requests(&program).await;
+    for carrier in [Carrier::Library, Carrier::Program] {
+        let Some(program) = Program::mono(carrier) else { return skip::missing("Mono") };
+        check_reader(&program).await;
+        check_requests(&program).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_reader_of_dotnet_10_takes_what_is_no_json() {
-    let Some(program) = Program::dotnet(Carrier::Library) else { return skip::without(".NET 10") };
-    check_reader(&program).await;
-    check_requests(&program).await;
+    for carrier in [Carrier::Library, Carrier::Program] {
+        let Some(program) = Program::dotnet(carrier) else { return skip::without(".NET 10") };
+        check_reader(&program).await;
+        check_requests(&program).await;
+    }
 }
 
 /// The program starts anew for each file: every tenth text does.

@@ -39,7 +39,7 @@ namespace Sfsf.Connector.Tests
                 }
                 catch (ConnectorException error)
                 {
-                    print(error.Event);
+                    print(Told(error));
                 }
             }
         }
@@ -78,6 +78,12 @@ namespace Sfsf.Connector.Tests
             }
         }
 
+        /// <summary>The event of an error; of one that comes from the class library itself, its kind in the form of one.</summary>
+        private static string Told(ConnectorException error)
+        {
+            return error.Event ?? "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"data\":{\"kind\":\"" + error.Kind + "\"}}}";
+        }
+
         private static void Talk(Connection connection, string requests, Action<string> print)
         {
             foreach (var line in requests.TrimEnd('\n').Split('\n'))
@@ -94,7 +100,7 @@ namespace Sfsf.Connector.Tests
                 }
                 catch (ConnectorException error)
                 {
-                    print(error.Event);
+                    print(Told(error));
                 }
             }
         }

@@ -74,7 +74,7 @@ public final class Corpus {
         carry(connection, cancelled ? line.substring(CANCEL.length()) : line, cancelled);
       }
     } catch (ConnectorException refused) {
-      out.println(refused.event());
+      out.println(told(refused));
     }
   }
 
@@ -87,7 +87,13 @@ public final class Corpus {
         out.println(event.line());
       }
     } catch (ConnectorException refused) {
-      out.println(refused.event());
+      out.println(told(refused));
     }
+  }
+
+  /** The event of a failure; of one that comes from this library itself, its kind in the form of one. */
+  private static String told(ConnectorException refused) {
+    String own = "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"data\":{\"kind\":\"" + refused.kind() + "\"}}}";
+    return refused.event() == null ? own : refused.event();
   }
 }
