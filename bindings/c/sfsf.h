@@ -120,6 +120,155 @@ static inline const char *sfsf_json_space(const char *at, const char *end) {
   return at;
 }
 
+/* Whether it is JSON at all, as RFC 8259 has it. */
+
+/** So deep may JSON be nested; the library reads no deeper. */
+#define SFSF_JSON_DEEPEST 127
+
+/** Past one character in UTF-8 with a code of 0x80 or more, which begins here; NULL if it is none. */
+static inline const char *sfsf_json_past_utf8(const char *at, const char *end) {
+  unsigned char first = (unsigned char)*at;
+  unsigned char low = 0x80, high = 0xBF;
+  int more = first >= 0xC2 && first <= 0xDF ? 1 : first >= 0xE0 && first <= 0xEF ? 2 : first >= 0xF0 && first <= 0xF4 ? 3 : 0;
+  if (more == 0 || end - at <= more) {
+    return NULL;
+  }
+  /* Neither longer than needed, nor half a character, nor beyond the last one. */
+  low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : low;
+  high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : high;
+  for (int i = 1; i <= more; i++, low = 0x80, high = 0xBF) {
+    unsigned char next = (unsigned char)at[i];
+    if (next < low || next > high) {
+      return NULL;
+    }
+  }
+  return at + more + 1;
+}
+
+/** Whether this is a hexadecimal digit. */
+static inline bool sfsf_json_is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/** Past a string, which begins here; NULL if it is none. */
+static inline const char *sfsf_json_checked_string(const char *at, const char *end) {
+  for (at++; at && at < end && *at != '"';) {
+    unsigned char first = (unsigned char)*at;
+    if (first < 0x20) {
+      return NULL;
+    }
+    if (first >= 0x80) {
+      at = sfsf_json_past_utf8(at, end);
+    } else if (first != '\\') {
+      at++;
+    } else if (end - at > 1 && at[1] != '\0' && strchr("\"\\/bfnrt", at[1])) {
+      at += 2;
+    } else if (end - at > 5 && at[1] == 'u' && sfsf_json_is_hex(at[2]) && sfsf_json_is_hex(at[3]) &&
+               sfsf_json_is_hex(at[4]) && sfsf_json_is_hex(at[5])) {
+      at += 6;
+    } else {
+      return NULL;
+    }
+  }
+  return at && at < end ? at + 1 : NULL;
+}
+
+/** Past the digits; NULL if there are none. */
+static inline const char *sfsf_json_checked_digits(const char *at, const char *end) {
+  const char *first = at;
+  while (at < end && *at >= '0' && *at <= '9') {
+    at++;
+  }
+  return at == first ? NULL : at;
+}
+
+/** Past a number, which begins here; NULL if it is none. */
+static inline const char *sfsf_json_checked_number(const char *at, const char *end) {
+  at += *at == '-';
+  at = at < end && *at == '0' ? at + 1 : sfsf_json_checked_digits(at, end);
+  if (at && at < end && *at == '.') {
+    at = sfsf_json_checked_digits(at + 1, end);
+  }
+  if (at && at < end && (*at == 'e' || *at == 'E')) {
+    at++;
+    at += at < end && (*at == '+' || *at == '-');
+    at = sfsf_json_checked_digits(at, end);
+  }
+  return at;
+}
+
+/** Past a value without parts, which begins here; NULL if it is none. */
+static inline const char *sfsf_json_checked_scalar(const char *at, const char *end) {
+  static const char *const words[] = {"true", "false", "null"};
+  if (*at == '"') {
+    return sfsf_json_checked_string(at, end);
+  }
+  for (size_t i = 0; i < 3; i++) {
+    size_t length = strlen(words[i]);
+    if ((size_t)(end - at) >= length && memcmp(at, words[i], length) == 0) {
+      return at + length;
+    }
+  }
+  return sfsf_json_checked_number(at, end);
+}
+
+/** Past a key and its colon, up to the value; NULL if they are none. */
+static inline const char *sfsf_json_checked_key(const char *at, const char *end) {
+  at = at < end && *at == '"' ? sfsf_json_checked_string(at, end) : NULL;
+  at = at ? sfsf_json_space(at, end) : NULL;
+  return at && at < end && *at == ':' ? sfsf_json_space(at + 1, end) : NULL;
+}
+
+/** Whether a text is JSON: one value, and nothing before or behind it. What is nested too deeply is none. */
+static inline bool sfsf_json_is_valid(sfsf_json json) {
+  char closers[SFSF_JSON_DEEPEST];
+  size_t depth = 0;
+  const char *end = json.text + json.length;
+  const char *at = sfsf_json_space(json.text, end);
+  for (;;) {
+    /* A value begins here. */
+    if (at == NULL || at >= end) {
+      return false;
+    }
+    bool opens = *at == '[' || *at == '{', is_object = *at == '{', closes = false;
+    if (opens) {
+      if (depth == SFSF_JSON_DEEPEST) {
+        return false;
+      }
+      closers[depth++] = is_object ? '}' : ']';
+      at = sfsf_json_space(at + 1, end);
+      closes = at < end && *at == closers[depth - 1];
+      if (!closes) {
+        at = is_object ? sfsf_json_checked_key(at, end) : at;
+        continue;
+      }
+    } else {
+      at = sfsf_json_checked_scalar(at, end);
+    }
+    /* A value has ended, or its last bracket comes. */
+    for (;;) {
+      at = at ? sfsf_json_space(at, end) : NULL;
+      if (at == NULL || depth == 0) {
+        return at == end;
+      }
+      if (at >= end) {
+        return false;
+      }
+      if (*at == closers[depth - 1]) {
+        depth--;
+        at++;
+      } else if (*at == ',' && !closes) {
+        at = sfsf_json_space(at + 1, end);
+        at = closers[depth - 1] == '}' ? sfsf_json_checked_key(at, end) : at;
+        break;
+      } else {
+        return false;
+      }
+      closes = false;
+    }
+  }
+}
+
 /** Past a string, which begins here. */
 static inline const char *sfsf_json_past_string(const char *at, const char *end) {
   for (at++; at < end && *at != '"'; at++) {
@@ -263,10 +412,12 @@ static inline bool sfsf_json_is(const char *at, const char *end, const char *par
 
 /**
  * The value at a JSON Pointer (RFC 6901), such as "/error/data/kind" or "/params/object/attributes/email/0"; as
- * JSON. False if there is none. The JSON must be well formed, as all of the library's is; if it is not, the answer
- * is of no use, but nothing outside of it is read.
+ * JSON. False if there is none, or if the whole is no JSON.
  */
 static inline bool sfsf_json_at(sfsf_json json, const char *pointer, sfsf_json *value) {
+  if (!sfsf_json_is_valid(json)) {
+    return false;
+  }
   const char *end = json.text + json.length;
   const char *at = sfsf_json_space(json.text, end);
   while (*pointer == '/') {

@@ -46,9 +46,11 @@ impl Library {
         Ok(info.to_string().into_bytes())
     }
 
+    /// A byte order mark, as editors on Windows begin a file with, is passed over: every language hands files on as they are.
     pub(crate) fn open(&self, configuration: &[u8]) -> Result<usize, Failure> {
-        let keys: Map<String, Json> = serde_json::from_slice(configuration)
-            .map_err(|error| wrong(&format!("the configuration is not a JSON object: {error}")))?;
+        let configuration = configuration.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(configuration);
+        let keys: Map<String, Json> =
+            serde_json::from_slice(configuration).map_err(|error| wrong(&no_object(&error)))?;
         let connection = Connection::new(self.provider.open(keys)?)?;
         Ok(self.connections.insert(Arc::new(connection)))
     }
@@ -85,6 +87,11 @@ impl Library {
     }
 }
 
+/// The place alone: what stands there may be a key.
+fn no_object(error: &serde_json::Error) -> String {
+    format!("the configuration is not a JSON object: line {}, column {}", error.line(), error.column())
+}
+
 fn no_handle(what: &str) -> Failure {
     let sentence = format!("this is not a handle of an open {what}; it was freed, or is something else");
     Failure::misuse(sfsf_status::SFSF_BAD_HANDLE, &sentence)
@@ -116,6 +123,18 @@ mod tests {
         assert_eq!(failure.status, sfsf_status::SFSF_FAILED);
         assert_eq!(error["error"]["data"]["kind"], "internal");
         assert!(get(&library, connection, "P000001").is_ok());
+    }
+
+    #[test]
+    fn a_configuration_is_refused_by_place_and_never_quoted() {
+        let library = Library::new(Troublesome);
+        for text in [&b"\"hush\""[..], b"{\"a\":hush}", b"[\"hush\"]", b"hush", b"{\"hush"] {
+            let failure = library.open(text).err().unwrap();
+            let json = String::from_utf8(failure.json).unwrap();
+            assert_eq!(failure.status, sfsf_status::SFSF_MALFORMED);
+            assert!(json.contains("line 1, column") && !json.contains("hush"), "{json}");
+        }
+        assert!(library.open(b"\xEF\xBB\xBF{}").is_ok(), "a byte order mark is passed over");
     }
 
     #[test]

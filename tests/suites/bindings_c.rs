@@ -188,6 +188,28 @@ async fn every_mistake_is_answered_with_a_status_and_a_sentence() {
     assert_eq!(ran.code, Some(0), "{}{}", ran.output, ran.error);
 }
 
+/// A tenant that accepts and never answers.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_that_another_thread_cancels_ends_within_a_second() {
+    let Some(compiler) = compiler() else { return };
+    let setting = Setting::start(10).await;
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/", silent.local_addr().unwrap());
+    let mut configuration = keys(&setting.tenant.sandbox);
+    configuration.insert("url".to_owned(), address.clone().into());
+    configuration.insert("token_url".to_owned(), format!("{address}oauth/token").into());
+    std::fs::write(setting.configuration(), Json::Object(configuration).to_string()).unwrap();
+    let cancel = setting.build(&compiler, "tests/cancel.c");
+    let ran = setting.run(Tool::new(cancel), &[]).await;
+    assert_eq!(ran.code, Some(0), "{}{}", ran.output, ran.error);
+    let waits: Vec<_> = ran.output.lines().filter_map(|line| line.split_once(' ')).collect();
+    assert_eq!(waits.len(), 4, "{}", ran.output);
+    for (status, wait) in waits {
+        assert_eq!(status, "-2", "{}", ran.output);
+        assert!(wait.parse::<u64>().unwrap() < 1000, "{}", ran.output);
+    }
+}
+
 /// A thousand connections, and a thousand streams that somebody walks away from.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_closed_or_abandoned_leaves_nothing_behind() {

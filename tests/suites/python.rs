@@ -47,7 +47,7 @@ async fn the_package_keeps_its_own_tests() {
     let setting = Setting::start(300).await;
     let Some(python) = setting.python() else { return skip() };
     let kinds = ErrorKind::ALL.map(ErrorKind::as_str).join(" ");
-    let arguments = ["-X", "dev", "-W", "error", "-m", "unittest", "-v", "test_package"];
+    let arguments = ["-X", "dev", "-W", "error", "-m", "unittest", "discover", "-v"];
     let python = python.args(&arguments).env("SFSF_TEST_KINDS", kinds);
     python.within(root().join("bindings/python/tests")).succeed_beside().await;
 }

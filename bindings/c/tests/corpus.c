@@ -1,6 +1,7 @@
 /*
  * Carries the requests of a file to a tenant and prints the events: corpus CONFIGURATION.json REQUESTS.
- * tests/corpus/README.md has the form of the file.
+ * With "json TEXTS" it reads each line as JSON, with "open TEXTS" as a configuration, and says whether it was taken.
+ * tests/corpus/README.md has the form of the files.
  */
 
 #include "../examples/common.h"
@@ -37,7 +38,45 @@ static void carry(const sfsf_connection *connection, const char *request, bool c
   sfsf_events_free(&events);
 }
 
+/* Whether the header reads it as JSON. */
+static bool is_json(sfsf_json text) {
+  sfsf_json value;
+  return sfsf_json_at(text, "", &value);
+}
+
+/* Whether the library reads it as a configuration. */
+static bool is_configuration(sfsf_json text) {
+  sfsf_connection *connection = NULL;
+  sfsf_buffer error = SFSF_BUFFER_EMPTY;
+  sfsf_status status = sfsf_open((const uint8_t *)text.text, text.length, &connection, &error);
+  sfsf_buffer_free(&error);
+  (void)sfsf_close(connection);
+  return status != SFSF_MALFORMED;
+}
+
+/* Judges each line of a file. Lines are bytes, zeroes among them. */
+static int judge(const char *name, bool (*takes)(sfsf_json)) {
+  FILE *file = fopen(name, "rb");
+  char *line = (char *)malloc(1u << 24);
+  size_t length = 0;
+  int byte;
+  while (file && line && (byte = fgetc(file)) != EOF) {
+    if (byte == '\n') {
+      sfsf_json text = {line, length};
+      puts(takes(text) ? "accepted" : "refused");
+      length = 0;
+    } else if (length < 1u << 24) {
+      line[length++] = (char)byte;
+    }
+  }
+  free(line);
+  return file && fclose(file) == 0 ? DONE : WRONG_USAGE;
+}
+
 int main(int argc, char **argv) {
+  if (argc == 3 && (strcmp(argv[1], "json") == 0 || strcmp(argv[1], "open") == 0)) {
+    return judge(argv[2], argv[1][0] == 'j' ? is_json : is_configuration);
+  }
   sfsf_connection *connection = NULL;
   sfsf_buffer error = SFSF_BUFFER_EMPTY;
   char *configuration = argc == 3 ? read_file(argv[1]) : NULL;

@@ -84,6 +84,13 @@ int main(void) {
   finds(" { \"a\" : [ 1 , { \"b\" : null } ] , \"c\" : 2 } ", "/a/1/b", "null");
   finds("{\"x\":{\"a\":\"}]\\\"\\\\\"},\"a\":1}", "/a", "1");
   finds("{}", "/a", NULL);
+  /* What is no JSON has nothing in it, however well a part of it looks. */
+  finds("{\"a\":1,}", "/a", NULL);
+  finds("{\"a\":1}}", "/a", NULL);
+  finds("{\"a\":1,\"b\":NaN}", "/a", NULL);
+  finds("{\"a\":1,\"b\":\"\xED\xA0\x80\"}", "/a", NULL);
+  finds("{\"a\":1", "/a", NULL);
+  finds("[01]", "/0", NULL);
   finds("[]", "/0", NULL);
   finds("{\"\":1}", "/", "1");
   reads("{\"a/b\":\"slash\",\"m~n\":\"tilde\"}", "/a~1b", "slash");

@@ -1,5 +1,4 @@
-"""The package against a tenant. The suite ``python`` of the crate ``tests`` starts the tenant and says where it is:
-``SFSF_TEST_CONFIGURATION`` names a configuration, ``SFSF_TEST_KINDS`` has the kinds of errors there are."""
+"""The package against a tenant: what it is asked for, and what comes."""
 
 import copy
 import gc
@@ -8,7 +7,6 @@ import os
 import pickle
 import threading
 import unittest
-import urllib.request
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -16,23 +14,7 @@ import sfsf_connector
 from sfsf_connector import Connection, LogLevel, Reference, Secret, errors, log_lines, set_log_level
 from sfsf_connector.values import from_wire, to_wire
 
-CONFIGURATION = os.environ["SFSF_TEST_CONFIGURATION"]
-
-with open(CONFIGURATION, encoding="utf-8") as _file:
-    KEYS = json.load(_file)
-
-
-def tenant(method, path, body=None):
-    """Asks the tenant itself."""
-    request = urllib.request.Request(KEYS["url"] + "/sandbox/" + path, data=body, method=method)
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
-
-
-def pages():
-    """The pages of people that the tenant has been asked for."""
-    requests = tenant("GET", "requests")["requests"]
-    return [one for one in requests if one["path"].startswith("/odata/v2/User") and "metadata" not in one["path"]]
+from tenant import CONFIGURATION, KEYS, pages, tenant
 
 
 class Operations(unittest.TestCase):
@@ -169,7 +151,8 @@ class EarlyExits(unittest.TestCase):
     def test_leaving_a_stream_ends_it(self):
         with self.connection.import_("User", attributes_to_get=[]) as people:
             next(people)
-        self.assertEqual(list(people), [])
+        with self.assertRaises(errors.InvalidRequest):
+            list(people)
         self.assertIsNone(people.summary)
         self.check_that_it_stopped()
 

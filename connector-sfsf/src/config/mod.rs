@@ -398,6 +398,18 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_in_the_place_of_a_key_is_not_repeated() {
+        for secret in ["-----BEGIN PRIVATE KEY-----\nMIIEhunter2".to_owned(), "hunter2".repeat(10)] {
+            let mut keys = complete();
+            keys[secret.as_str()] = json!("x");
+            let message = read(keys).unwrap_err().to_string();
+            let count = secret.len();
+            assert!(message.contains(&format!("a text of {count} characters is not a key")), "{message}");
+            assert!(!message.contains("hunter2") && !message.contains("PRIVATE KEY"), "{message}");
+        }
+    }
+
+    #[test]
     fn a_secret_may_be_marked_as_one() {
         let mut keys = complete();
         keys["private_key"] = json!({"$secret": "k"});

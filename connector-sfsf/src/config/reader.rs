@@ -276,9 +276,9 @@ impl<'a> Reader<'a> {
 /// A key that nobody knows may be a secret in the wrong place, or hold what no terminal should see.
 fn printable(key: &str) -> String {
     const LONGEST: usize = 60;
-    let shown: String =
-        key.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if shown.len() < key.len() { shown + "…" } else { shown }
+    let count = key.chars().count();
+    let is_name = count <= LONGEST && !key.chars().any(char::is_control);
+    if is_name { key.to_owned() } else { format!("a text of {count} characters") }
 }
 
 /// Whether this is an address of the very machine.

@@ -266,6 +266,28 @@ impl Carrier {
     }
 }
 
+impl Program {
+    /// Whether it takes each of these texts: `json` reads it with the language's own reader, `open` as a configuration.
+    pub async fn judge(&self, mode: &str, texts: &[Vec<u8>]) -> Vec<bool> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("texts");
+        let lines: Vec<u8> = texts.iter().flat_map(|text| text.iter().copied().chain([b'\n'])).collect();
+        std::fs::write(&path, lines).unwrap();
+        let output = self.tool().arg(mode).arg(&path).succeed_beside().await;
+        let taken = |line: &str| match line {
+            "accepted" => true,
+            "refused" => false,
+            other => panic!("{}: {other}", self.name),
+        };
+        output.lines().map(taken).collect()
+    }
+
+    fn tool(&self) -> Tool {
+        let tool = self.command[1..].iter().fold(Tool::new(&self.command[0]), Tool::arg);
+        self.environment.iter().fold(tool, |tool, (name, value)| tool.env(name, value))
+    }
+}
+
 impl Driver for Program {
     fn name(&self) -> &str {
         self.name
@@ -283,14 +305,7 @@ impl Driver for Program {
             let line =
                 |line: &Line| format!("{}{}\n", if line.cancelled { "cancel " } else { "" }, line.text);
             std::fs::write(&requests, lines.iter().map(line).collect::<String>()).unwrap();
-            let mut tool = Tool::new(&self.command[0]);
-            for argument in &self.command[1..] {
-                tool = tool.arg(argument);
-            }
-            for (name, value) in &self.environment {
-                tool = tool.env(name, value);
-            }
-            let output = tool.arg(keys).arg(requests).succeed_beside().await;
+            let output = self.tool().arg(keys).arg(requests).succeed_beside().await;
             output.lines().map(ToOwned::to_owned).collect()
         })
     }

@@ -5,6 +5,8 @@ mod case;
 mod coverage;
 mod drivers;
 mod normalize;
+mod strict;
+mod texts;
 
 use drivers::{Carrier, Driver, InProcess, Program, Stdio};
 use tests::skip;

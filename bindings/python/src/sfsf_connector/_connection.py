@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import json
+import math
 import os
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, Union
 
+from . import _json
+from ._configuration import configuration_text
 from ._library import Library, load
 from ._stream import Events, Stream, only_answer
-from .errors import ConnectorError
+from .errors import ConnectorError, InvalidAttribute, InvalidRequest
 from .results import Lookup, Progress, SaveOutcome, Schema, TestReport, ValueList
 from .values import Secret, to_wire
 
@@ -29,14 +32,17 @@ class Connection:
 
     def __init__(
         self,
-        configuration: Union[Mapping[str, Any], str, "os.PathLike[str]"],
+        configuration: Union[Mapping[str, Any], str, bytes, "os.PathLike[str]"],
         library: Union[Library, str, "os.PathLike[str]", None] = None,
     ) -> None:
-        """Opens a connection with a configuration: its keys, or the name of a JSON file that holds them."""
+        """Opens a connection with a configuration: its keys, the name of a JSON file that holds them, or its text.
+
+        A text that begins with ``{`` is JSON itself. Whatever else is given is refused, and never shown.
+        """
         self._handle: Optional[int] = None
         self._library = library if isinstance(library, Library) else load(library)
         self._ids: Iterator[int] = itertools.count(1)
-        self._handle = self._library.open(_configuration(configuration))
+        self._handle = self._library.open(configuration_text(configuration))
 
     @property
     def library(self) -> Library:
@@ -64,13 +70,13 @@ class Connection:
         ``by`` names the attribute to look by, if it is not the uid: ``__NAME__``, or another one that tells objects apart.
         """
         params = {"object_class": object_class, "uid": uid}
-        params = _with(params, by=by, attributes_to_get=_names(attributes_to_get))
+        params = _with(params, by=by, attributes_to_get=_names("attributes_to_get", attributes_to_get))
         return Lookup.of(self._ask("get", params, meta))
 
-    def lookup(self, name: str, max_age: Optional[float] = None, **meta: Any) -> ValueList:
+    def lookup(self, name: str, max_age: Union[float, timedelta, None] = None, **meta: Any) -> ValueList:
         """The values of a list; the manifest names the lists. ``max_age`` is in seconds; 0 asks the tenant anew."""
-        age = None if max_age is None else int(max_age * 1000)
-        return ValueList.of(self._ask("lookup", _with({"name": name}, max_age_ms=age), meta))
+        params = _with({"name": name}, max_age_ms=_milliseconds("max_age", max_age))
+        return ValueList.of(self._ask("lookup", params, meta))
 
     def explain(
         self, object_class: str, uid: Optional[str] = None, filter: Optional[Filter] = None, **meta: Any
@@ -98,16 +104,17 @@ class Connection:
         """The objects that satisfy a filter.
 
         ``page_size`` asks for one page: the first, the one after ``cookie``, or the one at ``offset``, which counts
-        from 1. ``sort_keys`` are names, or pairs of a name and whether the order is ascending.
+        from 1; without a size, neither of these makes sense. ``sort_keys`` are names, or pairs of a name and whether the
+        order is ascending.
         """
-        keys = [key if isinstance(key, tuple) else (key, True) for key in sort_keys]
-        page = None if page_size is None else _with({"size": page_size}, cookie=cookie, offset=offset)
+        pairs = [key if isinstance(key, tuple) else (key, True) for key in _listed("sort_keys", sort_keys)]
+        keys = [{"attribute": name, "ascending": ascending} for name, ascending in pairs]
         params = _with(
             {"object_class": object_class},
             filter=filter,
-            attributes_to_get=_names(attributes_to_get),
-            sort_keys=[{"attribute": name, "ascending": ascending} for name, ascending in keys] or None,
-            page=page,
+            attributes_to_get=_names("attributes_to_get", attributes_to_get),
+            sort_keys=keys or None,
+            page=_page(page_size, cookie, offset),
         )
         return Stream(self._start("search", params, meta), on_problem, on_progress)
 
@@ -133,9 +140,9 @@ class Connection:
         params = _with(
             {"object_class": object_class},
             filter=filter,
-            attributes_to_get=_names(attributes_to_get),
+            attributes_to_get=_names("attributes_to_get", attributes_to_get),
             sync_token=sync_token,
-            missing=list(missing) or None,
+            missing=_listed("missing", missing) or None,
             token_only=token_only or None,
         )
         return Stream(self._start("import", params, meta), on_problem, on_progress, on_checkpoint)
@@ -152,7 +159,8 @@ class Connection:
 
         ``mode`` is ``create_or_update``, ``create`` or ``update``.
         """
-        params = _with({"object_class": object_class, "mode": mode, "attributes": attributes}, uid=uid)
+        carried = _attributes(object_class, uid, attributes)
+        params = _with({"object_class": object_class, "mode": mode, "attributes": carried}, uid=uid)
         return SaveOutcome.of(self._ask("save", params, meta))
 
     def delete(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
@@ -171,17 +179,16 @@ class Connection:
         self, object_class: str, uid: str, new_password: Union[Secret, str], **meta: Any
     ) -> SaveOutcome:
         """Sets a password without knowing the old one."""
-        secret = new_password if isinstance(new_password, Secret) else Secret(new_password)
-        params = {"object_class": object_class, "uid": uid, "new_password": secret}
+        params = {"object_class": object_class, "uid": uid, "new_password": _secret("new_password", new_password)}
         return SaveOutcome.of(self._ask("reset_password", params, meta))
 
     def events(self, request: Union[str, bytes, Mapping[str, Any]]) -> Events:
         """Any request of the protocol as it is; gives its events as lines of JSON, result and error among them."""
         if isinstance(request, str):
-            request = request.encode()
-        if not isinstance(request, bytes):
-            request = json.dumps(to_wire(dict(request))).encode()
-        return Events(self._library, self._handle, request)
+            request = _carried("the request", request).encode()
+        elif not isinstance(request, bytes):
+            request = _json.write(_carried("the request", request))
+        return Events(self._library, self._handle, request, owner=self)
 
     def close(self) -> None:
         """Closes the connection and cancels what runs in it."""
@@ -206,6 +213,9 @@ class Connection:
     def __repr__(self) -> str:
         return f"<sfsf_connector.Connection, {'closed' if self._handle is None else 'open'}>"
 
+    def __reduce__(self) -> Any:
+        raise TypeError("a connection cannot be copied or written down; open another one")
+
     def _change(self, method: str, object_class: str, uid: str, meta: Dict[str, Any]) -> SaveOutcome:
         return SaveOutcome.of(self._ask(method, {"object_class": object_class, "uid": uid}, meta))
 
@@ -216,11 +226,12 @@ class Connection:
         accompanying = _meta(**meta)
         if accompanying:
             params = {**params, "meta": accompanying}
+        params = {name: _carried(name, value) for name, value in params.items()}
         return self.events({"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params})
 
 
 def _meta(
-    deadline: Optional[float] = None,
+    deadline: Union[float, timedelta, None] = None,
     correlation_id: Optional[str] = None,
     idempotency_key: Optional[str] = None,
     credentials: Optional[Mapping[str, Union[Secret, str]]] = None,
@@ -228,10 +239,10 @@ def _meta(
 ) -> Dict[str, Any]:
     secrets = None
     if credentials is not None:
-        secrets = {key: one if isinstance(one, Secret) else Secret(one) for key, one in credentials.items()}
+        secrets = {key: _secret("credentials", one) for key, one in credentials.items()}
     return _with(
         {},
-        deadline_ms=None if deadline is None else int(deadline * 1000),
+        deadline_ms=_milliseconds("deadline", deadline),
         correlation_id=correlation_id,
         idempotency_key=idempotency_key,
         credentials=secrets,
@@ -245,17 +256,64 @@ def _with(params: Dict[str, Any], **more: Any) -> Dict[str, Any]:
     return params
 
 
-def _names(names: Optional[Iterable[str]]) -> Optional[List[str]]:
-    return None if names is None else list(names)
+def _names(parameter: str, names: Optional[Iterable[str]]) -> Optional[List[str]]:
+    return None if names is None else _listed(parameter, names)
 
 
-def _configuration(configuration: Union[Mapping[str, Any], str, "os.PathLike[str]"]) -> bytes:
-    if isinstance(configuration, Mapping):
-        return json.dumps({key: _revealed(value) for key, value in configuration.items()}).encode()
-    with open(configuration, "rb") as file:
-        return file.read()
+def _listed(parameter: str, values: Any) -> List[Any]:
+    """A list. A text would be a list of its letters, which nobody means."""
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise InvalidRequest(f"{parameter} takes a list, and no {type(values).__name__}")
+    return list(values)
 
 
-def _revealed(value: Any) -> Any:
-    """A key of the configuration is a secret by its name, and its value a plain text."""
-    return value.reveal() if isinstance(value, Secret) else value
+def _page(size: Optional[int], cookie: Optional[str], offset: Optional[int]) -> Optional[Dict[str, Any]]:
+    if size is not None:
+        return _with({"size": size}, cookie=cookie, offset=offset)
+    if cookie is not None or offset is not None:
+        raise InvalidRequest("cookie and offset need a page_size: without one, everything comes from the beginning")
+    return None
+
+
+def _milliseconds(parameter: str, seconds: Union[float, timedelta, None]) -> Optional[int]:
+    """No limit, if it is infinite."""
+    if isinstance(seconds, timedelta):
+        seconds = seconds.total_seconds()
+    if seconds is None or seconds == math.inf:
+        return None
+    if not isinstance(seconds, (int, float)) or not seconds >= 0:
+        raise InvalidRequest(f"{parameter} takes a number of seconds, 0 or more")
+    return math.ceil(seconds * 1000)
+
+
+def _secret(parameter: str, secret: Any) -> Secret:
+    if isinstance(secret, (Secret, str)):
+        return secret if isinstance(secret, Secret) else Secret(secret)
+    raise InvalidRequest(f"{parameter} takes a text or a Secret, and no {type(secret).__name__}")
+
+
+def _attributes(object_class: str, uid: Optional[str], attributes: Any) -> Dict[str, Any]:
+    """The values of attributes as the protocol has them. What cannot be carried is refused with its attribute."""
+    if not isinstance(attributes, Mapping):
+        raise InvalidRequest(f"attributes takes a mapping, and no {type(attributes).__name__}")
+    carried: Dict[str, Any] = {}
+    for name, value in attributes.items():
+        if not isinstance(name, str):
+            raise InvalidRequest(f"the name of an attribute is a text, and no {type(name).__name__}")
+        try:
+            carried[name] = to_wire(value)
+            continue
+        except ValueError as error:
+            reason = str(error)
+        data = {"attributes": [name], "operation": "save", "object_class": object_class, "uid": uid}
+        raise InvalidAttribute(f"save: '{name}': {reason}", data)
+    return carried
+
+
+def _carried(parameter: str, value: Any) -> Any:
+    """A parameter as the protocol has it."""
+    try:
+        return to_wire(value)
+    except ValueError as error:
+        reason = str(error)
+    raise InvalidRequest(f"{parameter}: {reason}")

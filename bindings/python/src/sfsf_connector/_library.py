@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from ctypes import POINTER, byref, c_int32, c_size_t, c_uint8, c_uint32, c_void_p
-from typing import Any, Dict, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Optional, Tuple, Union
 
 from .errors import Configuration, error_of
 
@@ -49,7 +49,6 @@ class Library:
         arguments: Dict[str, Tuple[Any, ...]] = {
             "sfsf_info": (buffer,),
             "sfsf_open": (c_void_p, c_size_t, handle, buffer),
-            "sfsf_call": (c_void_p, c_void_p, c_size_t, buffer),
             "sfsf_start": (c_void_p, c_void_p, c_size_t, handle, buffer),
             "sfsf_next": (c_void_p, c_uint32, c_uint32, buffer),
             "sfsf_cancel": (c_void_p,),
@@ -74,13 +73,10 @@ class Library:
         return self._checked(*self._answer(self._functions.sfsf_info))
 
     def open(self, configuration: bytes) -> int:
-        return self._make(self._functions.sfsf_open, configuration, len(configuration))
+        return self._make(self.close, self._functions.sfsf_open, configuration, len(configuration))
 
     def start(self, connection: Optional[int], request: bytes) -> int:
-        return self._make(self._functions.sfsf_start, connection, request, len(request))
-
-    def call(self, connection: Optional[int], request: bytes) -> bytes:
-        return self._checked(*self._answer(self._functions.sfsf_call, connection, request, len(request)))
+        return self._make(self.free, self._functions.sfsf_start, connection, request, len(request))
 
     def next(self, stream: Optional[int], wait_ms: int, max_items: int) -> Tuple[int, bytes]:
         return self._answer(self._functions.sfsf_next, stream, wait_ms, max_items)
@@ -100,10 +96,16 @@ class Library:
     def log_next(self, wait_ms: int) -> bytes:
         return self._checked(*self._answer(self._functions.sfsf_log_next, wait_ms))
 
-    def _make(self, function: Any, *arguments: Any) -> int:
+    def _make(self, give_back: Callable[[int], int], function: Any, *arguments: Any) -> int:
         handle, reason = c_void_p(), _Buffer()
-        status = int(function(*arguments, byref(handle), byref(reason)))
-        text = self._take(reason)
+        try:
+            status = int(function(*arguments, byref(handle), byref(reason)))
+            text = self._take(reason)
+        except BaseException:
+            # Ctrl-C while the library was at it: nobody will know of the handle.
+            if handle.value is not None:
+                give_back(handle.value)
+            raise
         if status != OK or handle.value is None:
             raise error_of(text)
         return handle.value

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import time
 from enum import IntEnum
 from typing import Any, Dict, Iterator, Optional
 
+from . import _json
 from ._library import Library, load
+
+#: How long the library waits before Python gets the chance to notice Ctrl-C.
+_WAIT = 0.25
 
 
 class LogLevel(IntEnum):
@@ -32,8 +36,18 @@ def log_lines(wait: float = 0.0, library: Optional[Library] = None) -> Iterator[
     """
     library = library or load()
     while True:
-        lines = library.log_next(int(wait * 1000)).splitlines()
+        lines = _next(library, wait).splitlines()
         if not lines:
             return
         for line in lines:
-            yield json.loads(line)
+            yield _json.read(line)
+
+
+def _next(library: Library, wait: float) -> bytes:
+    """The next lines; none after this time."""
+    until = time.monotonic() + wait
+    while True:
+        left = until - time.monotonic()
+        lines = library.log_next(int(min(max(left, 0), _WAIT) * 1000))
+        if lines or left <= 0:
+            return lines

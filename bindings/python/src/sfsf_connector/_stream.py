@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from types import TracebackType
 from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 
+from . import _json
 from ._library import OK, WAIT, Library
 from .errors import ConnectorError, InvalidRequest, error_of
 from .results import ConnectorObject, Progress, Summary
@@ -16,16 +16,22 @@ _AT_A_TIME = 200
 
 
 class Events:
-    """The events of one request as lines of JSON. The last one is a result or an error, and is no exception."""
+    """The events of one request as lines of JSON. The last one is a result or an error, and is no exception.
 
-    def __init__(self, library: Library, connection: Optional[int], request: bytes) -> None:
+    They are gone through once, and keep the connection open that they come from.
+    """
+
+    def __init__(self, library: Library, connection: Optional[int], request: bytes, owner: object = None) -> None:
         self._library = library
+        self._owner: object = owner
         self._handle: Optional[int] = None
         self._lines: List[bytes] = []
-        self._handle = library.start(connection, request)
         self.ended = False
+        self._handle = library.start(connection, request)
 
     def __iter__(self) -> "Events":
+        if self.over:
+            raise InvalidRequest("these events were gone through, or left; ask again for others")
         return self
 
     def __next__(self) -> bytes:
@@ -35,8 +41,18 @@ class Events:
             self._pull()
         return self._lines.pop(0)
 
+    @property
+    def over(self) -> bool:
+        """Whether no event is left."""
+        return self.ended and not self._lines
+
     def _pull(self) -> None:
-        status, text = self._library.next(self._handle, _WAIT_MS, _AT_A_TIME)
+        try:
+            status, text = self._library.next(self._handle, _WAIT_MS, _AT_A_TIME)
+        except BaseException:
+            # Ctrl-C, of which nobody knows what it lost.
+            self.close()
+            raise
         if status == WAIT:
             return
         if status == OK:
@@ -56,9 +72,13 @@ class Events:
         self.ended = True
         if handle is not None:
             self._library.free(handle)
+        self._owner = None
 
     def __del__(self) -> None:
         self.close()
+
+    def __reduce__(self) -> Any:
+        raise TypeError("the events of a request cannot be copied or written down")
 
 
 class Stream(Iterator[ConnectorObject]):
@@ -67,6 +87,9 @@ class Stream(Iterator[ConnectorObject]):
     Iterate over it, and leave whenever you have enough: as a context manager, or when nobody holds it any more, it
     asks the tenant for nothing more. When the iteration is over, ``summary`` says how it ended. Records that could
     not be read do not end it; they are in ``problems``, and given to ``on_problem``.
+
+    Go through it once: another iteration, after its end or after it was left, is an error and not nobody. It keeps its
+    connection open.
     """
 
     def __init__(
@@ -88,15 +111,15 @@ class Stream(Iterator[ConnectorObject]):
         self.summary: Optional[Summary] = None
 
     def __iter__(self) -> "Stream":
+        if self._events.over:
+            raise InvalidRequest("this stream was gone through, or left; ask again for another one")
         return self
 
     def __next__(self) -> ConnectorObject:
-        for line in self._events:
-            event: Dict[str, Any] = json.loads(line)
-            found = self._take(event)
+        while True:
+            found = self._take(_json.read(next(self._events)))
             if found is not None:
                 return found
-        raise StopIteration
 
     def _take(self, event: Dict[str, Any]) -> Optional[ConnectorObject]:
         method = event.get("method")
@@ -149,7 +172,7 @@ def only_answer(events: Events) -> Any:
     """The result of a request that has one answer. Leaving early, as by Ctrl-C, cancels it."""
     try:
         for line in events:
-            event = json.loads(line)
+            event = _json.read(line)
             if "error" in event:
                 raise error_of(event)
             if "result" in event:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Dict, List, Mapping, Optional, Type, Union
+
+from . import _json
 
 
 @dataclass(frozen=True)
@@ -199,8 +200,8 @@ def error_of(event: Union[bytes, Mapping[str, Any]]) -> ConnectorError:
     if not isinstance(event, bytes):
         return _error_of(event)
     try:
-        exception = _error_of(json.loads(event))
-    except ValueError:
+        exception = _error_of(_json.read(event))
+    except _json.NotJson:
         return Internal("the library failed without saying why")
     exception.event = event
     return exception

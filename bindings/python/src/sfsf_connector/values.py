@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import base64
+import math
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Dict, List, Union
+from typing import Any, Dict, List, Mapping, Union
 
 
 class Secret:
-    """A secret text. It prints as ``[redacted]``; ``reveal`` gives it."""
+    """A secret text, and nothing but a text. It prints as ``[redacted]``; ``reveal`` gives it."""
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise TypeError(f"a secret is a text, and no {type(text).__name__}")
         self._text = text
 
     def reveal(self) -> str:
@@ -48,29 +52,93 @@ class Reference:
 Value = Union[str, bool, int, float, Decimal, date, datetime, bytes, Secret, Reference, Dict[str, List[Any]]]
 
 
+#: Values within values. What is deeper, or holds itself, is no value.
+_DEEPEST = 100
+#: What every reader of JSON keeps exactly.
+_EXACT = 1 << 53
+_64_BITS = 1 << 63
+#: The largest exponent of a decimal number.
+_LARGEST_EXPONENT = 1000
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
 def to_wire(value: Any) -> Any:
-    """A value, or what is made of values, as the protocol has it."""
+    """A value, or what is made of values, as the protocol has it.
+
+    Raises ``ValueError`` for what cannot be carried as it is; the sentence has no part of the value in it.
+    """
+    return _wire(value, 0)
+
+
+def _wire(value: Any, depth: int) -> Any:
+    if depth > _DEEPEST:
+        raise ValueError("it is nested too deeply, or holds itself")
+    if isinstance(value, Mapping):
+        return {_name(key): _wire(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_wire(inner, depth + 1) for inner in value]
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int):
+        return _integer(int(value))
+    if isinstance(value, (float, Decimal)):
+        return {"$decimal": _decimal(Decimal(repr(float(value))) if isinstance(value, float) else value)}
+    return _tagged(value)
+
+
+def _tagged(value: Any) -> Any:
     if isinstance(value, Secret):
-        return {"$secret": value.reveal()}
+        return {"$secret": _text(value.reveal())}
     if isinstance(value, Reference):
-        return {"$reference": {"object_class": value.object_class, "uid": value.uid}}
+        return {"$reference": {"object_class": _text(value.object_class), "uid": _text(value.uid)}}
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("a time needs its time zone")
-        return {"$date_time": value.isoformat()}
+        return {"$date_time": _time(value)}
     if isinstance(value, date):
         return {"$date": value.isoformat()}
-    if isinstance(value, Decimal):
-        return {"$decimal": format(value, "f")}
-    if isinstance(value, bytes):
+    if isinstance(value, (bytes, bytearray)):
         return {"$binary": base64.b64encode(value).decode()}
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 1 << 53:
-        return {"$integer": str(value)}
-    if isinstance(value, dict):
-        return {key: to_wire(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [to_wire(inner) for inner in value]
-    return value
+    raise ValueError(f"a {type(value).__name__} is no value of an attribute")
+
+
+def _name(key: Any) -> str:
+    if not isinstance(key, str):
+        raise ValueError(f"a name is a text, and no {type(key).__name__}")
+    return _text(key)
+
+
+def _text(text: Any) -> str:
+    if not isinstance(text, str):
+        raise ValueError(f"it takes a text, and no {type(text).__name__}")
+    if _HALF_A_CHARACTER.search(text):
+        raise ValueError("half a character (a surrogate that stands alone) is no text")
+    return text
+
+
+def _integer(number: int) -> Any:
+    if not -_64_BITS <= number < _64_BITS:
+        raise ValueError("it is a whole number of more than 64 bits")
+    return number if abs(number) <= _EXACT else {"$integer": str(number)}
+
+
+def _decimal(number: Decimal) -> str:
+    if not number.is_finite():
+        raise ValueError("what is no number, or infinite, cannot be carried")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and max(abs(exponent), abs(number.adjusted())) > _LARGEST_EXPONENT:
+        raise ValueError(f"it has an exponent beyond {_LARGEST_EXPONENT}")
+    return format(number, "f")
+
+
+def _time(time: datetime) -> str:
+    """With its own offset: where a day is wanted, it is the day of this clock."""
+    offset = time.utcoffset()
+    if offset is None:
+        raise ValueError("a time needs its time zone; take a date for a day")
+    if offset.total_seconds() % 60:
+        raise ValueError("the offset of its time zone has seconds")
+    return time.isoformat()
 
 
 def from_wire(value: Any) -> Any:

@@ -65,11 +65,12 @@ final class Search {
   }
 
   /**
-   * Hosts page in two ways: by a place, counted from 1, or by a cookie. A cookie wins; without a size, everything comes. The
-   * connector has cookies for the order of uids only: in any other order a cookie is a place.
+   * Hosts page in two ways: by a place, counted from 1, or by a cookie. A cookie wins; without a size, everything comes, and from
+   * the beginning only. The connector has cookies for the order of uids only: in any other order a cookie is a place.
    */
   private void page() {
     if (!isPaged()) {
+      refusePlace();
       return;
     }
     int size = options.getPageSize();
@@ -79,6 +80,14 @@ final class Search {
       request.pageAfter(size, options.getPagedResultsCookie());
     } else {
       request.page(size);
+    }
+  }
+
+  private void refusePlace() {
+    String cookie = options.getPagedResultsCookie();
+    Integer offset = options.getPagedResultsOffset();
+    if (cookie != null && !cookie.isEmpty() || offset != null && offset > 1) {
+      throw ConnectorException.invalidRequest("search: a cookie or an offset needs a page size: without one, everything comes");
     }
   }
 

@@ -1,6 +1,5 @@
 package com.sfsf.connector;
 
-import com.sfsf.connector.client.Changes;
 import com.sfsf.connector.client.ConnectorException;
 import com.sfsf.connector.client.ImportRequest;
 import com.sfsf.connector.client.Meta;
@@ -118,7 +117,7 @@ public final class SuccessFactorsConnector
   @Override
   public FilterTranslator<Filters.Translated> createFilterTranslator(ObjectClass objectClass, OperationOptions options) {
     ClassMapping mapping = translated(() -> tenant().mapping(objectClass));
-    return filter -> filter == null ? List.of() : List.of(Filters.translated(filter, mapping));
+    return filter -> filter == null ? List.of() : translated(() -> List.of(Filters.translated(filter, mapping)));
   }
 
   @Override
@@ -146,18 +145,17 @@ public final class SuccessFactorsConnector
 
   @Override
   public Uid create(ObjectClass objectClass, Set<Attribute> attributes, OperationOptions options) {
-    Changes changes = ClassMapping.changes(attributes);
     String name = objectClass.getObjectClassValue();
-    return translated(() -> new Uid(operations().save(name, null, changes, SaveMode.CREATE).uid()));
+    return translated(
+        () -> new Uid(operations().save(name, null, ClassMapping.changes(attributes), SaveMode.CREATE).uid()));
   }
 
   @Override
   public Set<AttributeDelta> updateDelta(
       ObjectClass objectClass, Uid uid, Set<AttributeDelta> deltas, OperationOptions options) {
     if (!deltas.isEmpty()) {
-      Changes changes = ClassMapping.deltas(deltas);
       String name = objectClass.getObjectClassValue();
-      translated(() -> operations().save(name, uid.getUidValue(), changes, SaveMode.UPDATE));
+      translated(() -> operations().save(name, uid.getUidValue(), ClassMapping.deltas(deltas), SaveMode.UPDATE));
     }
     return Set.of();
   }

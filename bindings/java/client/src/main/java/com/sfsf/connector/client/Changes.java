@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 
-/** What is to become of the attributes of an object. What is not mentioned stays as it is. */
+/**
+ * What is to become of the attributes of an object. What is not mentioned stays as it is. A value that cannot be carried is refused
+ * at once, with {@link ConnectorException.InvalidAttribute}.
+ */
 public final class Changes {
   private final JsonObject json = new JsonObject();
 
@@ -18,7 +21,7 @@ public final class Changes {
 
   /** These values and no others; none clears. */
   public Changes replace(String attribute, Collection<?> values) {
-    json.add(attribute, Values.toWire(values));
+    json.add(attribute, Values.toWire(attribute, values));
     return this;
   }
 
@@ -42,7 +45,7 @@ public final class Changes {
     if (present == null || !present.isJsonObject()) {
       json.add(attribute, new JsonObject());
     }
-    json.getAsJsonObject(attribute).add(how, Values.toWire(values));
+    json.getAsJsonObject(attribute).add(how, Values.toWire(attribute, values));
     return this;
   }
 

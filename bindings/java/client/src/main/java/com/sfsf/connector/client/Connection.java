@@ -1,5 +1,6 @@
 package com.sfsf.connector.client;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.sfsf.connector.client.transport.Events;
 import com.sfsf.connector.client.transport.Link;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>It may be used by several threads at the same time.
  */
 public final class Connection extends Operations implements AutoCloseable {
+  /** What is longer is no key, and may be a secret. */
+  private static final int LONGEST_NAME = 60;
+
   private final Link link;
   private final Transport transport;
 
@@ -29,7 +33,7 @@ public final class Connection extends Operations implements AutoCloseable {
    */
   public static Connection open(Transport transport, Map<String, ?> configuration) {
     JsonObject keys = new JsonObject();
-    configuration.forEach((key, value) -> keys.add(key, Values.toWire(revealed(value))));
+    configuration.forEach((key, value) -> keys.add(key, carried(key, revealed(value))));
     return open(transport, keys.toString());
   }
 
@@ -40,6 +44,16 @@ public final class Connection extends Operations implements AutoCloseable {
    */
   public static Connection open(Transport transport, String configuration) {
     return new Connection(transport, transport.open(configuration));
+  }
+
+  private static JsonElement carried(String key, Object value) {
+    try {
+      return Values.toWire(value);
+    } catch (ConnectorException refused) {
+      boolean isName = key.length() <= LONGEST_NAME && key.chars().noneMatch(Character::isISOControl);
+      String name = isName ? key : "a key of the configuration";
+      throw ConnectorException.configuration("the configuration is not usable: " + name + ": " + refused.getMessage(), null);
+    }
   }
 
   /** A key of the configuration is a secret by its name, and its value a plain text. */

@@ -1,5 +1,6 @@
 package com.sfsf.connector.client;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -124,6 +125,15 @@ public class ConnectorException extends RuntimeException {
     return local("invalid_request", "not_applied", message);
   }
 
+  /** A value that cannot be carried to the connector, and the attribute that it is for. Nothing was sent. */
+  public static ConnectorException invalidAttribute(String attribute, String message) {
+    JsonArray attributes = new JsonArray();
+    attributes.add(attribute);
+    JsonObject data = data("invalid_attribute", "not_applied");
+    data.add("attributes", attributes);
+    return local("'" + attribute + "': " + message, data);
+  }
+
   /** The waiting thread was interrupted, and the request cancelled. */
   public static ConnectorException cancelled(String message) {
     return local("cancelled", "unknown", message);
@@ -140,10 +150,18 @@ public class ConnectorException extends RuntimeException {
   }
 
   private static ConnectorException local(String kind, String effect, String message) {
+    return local(message, data(kind, effect));
+  }
+
+  private static JsonObject data(String kind, String effect) {
     JsonObject data = new JsonObject();
     data.addProperty("kind", kind);
     data.addProperty("effect", effect);
     data.addProperty("retry", "connection_broken".equals(kind) ? "later" : "never");
+    return data;
+  }
+
+  private static ConnectorException local(String message, JsonObject data) {
     JsonObject error = new JsonObject();
     error.addProperty("message", message);
     error.add("data", data);

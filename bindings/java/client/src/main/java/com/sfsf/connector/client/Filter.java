@@ -25,27 +25,27 @@ public final class Filter {
 
   /** The attribute has this value. */
   public static Filter equal(String attribute, Object value) {
-    return of("equal", attribute, Values.toWire(value));
+    return of("equal", attribute, Values.toWire(attribute, value));
   }
 
   /** The attribute has a value greater than this one. */
   public static Filter greater(String attribute, Object value) {
-    return of("greater", attribute, Values.toWire(value));
+    return of("greater", attribute, Values.toWire(attribute, value));
   }
 
   /** The attribute has this value or a greater one. */
   public static Filter greaterOrEqual(String attribute, Object value) {
-    return of("greater_or_equal", attribute, Values.toWire(value));
+    return of("greater_or_equal", attribute, Values.toWire(attribute, value));
   }
 
   /** The attribute has a value less than this one. */
   public static Filter less(String attribute, Object value) {
-    return of("less", attribute, Values.toWire(value));
+    return of("less", attribute, Values.toWire(attribute, value));
   }
 
   /** The attribute has this value or one that is less. */
   public static Filter lessOrEqual(String attribute, Object value) {
-    return of("less_or_equal", attribute, Values.toWire(value));
+    return of("less_or_equal", attribute, Values.toWire(attribute, value));
   }
 
   /** The attribute has this text as a value, in whatever case. */
@@ -70,12 +70,12 @@ public final class Filter {
 
   /** The attribute has one of these values. */
   public static Filter in(String attribute, Collection<?> values) {
-    return of("in", attribute, Values.toWire(values));
+    return of("in", attribute, Values.toWire(attribute, values));
   }
 
   /** The attribute has all of these values. */
   public static Filter containsAll(String attribute, Collection<?> values) {
-    return of("contains_all", attribute, Values.toWire(values));
+    return of("contains_all", attribute, Values.toWire(attribute, values));
   }
 
   /** The attribute has a value. */

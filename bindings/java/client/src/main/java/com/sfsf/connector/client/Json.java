@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.sfsf.connector.client.transport.StrictJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -109,8 +109,7 @@ abstract class Json {
   /** A text that should be a JSON object; null if it is none. */
   static JsonObject parse(String text) {
     try {
-      JsonElement element = JsonParser.parseString(text);
-      return element.isJsonObject() ? element.getAsJsonObject() : null;
+      return StrictJson.object(text);
     } catch (JsonParseException notJson) {
       return null;
     }

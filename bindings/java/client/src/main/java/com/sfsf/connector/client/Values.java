@@ -7,10 +7,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -26,27 +29,62 @@ import java.util.Map;
 final class Values {
   private static final long EXACT_IN_EVERY_JSON = 1L << 53;
 
+  /** Values within values. What is deeper, or holds itself, is no value. */
+  private static final int DEEPEST = 100;
+
+  /** The largest exponent of a decimal number. */
+  private static final int LARGEST_EXPONENT = 1000;
+
+  private static final int SECONDS_OF_A_MINUTE = 60;
+
   private Values() {}
 
-  /** A value, or what is made of values, as the protocol has it. */
+  /** The values of an attribute, as the protocol has them; a refusal names it. */
+  static JsonElement toWire(String attribute, Object value) {
+    try {
+      return toWire(value);
+    } catch (ConnectorException refused) {
+      throw ConnectorException.invalidAttribute(attribute, refused.getMessage());
+    }
+  }
+
+  /**
+   * A value, or what is made of values, as the protocol has it.
+   *
+   * @throws ConnectorException if it cannot be carried as it is; the message has no part of it
+   */
   static JsonElement toWire(Object value) {
+    return toWire(value, 0);
+  }
+
+  private static JsonElement toWire(Object value, int depth) {
+    if (depth > DEEPEST) {
+      throw ConnectorException.invalidRequest("it is nested too deeply, or holds itself");
+    }
     if (value == null) {
       return JsonNull.INSTANCE;
     }
     if (value instanceof JsonElement) {
       return (JsonElement) value;
     }
-    if (value instanceof Iterable) {
+    if (value instanceof Iterable && !(value instanceof Path)) {
       JsonArray array = new JsonArray();
-      ((Iterable<?>) value).forEach(inner -> array.add(toWire(inner)));
+      ((Iterable<?>) value).forEach(inner -> array.add(toWire(inner, depth + 1)));
       return array;
     }
     if (value instanceof Map) {
       JsonObject object = new JsonObject();
-      ((Map<?, ?>) value).forEach((name, inner) -> object.add(name.toString(), toWire(inner)));
+      ((Map<?, ?>) value).forEach((name, inner) -> object.add(name(name), toWire(inner, depth + 1)));
       return object;
     }
     return scalar(value);
+  }
+
+  private static String name(Object name) {
+    if (name instanceof CharSequence) {
+      return text(name.toString());
+    }
+    throw ConnectorException.invalidRequest("a name is a text, and no " + (name == null ? "null" : name.getClass().getName()));
   }
 
   private static JsonElement scalar(Object value) {
@@ -56,48 +94,93 @@ final class Values {
     if (value instanceof Number) {
       return number((Number) value);
     }
+    if (value instanceof CharSequence || value instanceof Character) {
+      return new JsonPrimitive(text(value.toString()));
+    }
     if (value instanceof Secret) {
-      return tagged("$secret", ((Secret) value).reveal());
-    }
-    if (value instanceof LocalDate) {
-      return tagged("$date", value.toString());
-    }
-    if (value instanceof OffsetDateTime) {
-      return tagged("$date_time", ((OffsetDateTime) value).toInstant().toString());
-    }
-    if (value instanceof ZonedDateTime) {
-      return tagged("$date_time", ((ZonedDateTime) value).toInstant().toString());
-    }
-    if (value instanceof Instant) {
-      return tagged("$date_time", value.toString());
+      return tagged("$secret", text(((Secret) value).reveal()));
     }
     if (value instanceof byte[]) {
       return tagged("$binary", Base64.getEncoder().encodeToString((byte[]) value));
     }
     if (value instanceof Reference) {
-      JsonObject reference = new JsonObject();
-      reference.addProperty("object_class", ((Reference) value).objectClass());
-      reference.addProperty("uid", ((Reference) value).uid());
-      JsonObject tagged = new JsonObject();
-      tagged.add("$reference", reference);
-      return tagged;
+      return reference((Reference) value);
     }
-    if (value instanceof CharSequence || value instanceof Character) {
-      return new JsonPrimitive(value.toString());
+    return temporal(value);
+  }
+
+  private static JsonElement temporal(Object value) {
+    if (value instanceof LocalDate) {
+      return tagged("$date", value.toString());
+    }
+    if (value instanceof OffsetDateTime) {
+      return tagged("$date_time", time((OffsetDateTime) value));
+    }
+    if (value instanceof ZonedDateTime) {
+      return tagged("$date_time", time(((ZonedDateTime) value).toOffsetDateTime()));
+    }
+    if (value instanceof Instant) {
+      return tagged("$date_time", value.toString());
+    }
+    if (value instanceof LocalDateTime) {
+      throw ConnectorException.invalidRequest("a time needs its offset: take an OffsetDateTime, or a LocalDate for a day");
     }
     throw ConnectorException.invalidRequest("a " + value.getClass().getName() + " is no value of an attribute");
   }
 
+  private static JsonObject reference(Reference value) {
+    JsonObject reference = new JsonObject();
+    reference.addProperty("object_class", text(value.objectClass()));
+    reference.addProperty("uid", text(value.uid()));
+    JsonObject tagged = new JsonObject();
+    tagged.add("$reference", reference);
+    return tagged;
+  }
+
+  /** With its own offset: where a day is wanted, it is the day of this clock. */
+  private static String time(OffsetDateTime time) {
+    if (time.getOffset().getTotalSeconds() % SECONDS_OF_A_MINUTE != 0) {
+      throw ConnectorException.invalidRequest("the offset of its time zone has seconds");
+    }
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+  }
+
+  private static String text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+      if (Character.isSurrogate(text.charAt(i)) && !pair) {
+        throw ConnectorException.invalidRequest("half a character (a surrogate that stands alone) is no text");
+      }
+      i += pair ? 1 : 0;
+    }
+    return text;
+  }
+
   private static JsonElement number(Number value) {
-    if (value instanceof Double || value instanceof Float) {
-      return tagged("$decimal", new BigDecimal(value.toString()).toPlainString());
+    BigDecimal number = decimal(value);
+    if (value instanceof Double || value instanceof Float || value instanceof BigDecimal || number.scale() > 0) {
+      return tagged("$decimal", number.toPlainString());
     }
-    if (value instanceof BigDecimal) {
-      return tagged("$decimal", ((BigDecimal) value).toPlainString());
+    BigInteger whole = number.toBigIntegerExact();
+    if (whole.bitLength() >= Long.SIZE) {
+      throw ConnectorException.invalidRequest("it is a whole number of more than 64 bits");
     }
-    BigInteger whole = new BigInteger(value.toString());
     boolean exact = whole.abs().compareTo(BigInteger.valueOf(EXACT_IN_EVERY_JSON)) <= 0;
     return exact ? new JsonPrimitive(whole) : tagged("$integer", whole.toString());
+  }
+
+  private static BigDecimal decimal(Number value) {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(value.toString());
+    } catch (NumberFormatException none) {
+      throw ConnectorException.invalidRequest("what is no number, or infinite, cannot be carried");
+    }
+    long exponent = (long) number.precision() - number.scale();
+    if (Math.max(Math.abs((long) number.scale()), Math.abs(exponent)) > LARGEST_EXPONENT) {
+      throw ConnectorException.invalidRequest("it has an exponent beyond " + LARGEST_EXPONENT);
+    }
+    return number;
   }
 
   private static JsonObject tagged(String tag, String text) {

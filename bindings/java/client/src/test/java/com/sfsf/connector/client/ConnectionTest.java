@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sfsf.connector.client.transport.NativeTransport;
 import com.sfsf.connector.client.transport.StdioTransport;
-import com.sfsf.connector.client.transport.Transport;
 import com.sfsf.connector.sandbox.Sandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,16 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every operation, over both ways to the connector. */
 class ConnectionTest {
   private Sandbox sandbox;
-
-  /** A way to the connector. */
-  enum Way {
-    NATIVE,
-    STDIO;
-
-    Transport transport() {
-      return this == NATIVE ? NativeTransport.load() : StdioTransport.at(Sandbox.program());
-    }
-  }
 
   @BeforeEach
   void start() {

@@ -3,20 +3,29 @@ package com.sfsf.connector.client;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.sfsf.connector.client.transport.StrictJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Values and errors as they are on the wire. */
 class ValuesTest {
@@ -32,7 +41,7 @@ class ValuesTest {
     check(true, "true");
     check(-42L, "-42");
     check(9007199254740993L, "{\"$integer\":\"9007199254740993\"}");
-    check(new BigInteger("9223372036854775808"), "{\"$integer\":\"9223372036854775808\"}");
+    check(Long.MIN_VALUE, "{\"$integer\":\"-9223372036854775808\"}");
     check(new BigDecimal("0.50"), "{\"$decimal\":\"0.50\"}");
     check(LocalDate.of(2024, 1, 31), "{\"$date\":\"2024-01-31\"}");
     check(OffsetDateTime.parse("2024-01-31T08:00:00Z"), "{\"$date_time\":\"2024-01-31T08:00:00Z\"}");
@@ -42,6 +51,63 @@ class ValuesTest {
     JsonElement bytes = Values.toWire(new byte[] {104, 105});
     assertEquals("{\"$binary\":\"aGk=\"}", bytes.toString());
     assertArrayEquals(new byte[] {104, 105}, (byte[]) Values.fromWire(bytes));
+  }
+
+  @Test
+  void what_comes_may_be_larger_than_what_goes() {
+    BigInteger large = new BigInteger("9223372036854775808");
+    assertEquals(large, Values.fromWire(JsonParser.parseString("{\"$integer\":\"9223372036854775808\"}")));
+    assertThrows(ConnectorException.InvalidRequest.class, () -> Values.toWire(large));
+  }
+
+  @Test
+  void a_time_keeps_its_own_offset_and_so_its_day() {
+    OffsetDateTime midnight = OffsetDateTime.parse("2024-03-05T00:00:00+09:00");
+    assertEquals("{\"$date_time\":\"2024-03-05T00:00:00+09:00\"}", Values.toWire(midnight).toString());
+    assertEquals("{\"$date_time\":\"2024-03-05T00:00:00+09:00\"}", Values.toWire(midnight.atZoneSameInstant(ZoneId.of("Asia/Tokyo"))).toString());
+  }
+
+  @Test
+  void what_cannot_be_carried_names_its_attribute_and_nothing_else() {
+    List<Object> itself = new ArrayList<>();
+    itself.add(itself);
+    Object deep = "x";
+    for (int i = 0; i < 5000; i++) {
+      deep = List.of(deep);
+    }
+    List<Object> wrong =
+        List.of(
+            Double.NaN, Float.POSITIVE_INFINITY, new BigDecimal("1E+999999999"), new BigDecimal("1E-2000"), BigInteger.TWO.pow(64),
+            "hush\ud800", "\udfffhush", '\ud800', new Secret("hush\ud83d"), Map.of("hush\ud800", "a"), Map.of("a", "hush\udc00"),
+            new Reference("User", "hush\ud800"), itself, deep, new Object(), LocalDateTime.of(2024, 3, 5, 0, 0), Map.of(1, "hush"),
+            Path.of("hush"), OffsetDateTime.parse("1890-03-05T00:00:00+00:53:28"));
+    for (Object value : wrong) {
+      for (Executable call :
+          List.<Executable>of(
+              () -> new Changes().set("title", "a", value),
+              () -> new Changes().add("title", Arrays.asList(value)),
+              () -> new Changes().remove("title", Arrays.asList(value)),
+              () -> Filter.equal("title", value),
+              () -> Filter.in("title", Arrays.asList(value)))) {
+        var refused = assertThrows(ConnectorException.InvalidAttribute.class, call);
+        assertEquals(List.of("title"), refused.attributes());
+        assertTrue(refused.getMessage().contains("'title'") && !refused.getMessage().contains("hush"), refused.getMessage());
+        assertEquals("not_applied", refused.effect());
+        assertNull(refused.getCause());
+      }
+    }
+  }
+
+  @Test
+  void json_is_what_the_standard_allows_and_nothing_of_it_is_shown() {
+    for (String text :
+        List.of("", " ", "{hush:1}", "['hush']", "{\"a\":hush}", "[1,]", "[1;2]", "[NaN]", "[-Infinity]", "[01]", "[1.]", "[+1]", "1 2", "[1 2]",
+            "/**/1", "#1\n1", "\"a\tb\"", "\"\\'\"", "True", "NULL", "{\"a\"=1}", ")]}'\n1", "\"\\\n\"", "{\"a\":1}}", "[".repeat(100_000))) {
+      var refused = assertThrows(JsonParseException.class, () -> StrictJson.read(text), text);
+      assertFalse(refused.getMessage().contains("hush"), refused.getMessage());
+      assertNull(refused.getCause());
+    }
+    assertEquals("{\"a\":[1,-0.5e3,null]}", StrictJson.read(" {\"a\":[1,-0.5e3,null]}\n").toString());
   }
 
   @Test

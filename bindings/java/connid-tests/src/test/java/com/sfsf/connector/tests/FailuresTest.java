@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sfsf.connector.sandbox.Sandbox;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Set;
 import org.identityconnectors.common.security.GuardedString;
 import org.identityconnectors.framework.api.ConnectorFacade;
@@ -26,6 +30,7 @@ import org.identityconnectors.framework.common.objects.AttributeDelta;
 import org.identityconnectors.framework.common.objects.AttributeDeltaBuilder;
 import org.identityconnectors.framework.common.objects.Name;
 import org.identityconnectors.framework.common.objects.ObjectClass;
+import org.identityconnectors.framework.common.objects.OperationOptions;
 import org.identityconnectors.framework.common.objects.OperationOptionsBuilder;
 import org.identityconnectors.framework.common.objects.OperationalAttributes;
 import org.identityconnectors.framework.common.objects.Uid;
@@ -33,6 +38,7 @@ import org.identityconnectors.framework.common.objects.filter.FilterBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What goes wrong at the tenant comes as the exception that makes hosts do the right thing. */
 class FailuresTest {
@@ -200,5 +206,84 @@ class FailuresTest {
     assertTrue(refusal.getMessage().contains("containsAllValues"), refusal.getMessage());
     var text = FilterBuilder.startsWith(AttributeBuilder.build("hireDate", "2024"));
     assertThrows(InvalidAttributeValueException.class, () -> OperationsTest.search(facade(), ObjectClass.ACCOUNT, text, null));
+  }
+
+  @Test
+  void a_place_without_a_size_of_page_is_refused_and_the_first_one_is_the_beginning() {
+    ConnectorFacade facade = facade();
+    for (OperationOptions options :
+        List.of(
+            new OperationOptionsBuilder().setPagedResultsOffset(10).build(),
+            new OperationOptionsBuilder().setPagedResultsCookie("x").build(),
+            new OperationOptionsBuilder().setPagedResultsCookie("x").setPageSize(0).build())) {
+      var refused = assertThrows(ConnectorException.class, () -> OperationsTest.search(facade, ObjectClass.ACCOUNT, null, options));
+      assertTrue(refused.getMessage().contains("page size"), refused.getMessage());
+    }
+    var first = new OperationOptionsBuilder().setPagedResultsOffset(1).setPagedResultsCookie("").build();
+    assertEquals(20, OperationsTest.search(facade, ObjectClass.ACCOUNT, null, first).size());
+  }
+
+  @Test
+  void what_cannot_be_carried_is_refused_with_its_attribute() {
+    ConnectorFacade facade = facade();
+    List<Attribute> wrong =
+        List.of(AttributeBuilder.build("title", "a\ud800"), AttributeBuilder.build("title", Double.NaN), AttributeBuilder.build("title", new java.math.BigDecimal("1E+5000")));
+    for (Attribute title : wrong) {
+      Set<Attribute> attributes = Set.of(new Name("x"), AttributeBuilder.build("userId", "x"), AttributeBuilder.build("status", "t"), title);
+      var delta = AttributeDeltaBuilder.build("title", title.getValue());
+      List<Executable> calls =
+          List.of(
+              () -> facade.create(ObjectClass.ACCOUNT, attributes, null),
+              () -> facade.updateDelta(ObjectClass.ACCOUNT, new Uid("sfapi"), Set.of(delta), null),
+              () -> OperationsTest.search(facade, ObjectClass.ACCOUNT, FilterBuilder.equalTo(title), null));
+      for (Executable call : calls) {
+        var refused = assertThrows(InvalidAttributeValueException.class, call);
+        assertEquals(Set.of("title"), Set.copyOf(refused.getAffectedAttributeNames()));
+      }
+    }
+  }
+
+  @Test
+  void a_day_is_the_day_of_its_writer() {
+    ConnectorFacade facade = facade();
+    for (String midnight : List.of("2024-03-05T00:00:00+09:00", "2024-03-05T00:00:00-11:00")) {
+      var hired = AttributeDeltaBuilder.build("hireDate", ZonedDateTime.parse(midnight));
+      facade.updateDelta(ObjectClass.ACCOUNT, new Uid("sfapi"), Set.of(hired), null);
+      var found = OperationsTest.search(facade, ObjectClass.ACCOUNT, FilterBuilder.equalTo(new Uid("sfapi")), null);
+      assertEquals(List.of("2024-03-05"), found.get(0).getAttributeByName("hireDate").getValue());
+    }
+  }
+
+  private static void hides(String planted, Executable call) {
+    var shown = new StringWriter();
+    assertThrows(RuntimeException.class, call).printStackTrace(new PrintWriter(shown));
+    assertFalse(shown.toString().contains(planted), shown.toString());
+  }
+
+  @Test
+  void a_secret_is_in_no_failure() {
+    String planted = "pl4nted-S3cret";
+    for (String text : List.of(planted, planted + "\ud800")) {
+      GuardedString secret = new GuardedString(text.toCharArray());
+      for (String property : List.of("privateKey", "privateKeyPassphrase", "accessToken", "assertion")) {
+        hides(planted, () -> {
+          Bundle.facade(sandbox, configuration -> configuration.getConfigurationProperties().setPropertyValue(property, secret)).test();
+          // A passphrase of a key that needs none, and the like, are taken.
+          throw new IllegalStateException("taken");
+        });
+      }
+      ConnectorFacade facade = facade();
+      var password = AttributeDeltaBuilder.build(OperationalAttributes.PASSWORD_NAME, secret);
+      var title = AttributeDeltaBuilder.build("title", secret);
+      hides(planted, () -> facade.updateDelta(ObjectClass.ACCOUNT, new Uid("nobody"), Set.of(password), null));
+      hides(planted, () -> facade.updateDelta(ObjectClass.ACCOUNT, new Uid("nobody"), Set.of(title), null));
+      hides(planted, () -> facade.create(ObjectClass.ACCOUNT, Set.of(new Name("x"), AttributeBuilder.buildPassword(secret)), null));
+      sandbox.fault("garbage:POST /odata/v2/upsert*1");
+      hides(planted, () -> {
+        facade.updateDelta(ObjectClass.ACCOUNT, new Uid("sfapi"), Set.of(password), null);
+        throw new IllegalStateException("taken");
+      });
+      sandbox.noFaults();
+    }
   }
 }

@@ -2,7 +2,6 @@ package com.sfsf.connector.client.transport;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 /** One event of a request. */
 public final class Event {
@@ -21,7 +20,7 @@ public final class Event {
   /** What it says. */
   public JsonObject json() {
     if (json == null) {
-      json = JsonParser.parseString(line).getAsJsonObject();
+      json = StrictJson.object(line);
     }
     return json;
   }

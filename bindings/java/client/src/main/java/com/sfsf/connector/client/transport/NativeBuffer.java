@@ -3,7 +3,6 @@ package com.sfsf.connector.client.transport;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
 
 /** An {@code sfsf_buffer}: a pointer, a length and a capacity. It is freed when it is closed. */
 final class NativeBuffer implements AutoCloseable {
@@ -23,7 +22,7 @@ final class NativeBuffer implements AutoCloseable {
   String text() {
     Pointer data = memory.getPointer(0);
     long length = Native.SIZE_T_SIZE == Long.BYTES ? memory.getLong(Native.POINTER_SIZE) : memory.getInt(Native.POINTER_SIZE);
-    return data == null ? "" : new String(data.getByteArray(0, Math.toIntExact(length)), StandardCharsets.UTF_8);
+    return data == null ? "" : Texts.text(data.getByteArray(0, Math.toIntExact(length)));
   }
 
   @Override

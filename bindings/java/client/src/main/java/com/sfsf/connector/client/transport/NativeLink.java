@@ -1,7 +1,6 @@
 package com.sfsf.connector.client.transport;
 
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A connection of the library. */
@@ -17,7 +16,7 @@ final class NativeLink implements Link {
 
   @Override
   public Events start(String request) {
-    byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Texts.bytes(request);
     NativeFunctions.Size length = new NativeFunctions.Size(bytes.length);
     Pointer stream =
         NativeTransport.made(

@@ -4,7 +4,6 @@ import com.sfsf.connector.client.ConnectorException;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,7 +78,7 @@ public final class NativeTransport implements Transport {
 
   @Override
   public Link open(String configuration) {
-    byte[] bytes = configuration.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Texts.bytes(configuration);
     NativeFunctions.Size length = new NativeFunctions.Size(bytes.length);
     return new NativeLink(functions, made(functions, (handle, error) -> functions.sfsf_open(bytes, length, handle, error)));
   }

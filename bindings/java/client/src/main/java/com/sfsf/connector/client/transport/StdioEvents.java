@@ -1,26 +1,32 @@
 package com.sfsf.connector.client.transport;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.sfsf.connector.client.ConnectorException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** The events of a request over standard input and output. More are asked for as these are taken. */
 final class StdioEvents implements Events {
   /** Half of what comes without being asked for, so that the connector never waits. */
   private static final int CREDIT = 100;
 
+  /** The connector keeps deadlines itself; this is for one that says nothing any more. */
+  private static final long PATIENCE_MS = 1000;
+
   private final StdioProcess process;
   private final String id;
+  private final Long until;
   private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
   private volatile boolean delivered;
   private volatile boolean closed;
   private int taken;
 
-  StdioEvents(StdioProcess process, String id) {
+  /** The events of a request that is answered in so many milliseconds; null for as long as it takes. */
+  StdioEvents(StdioProcess process, String id, Long deadline) {
     this.process = process;
     this.id = id;
+    this.until = deadline == null ? null : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(deadline, 0) + PATIENCE_MS);
   }
 
   void deliver(Event event) {
@@ -48,7 +54,12 @@ final class StdioEvents implements Events {
 
   private Event await() {
     try {
-      return queue.take();
+      Event event = until == null ? queue.take() : queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (event != null) {
+        return event;
+      }
+      cancel();
+      return StdioFailure.SILENT.event(id);
     } catch (InterruptedException interrupted) {
       close();
       Thread.currentThread().interrupt();
@@ -72,8 +83,12 @@ final class StdioEvents implements Events {
   }
 
   private void notify(String method, int items) {
+    if (id.equals(StdioRequest.NO_ID)) {
+      // The program has not read it, and would take this for another that it cannot read.
+      return;
+    }
     JsonObject params = new JsonObject();
-    params.add("id", JsonParser.parseString(id));
+    params.add("id", StrictJson.read(id));
     if (items > 0) {
       params.addProperty("items", items);
     }
@@ -81,7 +96,7 @@ final class StdioEvents implements Events {
     notification.addProperty("jsonrpc", "2.0");
     notification.addProperty("method", method);
     notification.add("params", params);
-    process.send(notification.toString());
+    process.notify(notification.toString());
   }
 
   @Override

@@ -1,22 +1,29 @@
 package com.sfsf.connector.client.transport;
 
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonParseException;
 import com.sfsf.connector.client.ConnectorException;
 import java.nio.file.Path;
 
 /** A connection over a process of its own. */
 final class StdioLink implements Link {
   private final Path program;
-  private final String configuration;
+  private final JsonObject configuration;
   private StdioProcess process;
   private boolean closed;
 
   StdioLink(Path program, String configuration) {
     this.program = program;
-    this.configuration = configuration;
+    this.configuration = read(configuration);
     this.process = opened();
+  }
+
+  private static JsonObject read(String configuration) {
+    try {
+      return StrictJson.object(configuration);
+    } catch (JsonParseException notJson) {
+      throw ConnectorException.invalidRequest("the configuration is not a JSON object: " + notJson.getMessage());
+    }
   }
 
   @Override
@@ -39,18 +46,13 @@ final class StdioLink implements Link {
     StdioProcess started = StdioProcess.start(program);
     try {
       JsonObject params = new JsonObject();
-      params.add("configuration", JsonParser.parseString(configuration));
+      params.add("configuration", configuration);
       JsonObject request = new JsonObject();
       request.addProperty("jsonrpc", "2.0");
       request.addProperty("id", "open");
       request.addProperty("method", "open");
       request.add("params", params);
-      JsonObject answer = started.only(request.toString()).json();
-      if (answer.has("error")) {
-        // The id is this class's own.
-        answer.add("id", JsonNull.INSTANCE);
-        throw ConnectorException.of(answer.toString());
-      }
+      started.only(request.toString());
       return started;
     } catch (RuntimeException refused) {
       started.close();

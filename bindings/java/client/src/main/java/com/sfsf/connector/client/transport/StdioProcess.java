@@ -1,43 +1,43 @@
 package com.sfsf.connector.client.transport;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import com.sfsf.connector.client.ConnectorException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** The program while it runs, and the requests that wait for it. */
 final class StdioProcess implements AutoCloseable {
   /** The program gives what is under way 3 seconds. */
   private static final long GRACE_SECONDS = 5;
 
-  private static final String NO_ID = "null";
+  /** It says hello at once, and opens a session as fast as files are read and keys decrypted. */
+  private static final long START_MS = 30_000;
 
-  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,19}");
+  /** What it has said before it ended is read in this time. */
+  private static final long REST_MS = 1000;
+
+  private static final String SHUTDOWN = "\"shutdown\"";
 
   private final Process process;
-  private final Writer input;
+  private final StdioInput input;
   private final Map<String, StdioEvents> waiting = new ConcurrentHashMap<>();
-  private volatile boolean ended;
+  private volatile StdioFailure ended;
 
   private StdioProcess(Process process) {
     this.process = process;
-    this.input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+    this.input = new StdioInput(process.getOutputStream());
     Thread reader = new Thread(this::read, "sfsf-connector output");
     reader.setDaemon(true);
     reader.start();
+    // A child of its own may hold its output open.
+    process.onExit().thenRun(() -> endAfter(reader));
   }
 
   static StdioProcess start(Path program) {
@@ -53,114 +53,141 @@ final class StdioProcess implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return !ended && process.isAlive();
+    return ended == null && process.isAlive();
   }
 
-  StdioEvents start(String request) {
-    String id = idOf(request);
-    StdioEvents events = new StdioEvents(this, id);
-    if (waiting.putIfAbsent(id, events) != null) {
-      throw ConnectorException.invalidRequest("a request with the id " + id + " is under way");
+  StdioEvents start(String text) {
+    StdioRequest request = StdioRequest.of(text);
+    return start(request, request.deadline);
+  }
+
+  private StdioEvents start(StdioRequest request, Long deadline) {
+    StdioEvents events = new StdioEvents(this, request.id, deadline);
+    if (waiting.putIfAbsent(request.id, events) != null) {
+      throw ConnectorException.invalidRequest("a request with the id " + request.id + " is under way");
     }
-    if (!send(request.replace('\n', ' ').replace('\r', ' ')) || ended) {
+    input.send(request.line);
+    if (ended != null) {
       breakOff();
     }
     return events;
   }
 
-  /** The final event of a request that has no others. */
-  Event only(String request) {
-    try (StdioEvents events = start(request)) {
+  /**
+   * The result of a request around the operations, of which nothing is under way yet.
+   *
+   * @throws ConnectorException the error that it brings; nothing was changed
+   */
+  JsonObject only(String request) {
+    JsonObject answer = last(request).json();
+    if (!answer.has("error")) {
+      return answer.getAsJsonObject("result");
+    }
+    // The id is this package's own, and no operation has begun.
+    answer.add("id", JsonNull.INSTANCE);
+    answer.getAsJsonObject("error").getAsJsonObject("data").addProperty("effect", "not_applied");
+    throw ConnectorException.of(answer.toString());
+  }
+
+  private Event last(String request) {
+    try (StdioEvents events = start(StdioRequest.of(request), START_MS)) {
       Event event = events.next();
-      while (event != null && !event.isFinal()) {
+      while (!event.isFinal()) {
         event = events.next();
       }
       return event;
     }
   }
 
-  /** The id, if it is one: a text or a whole number. What has none is answered with a null. */
-  private static String idOf(String request) {
-    try {
-      JsonElement json = JsonParser.parseString(request);
-      JsonElement id = json.isJsonObject() ? json.getAsJsonObject().get("id") : null;
-      return id != null && id.isJsonPrimitive() && isId(id.getAsJsonPrimitive()) ? id.toString() : NO_ID;
-    } catch (JsonParseException notJson) {
-      return NO_ID;
-    }
-  }
-
-  private static boolean isId(JsonPrimitive id) {
-    return id.isString() || id.isNumber() && WHOLE.matcher(id.getAsString()).matches();
-  }
-
-  /** Writes a line. False: nobody reads any more, and the reader knows. */
-  synchronized boolean send(String line) {
-    try {
-      input.write(line);
-      input.write('\n');
-      input.flush();
-      return true;
-    } catch (IOException gone) {
-      return false;
-    }
+  /** Hands in a line that nobody answers. */
+  void notify(String line) {
+    input.send(Texts.bytes(line));
   }
 
   private void read() {
-    try (BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
+    try (InputStream output = process.getInputStream()) {
+      Lines lines = new Lines(output);
+      for (String line = lines.next(); line != null; line = lines.next()) {
         deliver(new Event(line));
       }
-    } catch (IOException | RuntimeException broken) {
-      process.destroy();
+      end(StdioFailure.GONE);
+    } catch (IOException broken) {
+      process.destroyForcibly();
+      end(StdioFailure.GONE);
+    } catch (RuntimeException foreign) {
+      process.destroyForcibly();
+      end(StdioFailure.FOREIGN);
     }
-    ended = true;
-    breakOff();
   }
 
   private void deliver(Event event) {
     JsonObject json = event.json();
     boolean last = event.isFinal();
     JsonElement id = last ? json.get("id") : json.getAsJsonObject("params").get("id");
-    String key = String.valueOf(id);
-    StdioEvents events = last ? waiting.remove(key) : waiting.get(key);
+    if (id == null || last && !isObject(json.get("result")) && !isObject(json.get("error"))) {
+      throw new JsonParseException("no event of the protocol");
+    }
+    String key = StdioRequest.key(id);
+    StdioEvents events = last ? answered(key) : waiting.get(key);
     if (events != null && !"keep_alive".equals(event.method())) {
       events.deliver(event);
     }
   }
 
-  /** The end of the output is the end of everything under way. */
+  private static boolean isObject(JsonElement json) {
+    return json != null && json.isJsonObject();
+  }
+
+  /** Whose answer this is. What the program and we read differently is answered under another id. */
+  private StdioEvents answered(String key) {
+    StdioEvents events = waiting.remove(key);
+    if (events == null && !key.equals(SHUTDOWN)) {
+      boolean isOnlyOne = key.equals(StdioRequest.NO_ID) && waiting.size() == 1;
+      return waiting.remove(isOnlyOne ? waiting.keySet().iterator().next() : StdioRequest.NO_ID);
+    }
+    return events;
+  }
+
+  private void endAfter(Thread reader) {
+    try {
+      reader.join(REST_MS);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+    end(StdioFailure.GONE);
+  }
+
+  private void end(StdioFailure how) {
+    synchronized (this) {
+      ended = ended == null ? how : ended;
+    }
+    input.end();
+    breakOff();
+  }
+
+  /** The end of the program is the end of everything under way. */
   private void breakOff() {
     for (String id : waiting.keySet()) {
       StdioEvents events = waiting.remove(id);
       if (events != null) {
-        events.deliver(new Event(broken(id)));
+        events.deliver(ended.event(id));
       }
     }
   }
 
-  private static String broken(String id) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":"
-        + id
-        + ",\"error\":{\"code\":-31005,\"message\":\"the connector's process has ended before it answered; what became of a change is"
-        + " unknown\",\"data\":{\"kind\":\"connection_broken\",\"retry\":\"later\",\"effect\":\"unknown\"}}}";
-  }
-
-  /** Ends the program: what is under way is cancelled. */
+  /** Ends the program: what is under way is cancelled. One that does not end is killed. */
   @Override
   public void close() {
-    send("{\"jsonrpc\":\"2.0\",\"id\":\"shutdown\",\"method\":\"shutdown\"}");
+    notify("{\"jsonrpc\":\"2.0\",\"id\":" + SHUTDOWN + ",\"method\":\"shutdown\"}");
+    input.end();
     try {
-      process.getOutputStream().close();
-      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        return;
       }
-    } catch (IOException gone) {
-      process.destroyForcibly();
     } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    process.destroyForcibly();
+    end(StdioFailure.GONE);
   }
 }

@@ -1,6 +1,5 @@
 package com.sfsf.connector.client.transport;
 
-import com.google.gson.JsonObject;
 import com.sfsf.connector.client.ConnectorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +38,7 @@ public final class StdioTransport implements Transport {
   public synchronized String info() {
     if (info == null) {
       try (StdioProcess process = StdioProcess.start(program)) {
-        JsonObject answer = process.only("{\"jsonrpc\":\"2.0\",\"id\":\"hello\",\"method\":\"hello\"}").json();
-        info = answer.getAsJsonObject("result").toString();
+        info = process.only("{\"jsonrpc\":\"2.0\",\"id\":\"hello\",\"method\":\"hello\"}").toString();
       }
     }
     return info;

@@ -1,0 +1,42 @@
+package com.sfsf.connector.client.transport;
+
+import com.google.gson.JsonObject;
+
+/** What goes wrong between this process and the program, as the events of a request have it. */
+enum StdioFailure {
+  /** The program has ended. */
+  GONE(-31005, "connection_broken", "later", "the connector's process has ended before it answered"),
+  /** What it says is not the protocol. */
+  FOREIGN(-31021, "internal", "never", "the program does not speak the protocol; it is not sfsf-connector, or prints something besides"),
+  /** It says nothing. */
+  SILENT(-31008, "timeout", "later", "the connector's process has not answered in time");
+
+  private final int code;
+  private final String kind;
+  private final String retry;
+  private final String message;
+
+  StdioFailure(int code, String kind, String retry, String message) {
+    this.code = code;
+    this.kind = kind;
+    this.retry = retry;
+    this.message = message;
+  }
+
+  /** The end of the request with this id. What became of a change nobody knows. */
+  Event event(String id) {
+    return new Event("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":" + error() + "}");
+  }
+
+  private JsonObject error() {
+    JsonObject data = new JsonObject();
+    data.addProperty("kind", kind);
+    data.addProperty("retry", retry);
+    data.addProperty("effect", "unknown");
+    JsonObject error = new JsonObject();
+    error.addProperty("code", code);
+    error.addProperty("message", message);
+    error.add("data", data);
+    return error;
+  }
+}

@@ -1,0 +1,110 @@
+"""What a connection is opened with: keys, the name of a file, or a text."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from typing import Any, Mapping
+
+from . import _json
+from .errors import Configuration
+from .values import Secret, to_wire
+
+#: The library takes no more, and a file may have no end.
+_LONGEST = (16 << 20) + 1
+#: The longest names of a file and of a key that are shown: what is longer may be a secret.
+_LONGEST_NAME, _LONGEST_KEY = 255, 60
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def configuration_text(configuration: Any) -> bytes:
+    """The configuration in JSON, for the library to read.
+
+    No error repeats any part of it but the name of a key or of a file: it may hold a key.
+    """
+    if isinstance(configuration, Mapping):
+        return _json.write({_key(key): _value(key, _named(value)) for key, value in configuration.items()})
+    if isinstance(configuration, (bytes, bytearray)):
+        return bytes(configuration)
+    if isinstance(configuration, str) and configuration.lstrip(_BYTE_ORDER_MARK + " \t\r\n").startswith("{"):
+        return _encoded(configuration)
+    if isinstance(configuration, (str, os.PathLike)):
+        return _content(os.fspath(configuration))
+    raise Configuration(
+        f"a configuration is a mapping, the name of a JSON file or a text in JSON, and no {type(configuration).__name__}"
+    )
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        pass
+    raise Configuration("the text of the configuration has half a character in it")
+
+
+def _content(name: Any) -> bytes:
+    try:
+        with open(name, "rb") as file:
+            return _beside(os.path.dirname(os.fsdecode(name)), file.read(_LONGEST))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    except ValueError:
+        reason = "this is no name"
+    raise Configuration(f"the configuration file {_shown(name)}cannot be read: {reason}")
+
+
+def _beside(folder: str, text: bytes) -> bytes:
+    """Names of files in a file are relative to where it is. What is wrong with it, the library says."""
+    try:
+        keys = _json.read(text[3:] if text.startswith(codecs.BOM_UTF8) else text)
+        if not isinstance(keys, dict) or not any(_is_file(key, value) for key, value in keys.items()):
+            return text
+        return _json.write({key: os.path.join(folder, value) if _is_file(key, value) else value for key, value in keys.items()})
+    except ValueError:
+        return text
+
+
+def _is_file(key: str, value: Any) -> bool:
+    """A certificate may be a text as well, which is longer than any name."""
+    names_file = key.lower().endswith("_file") or key.lower() == "certificate"
+    return names_file and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and "\n" not in value
+
+
+def _shown(name: Any, longest: int = _LONGEST_NAME) -> str:
+    """A name for people; nothing if it may be something else than a name."""
+    text = os.fsdecode(name)
+    is_name = 0 < len(text) <= longest and text.isprintable() and not any(c in '{}"' for c in text)
+    return f"{text} " if is_name else ""
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise Configuration(f"a key of the configuration is a text, and no {type(key).__name__}")
+    return key
+
+
+def _named(value: Any) -> Any:
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
+
+
+def _value(key: str, value: Any) -> Any:
+    """As JSON has it: a key is a secret by its name, and its value a plain text."""
+    try:
+        to_wire(value)
+        return _plain(value)
+    except ValueError as error:
+        reason = str(error)
+    raise Configuration(f"the configuration's {_shown(key, _LONGEST_KEY)}cannot be used: {reason}")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise ValueError(f"a {type(value).__name__} is no value of a key")
