@@ -266,7 +266,7 @@ class ConnectionTest {
       }
       ProcessHandle.of(Long.parseLong(Files.readString(pid).trim())).orElseThrow().destroyForcibly();
       var broken = assertThrows(ConnectorException.ConnectionBroken.class, people::hasNext);
-      assertEquals("unknown", broken.effect());
+      assertEquals("not_applied", broken.effect());
       assertEquals("active", connection.get("User", "sfapi").presence());
     }
   }

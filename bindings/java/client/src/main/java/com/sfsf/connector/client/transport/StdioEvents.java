@@ -15,7 +15,7 @@ final class StdioEvents implements Events {
   private static final long PATIENCE_MS = 1000;
 
   private final StdioProcess process;
-  private final String id;
+  private final StdioRequest request;
   private final Long until;
   private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
   private volatile boolean delivered;
@@ -23,10 +23,15 @@ final class StdioEvents implements Events {
   private int taken;
 
   /** The events of a request that is answered in so many milliseconds; null for as long as it takes. */
-  StdioEvents(StdioProcess process, String id, Long deadline) {
+  StdioEvents(StdioProcess process, StdioRequest request, Long deadline) {
     this.process = process;
-    this.id = id;
+    this.request = request;
     this.until = deadline == null ? null : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(deadline, 0) + PATIENCE_MS);
+  }
+
+  /** No answer will come. */
+  void fail(StdioFailure how) {
+    deliver(how.event(request));
   }
 
   void deliver(Event event) {
@@ -59,7 +64,7 @@ final class StdioEvents implements Events {
         return event;
       }
       cancel();
-      return StdioFailure.SILENT.event(id);
+      return StdioFailure.SILENT.event(request);
     } catch (InterruptedException interrupted) {
       close();
       Thread.currentThread().interrupt();
@@ -83,12 +88,12 @@ final class StdioEvents implements Events {
   }
 
   private void notify(String method, int items) {
-    if (id.equals(StdioRequest.NO_ID)) {
+    if (request.id.equals(StdioRequest.NO_ID)) {
       // The program has not read it, and would take this for another that it cannot read.
       return;
     }
     JsonObject params = new JsonObject();
-    params.add("id", StrictJson.read(id));
+    params.add("id", StrictJson.read(request.id));
     if (items > 0) {
       params.addProperty("items", items);
     }

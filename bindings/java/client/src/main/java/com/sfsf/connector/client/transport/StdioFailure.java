@@ -23,16 +23,16 @@ enum StdioFailure {
     this.message = message;
   }
 
-  /** The end of the request with this id. What became of a change nobody knows. */
-  Event event(String id) {
-    return new Event("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":" + error() + "}");
+  /** The end of a request. What became of a change nobody knows. */
+  Event event(StdioRequest request) {
+    return new Event("{\"jsonrpc\":\"2.0\",\"id\":" + request.id + ",\"error\":" + error(request.effectUnanswered) + "}");
   }
 
-  private JsonObject error() {
+  private JsonObject error(String effect) {
     JsonObject data = new JsonObject();
     data.addProperty("kind", kind);
     data.addProperty("retry", retry);
-    data.addProperty("effect", "unknown");
+    data.addProperty("effect", effect);
     JsonObject error = new JsonObject();
     error.addProperty("code", code);
     error.addProperty("message", message);

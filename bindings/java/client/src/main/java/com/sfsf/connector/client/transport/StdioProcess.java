@@ -62,7 +62,7 @@ final class StdioProcess implements AutoCloseable {
   }
 
   private StdioEvents start(StdioRequest request, Long deadline) {
-    StdioEvents events = new StdioEvents(this, request.id, deadline);
+    StdioEvents events = new StdioEvents(this, request, deadline);
     if (waiting.putIfAbsent(request.id, events) != null) {
       throw ConnectorException.invalidRequest("a request with the id " + request.id + " is under way");
     }
@@ -170,7 +170,7 @@ final class StdioProcess implements AutoCloseable {
     for (String id : waiting.keySet()) {
       StdioEvents events = waiting.remove(id);
       if (events != null) {
-        events.deliver(ended.event(id));
+        events.fail(ended);
       }
     }
   }

@@ -21,6 +21,10 @@ final class StdioRequest {
   private static final int LONGEST = 16 << 20;
 
   private static final Set<String> NOTIFICATIONS = Set.of("cancel", "credit");
+
+  /** What changes nothing, whatever becomes of its answer. */
+  private static final Set<String> READING = Set.of("hello", "open", "test", "schema", "get", "search", "import", "lookup", "explain");
+
   private static final BigDecimal LARGEST = new BigDecimal(Double.MAX_VALUE);
 
   /** The id as the program writes it, or {@link #NO_ID}. */
@@ -31,10 +35,14 @@ final class StdioRequest {
   /** How long the caller waits, in milliseconds; null for as long as it takes. */
   final Long deadline;
 
-  private StdioRequest(String id, byte[] line, Long deadline) {
+  /** What became of a change if nobody answers. */
+  final String effectUnanswered;
+
+  private StdioRequest(String id, byte[] line, Long deadline, String method) {
     this.id = id;
     this.line = line;
     this.deadline = deadline;
+    this.effectUnanswered = READING.contains(method) ? "not_applied" : "unknown";
   }
 
   /**
@@ -56,10 +64,13 @@ final class StdioRequest {
       return unreadable(text, bytes);
     }
     JsonObject request = json.isJsonObject() ? json.getAsJsonObject() : new JsonObject();
-    refuseNotification(request.get("method"));
+    String method = method(request.get("method"));
+    if (NOTIFICATIONS.contains(method)) {
+      throw ConnectorException.invalidRequest("nobody answers '" + method + "'; cancel the events of a request");
+    }
     // Line feeds stand between the values only: within them, they are not JSON.
     byte[] line = text.indexOf('\n') < 0 ? bytes : Texts.bytes(text.replace('\n', ' '));
-    return new StdioRequest(isReadable(json, 0) ? key(request.get("id")) : NO_ID, line, deadline(request));
+    return new StdioRequest(isReadable(json, 0) ? key(request.get("id")) : NO_ID, line, deadline(request), method);
   }
 
   private static JsonElement json(String text) {
@@ -75,14 +86,11 @@ final class StdioRequest {
     if (text.indexOf('\n') >= 0) {
       throw ConnectorException.invalidRequest("the request is not JSON");
     }
-    return new StdioRequest(NO_ID, bytes, null);
+    return new StdioRequest(NO_ID, bytes, null, "");
   }
 
-  private static void refuseNotification(JsonElement method) {
-    boolean named = method != null && method.isJsonPrimitive();
-    if (named && NOTIFICATIONS.contains(method.getAsString())) {
-      throw ConnectorException.invalidRequest("nobody answers '" + method.getAsString() + "'; cancel the events of a request");
-    }
+  private static String method(JsonElement method) {
+    return method != null && method.isJsonPrimitive() ? method.getAsString() : "";
   }
 
   /** Half a character that is escaped, and a number without bounds, are JSON that the program cannot read. */
