@@ -20,8 +20,16 @@ use super::Keys;
 pub fn read(text: &str) -> Result<(Keys, BTreeMap<String, usize>), String> {
     let line = Rc::new(Cell::new(1));
     let mut document = Deserializer::from_reader(Counted { rest: text.as_bytes(), line: Rc::clone(&line) });
-    let read = document.deserialize_map(Object(line)).and_then(|keys| document.end().map(|()| keys));
-    read.map_err(|error| format!("is not a JSON object: line {}, column {}", error.line(), error.column()))
+    let mut second = None;
+    let object = Object { line, second: &mut second };
+    let read = document.deserialize_map(object).and_then(|keys| document.end().map(|()| keys));
+    let read = read
+        .map_err(|error| format!("is not a JSON object: line {}, column {}", error.line(), error.column()))?;
+    match second {
+        // Which of the two counts is anybody's guess. TOML does not allow it either.
+        Some(line) => Err(format!("names a key twice: line {line}")),
+        None => Ok(read),
+    }
 }
 
 /// A reader that counts the lines that were asked for. It is read byte by byte.
@@ -40,10 +48,13 @@ impl Read for Counted<'_> {
     }
 }
 
-/// An object whose keys are on the line that was read last.
-struct Object(Rc<Cell<usize>>);
+/// An object whose keys are on the line that was read last, and the line of a key that was there before.
+struct Object<'a> {
+    line: Rc<Cell<usize>>,
+    second: &'a mut Option<usize>,
+}
 
-impl<'de> Visitor<'de> for Object {
+impl<'de> Visitor<'de> for Object<'_> {
     type Value = (Keys, BTreeMap<String, usize>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,7 +64,9 @@ impl<'de> Visitor<'de> for Object {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let (mut keys, mut lines) = (Keys::new(), BTreeMap::new());
         while let Some(key) = map.next_key::<String>()? {
-            lines.insert(key.clone(), self.0.get());
+            if lines.insert(key.clone(), self.line.get()).is_some() {
+                *self.second = Some(self.line.get());
+            }
             keys.insert(key, map.next_value::<Json>()?);
         }
         Ok((keys, lines))
@@ -78,5 +91,6 @@ mod tests {
             let error = read(text).unwrap_err();
             assert!(error.contains("line 1") && !error.contains("hush"), "{error}");
         }
+        assert_eq!(read("{\"url\": 1,\n \"x\": 2,\n \"url\": 3}").unwrap_err(), "names a key twice: line 3");
     }
 }
