@@ -1,7 +1,7 @@
 //! From a message of OpenIAM to a request of the protocol.
 
-use connector_core::Error;
 use connector_core::protocol::{MalformedRequest, Request, RequestId};
+use connector_core::{Error, Filter};
 use serde_json::{Map, Value as Json, json};
 
 use super::Mapping;
@@ -79,20 +79,20 @@ impl Mapping {
         Ok(params)
     }
 
-    /// Whom a search is for. Who is named and filtered for at once, or named by an empty text, is not everybody.
+    /// Whom a search is for. If somebody is named and filtered for, both hold; an empty name is not everybody.
     fn filter(&self, json: &Json, identity: Option<&Json>) -> Result<Option<Json>, String> {
         let (identity_name, filter_name) = (&self.request.identity, &self.request.filter);
         let filter = at(json, filter_name).filter(|filter| filter.as_str() != Some(""));
         let is_empty = identity.is_some_and(|identity| identity.as_str() == Some(""));
+        let whom = || identity.map(|identity| json!({"equal": ["__UID__", identity]}));
         match (identity, filter) {
             (Some(_), None) if is_empty => Err(format!(
                 "{identity_name} is empty: name somebody, or give * as {filter_name} for everybody"
             )),
-            (Some(identity), None) => Ok(Some(json!({"equal": ["__UID__", identity]}))),
-            (Some(_), Some(_)) if !is_empty => {
-                Err(format!("{identity_name} and {filter_name} are both given: a search takes one of them"))
-            }
-            (_, filter) => Ok(filter.filter(|filter| filter.as_str() != Some("*")).cloned()),
+            (Some(_), None) => Ok(whom()),
+            (Some(_), Some(filter)) if !is_empty && is_everybody(filter) => Ok(whom()),
+            (Some(_), Some(filter)) if !is_empty => Ok(Some(json!({"and": [parsed(filter)?, whom()]}))),
+            (_, filter) => Ok(filter.filter(|filter| !is_everybody(filter)).cloned()),
         }
     }
 
@@ -172,6 +172,17 @@ impl Mapping {
     }
 }
 
+fn is_everybody(filter: &Json) -> bool {
+    filter.as_str() == Some("*")
+}
+
+/// A filter as JSON, in which others can stand beside it.
+fn parsed(filter: &Json) -> Result<Json, String> {
+    let Some(text) = filter.as_str() else { return Ok(filter.clone()) };
+    let filter = Filter::parse(text).map_err(|error| error.to_string())?;
+    serde_json::to_value(filter).map_err(|error| error.to_string())
+}
+
 /// The field at a path.
 fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
     path.split('.').try_fold(json, |json, name| json.get(name)).filter(|found| !found.is_null())
@@ -207,7 +218,6 @@ mod tests {
         check(&about("TEST"), "test", &json!({}));
         let mut search = about("SEARCH");
         check(&search, "search", &json!({"object_class": "User", "filter": {"equal": ["__UID__", "ada"]}}));
-        search["identityName"] = Json::Null;
         search["filter"] = json!("lastName eq 'Byron'");
         search["fields"] = json!("userId, email");
         let request =
@@ -265,13 +275,19 @@ mod tests {
     }
 
     #[test]
-    fn a_search_for_nobody_or_for_two_things_is_not_one_for_everybody() {
+    fn a_search_for_nobody_is_not_one_for_everybody_and_a_name_holds_beside_a_filter() {
         let mut search = json!({"requestId": "r", "operation": "SEARCH", "identityName": ""});
         refused(&search, "identityName is empty: name somebody, or give * as filter for everybody");
         search["filter"] = json!("*");
         check(&search, "search", &json!({"object_class": "User"}));
         search["identityName"] = json!("ada");
-        refused(&search, "identityName and filter are both given");
+        let ada = json!({"equal": ["__UID__", "ada"]});
+        check(&search, "search", &json!({"object_class": "User", "filter": ada}));
+        search["filter"] = json!("status eq 't'");
+        let both = json!({"and": [{"equal": ["status", "t"]}, ada]});
+        check(&search, "search", &json!({"object_class": "User", "filter": both}));
+        search["filter"] = json!("status eq");
+        refused(&search, "the filter");
         refused(
             &json!({"requestId": "r", "operation": "SUSPEND", "identityName": "ada", "deadlineMs": "soon"}),
             "deadlineMs is not a number of milliseconds",
