@@ -91,7 +91,9 @@ impl Mapping {
             )),
             (Some(_), None) => Ok(whom()),
             (Some(_), Some(filter)) if !is_empty && is_everybody(filter) => Ok(whom()),
-            (Some(_), Some(filter)) if !is_empty => Ok(Some(json!({"and": [parsed(filter)?, whom()]}))),
+            (Some(_), Some(filter)) if !is_empty => {
+                Ok(Some(json!({"and": [parsed(filter, filter_name)?, whom()]})))
+            }
             (_, filter) => Ok(filter.filter(|filter| !is_everybody(filter)).cloned()),
         }
     }
@@ -177,9 +179,9 @@ fn is_everybody(filter: &Json) -> bool {
 }
 
 /// A filter as JSON, in which others can stand beside it.
-fn parsed(filter: &Json) -> Result<Json, String> {
+fn parsed(filter: &Json, name: &str) -> Result<Json, String> {
     let Some(text) = filter.as_str() else { return Ok(filter.clone()) };
-    let filter = Filter::parse(text).map_err(|error| error.to_string())?;
+    let filter = Filter::parse(text).map_err(|error| format!("{name}: {error}"))?;
     serde_json::to_value(filter).map_err(|error| error.to_string())
 }
 
@@ -287,7 +289,7 @@ mod tests {
         let both = json!({"and": [{"equal": ["status", "t"]}, ada]});
         check(&search, "search", &json!({"object_class": "User", "filter": both}));
         search["filter"] = json!("status eq");
-        refused(&search, "the filter");
+        refused(&search, "filter: at character 10");
         refused(
             &json!({"requestId": "r", "operation": "SUSPEND", "identityName": "ada", "deadlineMs": "soon"}),
             "deadlineMs is not a number of milliseconds",
