@@ -146,10 +146,12 @@ impl Mapping {
         let names = &self.attribute;
         let Some(values) = at(attribute, &names.values) else { return Ok(None) };
         let values = values.as_array().ok_or_else(|| format!("{} is not a list", names.values))?;
+        // Beside the values, it is that of each that has none of its own.
+        let for_all = at(attribute, &names.operation);
         let (mut replace, mut add, mut remove) = (None::<Vec<Json>>, Vec::new(), Vec::new());
         for given in values {
             let value = given.get(&names.value).unwrap_or(given).clone();
-            match at(given, &names.operation) {
+            match at(given, &names.operation).or(for_all) {
                 None => replace.get_or_insert_default().push(value),
                 Some(word) => match word.as_str().unwrap_or_default().to_ascii_uppercase().as_str() {
                     "REPLACE" => replace.get_or_insert_default().push(value),
@@ -271,6 +273,11 @@ mod tests {
         refused(&save(json!({"city": "Ulm"})), "attributes is not a list");
         let twice = json!([{"name": "city", "values": ["Ulm"]}, {"name": "city", "values": ["Bonn"]}]);
         refused(&save(twice), "'city' is given twice");
+        let removed =
+            save(json!([{"name": "title", "operation": "DELETE", "values": ["T", {"value": "U"}]}]));
+        let taken = Mapping::with("").unwrap().decode(removed.to_string().as_bytes()).unwrap();
+        let attributes = &taken.to_json().unwrap()["params"]["attributes"];
+        assert_eq!(*attributes, json!({"title": {"add": [], "remove": ["T", "U"]}}));
         let lower = title(json!({"value": "T", "operation": "replace"}));
         let taken = Mapping::with("").unwrap().decode(lower.to_string().as_bytes()).unwrap();
         assert_eq!(taken.to_json().unwrap()["params"]["attributes"], json!({"title": ["T"]}));
