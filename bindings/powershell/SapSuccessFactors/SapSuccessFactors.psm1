@@ -23,7 +23,11 @@ function Use-CallerPreference {
     foreach ($preference in $parameters.Keys) {
         if (-not $Cmdlet.MyInvocation.BoundParameters.ContainsKey($parameters[$preference])) {
             $value = $Cmdlet.GetVariableValue($preference)
-            Set-Variable -Name $preference -Value $value -Scope 1 -WhatIf:$false -Confirm:$false
+            # As PowerShell reads it: 1 and 'yes' are a rehearsal as well.
+            if ($preference -eq 'WhatIfPreference') { $value = [bool]$value }
+            # What cannot be heard ends the call, since it may have said no.
+            try { Set-Variable -Name $preference -Value $value -Scope 1 -WhatIf:$false -Confirm:$false -ErrorAction Stop }
+            catch { $Cmdlet.ThrowTerminatingError($_) }
         }
     }
 }

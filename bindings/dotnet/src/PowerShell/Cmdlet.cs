@@ -76,6 +76,10 @@ namespace Sfsf.Connector.PowerShell
             {
                 throw NotAsked(error);
             }
+            catch (SystemException error) when (error.GetType().FullName == Namespace + "Host.HostException")
+            {
+                throw NotAsked(error);
+            }
         }
 
         public override object Shape(OrderedDictionary fields)
