@@ -130,7 +130,7 @@ function Save-SAPData {
 SAVE of OpenIAM's generic PowerShell connector: creates somebody or changes them.
 .PARAMETER Attributes
 Names and values, or OpenIAM's list of names with values of which each has an operation: ADD, REPLACE, DELETE or NO_CHANGE;
-REPLACE, if absent. As tables, as objects or as JSON. An empty text leaves an attribute as it is, unless JSON says it.
+the operation beside the values, if absent, or REPLACE. As tables, as objects or as JSON. An empty text leaves an attribute as it is, unless JSON says it.
 .PARAMETER ClearEmpty
 Clears the attributes that are empty in a table or an object.
 .PARAMETER Identity

@@ -71,6 +71,23 @@ Describe 'Attributes' {
         { Save-Identity -Identity value1 -Attributes $attributes -WhatIf } | Should -Throw
     }
 
+    It 'have the operation beside their values: <Form>' -ForEach @(
+        @{ Form = 'DELETE'; Given = @{ name = 'title'; values = @('Old'); operation = 'delete' }; Then = $null }
+        @{ Form = 'NO_CHANGE'; Given = @{ name = 'title'; values = @('New'); operation = 'NO_CHANGE' }; Then = 'Old' }
+        @{ Form = 'NO_CHANGE of nothing'; Given = @{ name = 'title'; values = @(); operation = 'NO_CHANGE' }; Then = 'Old' }
+        @{ Form = 'REPLACE'; Given = '[{"name":"title","operation":"REPLACE","values":[{"value":"New"}]}]'; Then = 'New' }
+        @{ Form = 'REPLACE by nothing'; Given = @{ name = 'title'; values = @(); operation = 'REPLACE' }; Then = $null }
+        @{ Form = 'unless they have their own'; Given = @{ name = 'title'; values = @(@{ value = 'New'; operation = 'REPLACE' }); operation = 'DELETE' }; Then = 'New' }
+    ) {
+        $null = Save-SAPData @{ userId = 'value1'; title = 'Old' }
+        $null = Save-Identity -Identity value1 $Given
+        Get-Field value1 title | Should -Be $Then
+    }
+
+    It 'have no operation <_> beside their values' -ForEach 'SET', ' ', 'DELETE' {
+        { Save-Identity -Identity value1 @(@{ name = 'title'; values = @(); operation = $_ }) } | Should -Throw -ErrorId 'invalidAttribute,Save-Identity'
+    }
+
     It 'clear nothing where there is no value: <_>' -ForEach @(
         '[{"name":"title"}]', '[{"name":"title","value":"T"}]', '[{"name":"title","values":[{"operation":"REPLACE"}]}]'
     ) {
