@@ -11,23 +11,31 @@ namespace Sfsf.Connector.PowerShell
     {
         private const string Parameter = "Identity";
 
+        private const string Input = "InputObject";
+
         /// <summary>What is said if nobody is named.</summary>
         public const string How = "-Identity, or IdentityName of $headerAttributes";
 
+        /// <summary>Whether a call itself says whom it is about, by the pipeline or by a parameter.</summary>
+        public static bool IsNamed(Caller caller)
+        {
+            return caller.ExpectsInput || caller.Has(Input) || caller.Has(Parameter);
+        }
+
         /// <summary>
         /// The identities that a call names: those of the pipeline, else the parameter's, else the header's. Nobody has been
-        /// checked yet.
+        /// checked yet. <c>-InputObject</c> says whom like the pipeline.
         /// </summary>
         /// <exception cref="InvalidRequestException">They are named twice, or nobody is.</exception>
         public static IList<object> Of(Caller caller, IDictionary<string, object> header)
         {
-            if (caller.ExpectsInput)
+            if (caller.ExpectsInput || caller.Has(Input))
             {
                 if (caller.Has(Parameter))
                 {
                     throw new InvalidRequestException("somebody is named by -Identity and by the pipeline; say whom once");
                 }
-                return Several(caller.Parameter("InputObject"));
+                return Several(caller.Parameter(Input));
             }
             if (caller.Has(Parameter))
             {
