@@ -190,6 +190,20 @@ Describe 'Identities' {
         { Invoke-Expression "$_ -ErrorAction Stop" } | Should -Throw '*blank*'
     }
 
+    It 'have nothing around them that nobody sees: <_>' -ForEach 0xFEFF, 0x200B, 0xA0, 0 {
+        $name = 'whom1' + [char]$_
+        { Suspend-Identity $name } | Should -Throw '*blank*'
+        { Save-SAPData @{ userId = [char]$_ + 'whom9'; username = 'whom9'; status = 't' } } | Should -Throw '*blank*'
+        { Suspend-Identity "$([char]$_)" } | Should -Throw 'Say whom*'
+    }
+
+    It 'are no objects that became a text: <_>' -ForEach @(
+        '[pscredential]::new("whom1", [securestring]::new())', '[securestring]::new()', '[xml]"<a/>"', 'Resume-Identity whom1'
+    ) {
+        $given = Invoke-Expression $_
+        { Save-Identity -Identity $given @{ username = 'x'; status = 't' } } | Should -Throw -ErrorId 'malformedRequest,Save-Identity'
+    }
+
     It 'are no objects that became a text' {
         $person = [pscustomobject]@{ userId = 'whom1' }
         { Get-SAPData -Identity $person } | Should -Throw -ErrorId 'malformedRequest,Get-SAPData'
