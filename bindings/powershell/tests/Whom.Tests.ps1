@@ -133,7 +133,7 @@ Describe 'Objects in a pipeline' {
         $one = [pscustomobject]@{ userId = 'whom1' }
         (Suspend-Identity -InputObject $one).Uid | Should -Be 'whom1'
         (Resume-Identity -InputObject whom1).Uid | Should -Be 'whom1'
-        @(Get-SAPData -InputObject whom1, $one -Fields title).userId | Should -Be @('whom1', 'whom1')
+        @(Get-SAPData -InputObject 'whom1', $one -Fields title).userId | Should -Be @('whom1', 'whom1')
         @(Search-Data -InputObject whom1 -Fields title).userId | Should -Be 'whom1'
         { Get-SAPData -InputObject $null } | Should -Throw 'Say whom*'
         $headerAttributes = @{ IdentityName = 'whom3' }
