@@ -185,6 +185,22 @@ namespace Sfsf.Connector.Tests.PowerShell
             Assert.AreNotEqual("rehearsed", found["title"]);
         }
 
+        /// <summary>PowerShell goes through what an error points at, to show it.</summary>
+        [Test]
+        public void What_was_done_is_not_done_again_by_looking_at_it()
+        {
+            var caller = new FakeCaller("Identity", new[] { Name });
+            foreach (var function in new Func<Call, IEnumerable>[] { call => call.Resume(), call => call.Get() })
+            {
+                var call = new Call(caller, "");
+                var found = function(call);
+                Assert.AreEqual(1, found.Cast<object>().Count());
+                Assert.AreEqual(0, found.Cast<object>().Count());
+                call.End();
+            }
+            Assert.AreEqual(new[] { Name }, caller.Asked);
+        }
+
         [Test]
         public void What_is_left_early_is_not_done()
         {

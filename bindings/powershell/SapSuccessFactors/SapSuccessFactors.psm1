@@ -23,7 +23,11 @@ function Use-CallerPreference {
     foreach ($preference in $parameters.Keys) {
         if (-not $Cmdlet.MyInvocation.BoundParameters.ContainsKey($parameters[$preference])) {
             $value = $Cmdlet.GetVariableValue($preference)
-            Set-Variable -Name $preference -Value $value -Scope 1 -WhatIf:$false -Confirm:$false
+            # As PowerShell reads it: 1 and 'yes' are a rehearsal as well.
+            if ($preference -eq 'WhatIfPreference') { $value = [bool]$value }
+            # What cannot be heard ends the call, since it may have said no.
+            try { Set-Variable -Name $preference -Value $value -Scope 1 -WhatIf:$false -Confirm:$false -ErrorAction Stop }
+            catch { $Cmdlet.ThrowTerminatingError($_) }
         }
     }
 }
@@ -126,7 +130,7 @@ function Save-SAPData {
 SAVE of OpenIAM's generic PowerShell connector: creates somebody or changes them.
 .PARAMETER Attributes
 Names and values, or OpenIAM's list of names with values of which each has an operation: ADD, REPLACE, DELETE or NO_CHANGE;
-REPLACE, if absent. As tables, as objects or as JSON. An empty text leaves an attribute as it is, unless JSON says it.
+the operation beside the values, if absent, or REPLACE. As tables, as objects or as JSON. An empty text leaves an attribute as it is, unless JSON says it.
 .PARAMETER ClearEmpty
 Clears the attributes that are empty in a table or an object.
 .PARAMETER Identity

@@ -90,6 +90,42 @@ Describe 'A configuration' {
         $lines + ($key -replace '[^a-z]').Substring(0, 30) | ForEach-Object { $seen.Contains($_) | Should -BeFalse }
     }
 
+    It 'is not looked for in the folder of the process from <_>' -ForEach 'Env:', 'Variable:' {
+        $folder = [Environment]::CurrentDirectory
+        [Environment]::CurrentDirectory = $TestDrive
+        Push-Location -Path $_
+        try {
+            foreach ($given in 'own.json', @{ private_key_file = 'own.pem' }, "$($_)own.json") {
+                { Get-SAPData -Configuration $given } | Should -Throw -ErrorId 'invalidConfiguration,Get-SAPData' -PassThru |
+                    Should -Not -BeLike '*own*'
+            }
+            (Test-ConnectorConnection -Configuration (Join-Path -Path $TestDrive -ChildPath 'own.json')).Name | Should -Contain 'token'
+        } finally {
+            Pop-Location
+            [Environment]::CurrentDirectory = $folder
+        }
+    }
+
+    It 'has an end' -Skip:(-not (Test-Path -Path /dev/zero)) {
+        { Get-SAPData -Configuration /dev/zero } | Should -Throw '*too long*'
+    }
+
+    It 'names files in every culture' {
+        $keys = Get-Content -Raw -Path own.json | ConvertFrom-Json
+        Set-Content -Path sub/good.pem -Value $keys.private_key
+        $keys.PSObject.Properties.Remove('private_key')
+        $keys | Add-Member -NotePropertyName PRIVATE_KEY_FILE -NotePropertyValue 'good.pem'
+        $before = $env:LC_ALL
+        try {
+            # In Turkish an I is no i.
+            $env:LC_ALL = 'tr_TR.UTF-8'
+            $script = "(Test-ConnectorConnection -Configuration (ConvertFrom-Json '$($keys | ConvertTo-Json -Compress)')).Name"
+            Invoke-Apart "Set-Location '$TestDrive/sub'`n$script" | Should -BeLike '*token*'
+        } finally {
+            $env:LC_ALL = $before
+        }
+    }
+
     It 'takes no other credential for one that is empty' {
         $env:SFSF_CONFIG = $configured
         { Test-ConnectorConnection -Credential $null } | Should -Throw -ErrorId 'invalidConfiguration,Test-ConnectorConnection'

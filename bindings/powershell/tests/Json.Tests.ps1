@@ -36,6 +36,13 @@ Describe 'What is no JSON' {
         { Test-ConnectorConnection -Configuration $broken } | Should -Throw -ErrorId 'invalidConfiguration,Test-ConnectorConnection'
     }
 
+    It 'names one person: <_>' -ForEach @(
+        '{"__metadata":{"uri":"User(''json2'')"},"userId":"json1","title":"ONE"}'
+        '{"__metadata":{"uri":"https://host/odata/v2/User(userId=''json2'')"},"userId":"json1","title":"ONE"}'
+    ) {
+        { Save-SAPData $_ } | Should -Throw -ErrorId 'malformedRequest,Save-SAPData'
+    }
+
     It 'is named by its line and column' {
         $said = { Save-SAPData "{`"userId`":`"json1`",`n `"title`":01}" } | Should -Throw -PassThru
         "$said" | Should -Match 'line 2,? column \d+'

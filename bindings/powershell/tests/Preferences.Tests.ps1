@@ -35,6 +35,21 @@ Describe 'The preferences of the caller' {
         Get-Field prefers status | Should -Be 't'
     }
 
+    It 'are heard in a rehearsal as PowerShell reads them: <_>' -ForEach 1, 'yes', 'true' {
+        $WhatIfPreference = $_
+        # In a script an error ends a statement, and what follows it is done.
+        Invoke-Apart "& {`n`$WhatIfPreference = '$_'`n$($writing -join "`n")`n}" | Should -Not -BeLike '*SwitchParameter*'
+        Suspend-Identity prefers | Should -BeNullOrEmpty
+        Get-Field prefers title | Should -Be 'Old'
+        Get-Field prefers status | Should -Be 't'
+    }
+
+    It 'that cannot be heard are a no' {
+        Invoke-Apart "& {`n`$ConfirmPreference = 'Always'`n$($writing -join "`n")`n}" | Should -BeLike '*Always*'
+        Get-Field prefers title | Should -Be 'Old'
+        Get-Field prefers status | Should -Be 't'
+    }
+
     It 'give way to a parameter' {
         $WhatIfPreference = $true
         (Suspend-Identity prefers -WhatIf:$false).Action | Should -Be 'suspended'
@@ -68,6 +83,18 @@ Describe 'A question that cannot be asked' {
         $said = Invoke-Apart ("`$ConfirmPreference = 'Low'`n" + ($writing -join "`n"))
         [regex]::Matches($said, 'nobody can be asked').Count | Should -BeGreaterThan 6
         Get-Field prefers title | Should -Be 'Old'
+        Get-Field prefers status | Should -Be 't'
+    }
+
+    It 'is a no where there is no host' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$module'`n'prefers', 'prefers' | Suspend-Identity -Confirm").Invoke()
+        @($shell.Streams.Error).Count | Should -Be 2
+        $shell.Streams.Error | ForEach-Object {
+            $_.FullyQualifiedErrorId | Should -Be 'malformedRequest,Suspend-Identity'
+            $_.TargetObject | Should -Be 'prefers'
+        }
+        $shell.Dispose()
         Get-Field prefers status | Should -Be 't'
     }
 }

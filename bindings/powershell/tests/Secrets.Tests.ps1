@@ -46,6 +46,15 @@ Describe 'A password' {
         @((Invoke-Sandbox GET requests).requests | Where-Object method -EQ 'POST' | Where-Object path -Like '*upsert*').Count | Should -Be 0
     }
 
+    It 'is in no error of a record that cannot be read' {
+        $record = [pscustomobject]@{ userId = 'secret1'; password = $password }
+        $record | Add-Member -MemberType ScriptProperty -Name title -Value { throw 'broken' }
+        $Error.Clear()
+        $record | Save-SAPData -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.TargetObject.userId | Should -Be 'secret1'
+        Get-Shown | Should -Not -BeLike "*$password*"
+    }
+
     It 'is in no error of <_>' -ForEach @(
         'Test-IdentityPassword -Identity secret1 -Password $password', 'Test-IdentityPassword secret1 $password more'
         'Reset-IdentityPassword nobody -Password $password', 'Reset-IdentityPassword secret1 -Password @{ password = $password }'

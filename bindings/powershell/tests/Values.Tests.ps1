@@ -16,6 +16,8 @@ Describe 'Blank cells' {
 
     It 'leave fields as they are, and are counted: <Form>' -ForEach @(
         @{ Form = 'of a CSV'; Record = "userId,title,department`nvalue1,," | ConvertFrom-Csv }
+        @{ Form = 'of blanks'; Record = "userId,title,department`nvalue1,`"  `",`"`t`"" | ConvertFrom-Csv }
+        @{ Form = 'of lists that were split'; Record = @{ userId = 'value1'; title = '' -split ';'; department = ' ; ' -split ';' } }
         @{ Form = 'of a short line'; Record = "userId,title,department`nvalue1" | ConvertFrom-Csv }
         @{ Form = 'of a table'; Record = @{ userId = 'value1'; title = ''; department = '' } }
         @{ Form = 'of a database'; Record = [pscustomobject]@{ userId = 'value1'; title = [DBNull]::Value; department = '' } }
@@ -71,6 +73,23 @@ Describe 'Attributes' {
         { Save-Identity -Identity value1 -Attributes $attributes -WhatIf } | Should -Throw
     }
 
+    It 'have the operation beside their values: <Form>' -ForEach @(
+        @{ Form = 'DELETE'; Given = @{ name = 'title'; values = @('Old'); operation = 'delete' }; Then = $null }
+        @{ Form = 'NO_CHANGE'; Given = @{ name = 'title'; values = @('New'); operation = 'NO_CHANGE' }; Then = 'Old' }
+        @{ Form = 'NO_CHANGE of nothing'; Given = @{ name = 'title'; values = @(); operation = 'NO_CHANGE' }; Then = 'Old' }
+        @{ Form = 'REPLACE'; Given = '[{"name":"title","operation":"REPLACE","values":[{"value":"New"}]}]'; Then = 'New' }
+        @{ Form = 'REPLACE by nothing'; Given = @{ name = 'title'; values = @(); operation = 'REPLACE' }; Then = $null }
+        @{ Form = 'unless they have their own'; Given = @{ name = 'title'; values = @(@{ value = 'New'; operation = 'REPLACE' }); operation = 'DELETE' }; Then = 'New' }
+    ) {
+        $null = Save-SAPData @{ userId = 'value1'; title = 'Old' }
+        $null = Save-Identity -Identity value1 $Given
+        Get-Field value1 title | Should -Be $Then
+    }
+
+    It 'have no operation <_> beside their values' -ForEach 'SET', ' ', 'DELETE' {
+        { Save-Identity -Identity value1 @(@{ name = 'title'; values = @(); operation = $_ }) } | Should -Throw -ErrorId 'invalidAttribute,Save-Identity'
+    }
+
     It 'clear nothing where there is no value: <_>' -ForEach @(
         '[{"name":"title"}]', '[{"name":"title","value":"T"}]', '[{"name":"title","values":[{"operation":"REPLACE"}]}]'
     ) {
@@ -119,6 +138,13 @@ Describe 'Values' {
         }
     }
 
+    It 'are refused where this machine has no such time' {
+        $script = "try { Save-SAPData @{ userId = 'value1'; hireDate = [datetime]::MinValue } } catch { `"`$_ `$(`$_.FullyQualifiedErrorId)`" }"
+        $before = $env:TZ
+        try { $env:TZ = 'Asia/Tokyo'; $said = Invoke-Apart $script } finally { $env:TZ = $before }
+        $said | Should -BeLike '*hireDate*invalidAttribute,Save-SAPData*'
+    }
+
     It 'are taken as days of .NET' -Skip:(-not ('System.DateOnly' -as [type])) {
         $null = Save-SAPData @{ userId = 'value1'; hireDate = [System.DateOnly]::new(2004, 2, 29) }
         Get-Field value1 hireDate | Should -Be '2004-02-29'
@@ -147,6 +173,19 @@ Describe 'Values' {
 }
 
 Describe 'Objects' {
+    It 'go in again as JSON' {
+        $json = Get-SAPData | Select-Object -First 3 | ConvertTo-Json
+        @(Save-SAPData $json).Action | Should -Be @('unchanged', 'unchanged', 'unchanged')
+        $uid = (Get-SAPData | Select-Object -First 1).userId
+        { Save-SAPData "{`"userId`":`"$uid`",`"lastModifiedDateTime`":`"1999-01-01T00:00:00Z`"}" } | Should -Throw '*read-only*'
+    }
+
+    It 'of XML are refused, and not passed over' {
+        $node = ([xml]'<p><userId>value1</userId><title>X</title></p>').p
+        { Save-SAPData $node } | Should -Throw -ErrorId 'malformedRequest,Save-SAPData'
+        { $node | Save-SAPData -ErrorAction Stop } | Should -Throw -ErrorId 'malformedRequest,Save-SAPData'
+    }
+
     It 'go in again as they came out' {
         @(Get-SAPData | Save-SAPData | Where-Object Action -ne 'unchanged').Count | Should -Be 0
         $file = Join-Path -Path $TestDrive -ChildPath 'all.csv'

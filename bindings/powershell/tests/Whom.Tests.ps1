@@ -31,6 +31,10 @@ Describe 'The header of the caller' {
         @{ Form = 'JSON'; Header = '{"IdentityName":"whom1","Type":"USER"}' }
         @{ Form = 'a list of tables'; Header = @(@{ IdentityName = 'whom1' }, @{ Type = 'USER' }) }
         @{ Form = 'a list of names'; Header = @(@{ name = 'IdentityName'; value = 'whom1' }) }
+        @{ Form = 'a list of keys'; Header = @(@{ key = 'IdentityName'; value = 'whom1' }) }
+        @{ Form = 'a list of names with values'; Header = @(@{ name = 'IdentityName'; values = @('whom1') }) }
+        @{ Form = 'a list with operations'; Header = @(@{ name = 'IdentityName'; value = 'whom1'; operation = 'REPLACE' }) }
+        @{ Form = 'a list of values with operations'; Header = @(@{ name = 'IdentityName'; values = @(@{ value = 'whom1'; operation = 'REPLACE' }) }) }
     ) {
         $headerAttributes = $Header
         @(Search-Data -Fields title).userId | Should -Be 'whom1'
@@ -41,6 +45,9 @@ Describe 'The header of the caller' {
         @{ Form = 'a number'; Header = 42 }
         @{ Form = 'a word'; Header = 'whom1' }
         @{ Form = 'a list of words'; Header = @('whom1', 'whom2') }
+        @{ Form = 'a list of names alone'; Header = @(@{ name = 'IdentityName' }) }
+        @{ Form = 'an empty name'; Header = @{ IdentityName = '' } }
+        @{ Form = 'no name'; Header = @{ IdentityName = $null } }
         @{ Form = 'half of a JSON'; Header = '{"IdentityName":"whom1"' }
     ) {
         $headerAttributes = $Header
@@ -122,6 +129,31 @@ Describe 'Objects in a pipeline' {
         Get-Field whom2 status | Should -Be 't'
     }
 
+    It 'may be a parameter, and are nobody else' {
+        $one = [pscustomobject]@{ userId = 'whom1' }
+        (Suspend-Identity -InputObject $one).Uid | Should -Be 'whom1'
+        (Resume-Identity -InputObject whom1).Uid | Should -Be 'whom1'
+        @(Get-SAPData -InputObject 'whom1', $one -Fields title).userId | Should -Be @('whom1', 'whom1')
+        @(Search-Data -InputObject whom1 -Fields title).userId | Should -Be 'whom1'
+        { Get-SAPData -InputObject $null } | Should -Throw 'Say whom*'
+        $headerAttributes = @{ IdentityName = 'whom3' }
+        foreach ($function in 'Suspend-Identity', 'Remove-Identity', 'Resume-Identity', 'Search-Data') {
+            { & $function -InputObject whom1 } | Should -Throw '*somebody else*'
+        }
+        { Save-Identity -InputObject whom1 @{ title = 'wrong' } } | Should -Throw '*somebody else*'
+        { Reset-IdentityPassword -InputObject whom1 -Password 'N3w-Pass-Phrase' } | Should -Throw '*somebody else*'
+        Get-Field whom3 status | Should -Be 't'
+        Get-Field whom3 title | Should -Be 'Old'
+    }
+
+    It 'are what their errors point at' {
+        $one = [pscustomobject]@{ name = 'whom1' }
+        $one | Suspend-Identity -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.TargetObject | Should -Be $one
+        $one | Get-SAPData -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.TargetObject | Should -Be $one
+    }
+
     It 'name groups by their uid' {
         $groups = @(Get-SAPData -Type GROUP | Select-Object -First 2)
         @($groups | Get-SAPData -Type GROUP).uid | Should -Be $groups.uid
@@ -158,6 +190,20 @@ Describe 'Identities' {
         { Invoke-Expression "$_ -ErrorAction Stop" } | Should -Throw '*blank*'
     }
 
+    It 'have nothing around them that nobody sees: <_>' -ForEach 0xFEFF, 0x200B, 0xA0, 0 {
+        $name = 'whom1' + [char]$_
+        { Suspend-Identity $name } | Should -Throw '*blank*'
+        { Save-SAPData @{ userId = [char]$_ + 'whom9'; username = 'whom9'; status = 't' } } | Should -Throw '*blank*'
+        { Suspend-Identity "$([char]$_)" } | Should -Throw 'Say whom*'
+    }
+
+    It 'are no objects that became a text: <_>' -ForEach @(
+        '[pscredential]::new("whom1", [securestring]::new())', '[securestring]::new()', '[xml]"<a/>"', 'Resume-Identity whom1'
+    ) {
+        $given = Invoke-Expression $_
+        { Save-Identity -Identity $given @{ username = 'x'; status = 't' } } | Should -Throw -ErrorId 'malformedRequest,Save-Identity'
+    }
+
     It 'are no objects that became a text' {
         $person = [pscustomobject]@{ userId = 'whom1' }
         { Get-SAPData -Identity $person } | Should -Throw -ErrorId 'malformedRequest,Get-SAPData'
@@ -173,6 +219,9 @@ Describe 'Identities' {
     It 'are not everybody because a filter is empty' {
         { Get-SAPData -Filter '' } | Should -Throw -ErrorId 'malformedRequest,Get-SAPData'
         { Get-SAPData -Filter $null } | Should -Throw -ErrorId 'malformedRequest,Get-SAPData'
+        { Search-Data -Filter ' ' } | Should -Throw -ErrorId 'malformedRequest,Search-Data'
+        $headerAttributes = @{ IdentityName = 'whom1' }
+        @(Search-Data -Filter '' -Fields title).userId | Should -Be 'whom1'
     }
 
     It 'come first, and passwords after them' {

@@ -15,6 +15,10 @@ namespace Sfsf.Connector.OpenIam
             {
                 throw new InvalidRequestException("an upsert writes users, and not " + Entity(uri));
             }
+            if (!string.IsNullOrEmpty(uid) && Key(uri) != null && uid != Key(uri) && uid != Uri.UnescapeDataString(Key(uri)))
+            {
+                throw new InvalidRequestException("the record names several by userId and __metadata");
+            }
             Uid = string.IsNullOrEmpty(uid) ? Key(uri) : uid;
             if (string.IsNullOrEmpty(Uid))
             {

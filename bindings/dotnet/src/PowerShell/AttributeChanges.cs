@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Linq;
 
@@ -8,7 +9,8 @@ namespace Sfsf.Connector.PowerShell
 {
     /// <summary>
     /// The attributes of a save, from names and values or from OpenIAM's list of names with values of which each has an
-    /// operation: ADD, REPLACE, DELETE or NO_CHANGE; REPLACE, if absent. Tables, objects and JSON are taken.
+    /// operation: ADD, REPLACE, DELETE or NO_CHANGE; the one beside the values, if absent, or REPLACE. Tables, objects and JSON
+    /// are taken.
     /// </summary>
     internal static class AttributeChanges
     {
@@ -77,7 +79,30 @@ namespace Sfsf.Connector.PowerShell
                 throw new InvalidRequestException(What);
             }
             return list.Cast<IDictionary>().Select(
-                one => new KeyValuePair<string, object>(Text(Field(one, "name")), Field(one, "values")));
+                one => new KeyValuePair<string, object>(Text(Field(one, "name")), Operated(Field(one, "values"), Field(one, "operation"))));
+        }
+
+        /// <summary>Values, of which those without an operation have the one that stands beside them all.</summary>
+        private static object Operated(object given, object operation)
+        {
+            if (operation == null)
+            {
+                return given;
+            }
+            var values = Unwrap.Values(given).Select(value => WithOperation(value, operation)).ToList();
+            var clears = Text(operation).Equals("REPLACE", StringComparison.OrdinalIgnoreCase);
+            return values.Count > 0 || clears ? values : new List<object> { new OrderedDictionary { { "operation", operation } } };
+        }
+
+        private static object WithOperation(object value, object operation)
+        {
+            var table = value as IDictionary;
+            if (table != null && Field(table, "operation") != null)
+            {
+                return value;
+            }
+            var inner = table != null && Has(table, "value") ? Field(table, "value") : value;
+            return new OrderedDictionary { { "value", inner }, { "operation", operation } };
         }
 
         private static object Change(string name, object given)

@@ -38,56 +38,56 @@ namespace Sfsf.Connector.PowerShell
         /// <summary><c>Get-SAPData</c>: whom a filter describes, or those who are named, or everybody.</summary>
         public IEnumerable Get()
         {
-            return new Searches(work).Get();
+            return new Once(new Searches(work).Get());
         }
 
         /// <summary><c>Search-Data</c>: as OpenIAM searches, by a filter or for the header's identity.</summary>
         public IEnumerable Search()
         {
-            return new Searches(work).OfOpenIam();
+            return new Once(new Searches(work).OfOpenIam());
         }
 
         /// <summary><c>Save-SAPData</c>: saves records.</summary>
         public IEnumerable SaveRecords()
         {
-            return new Saves(work).Records();
+            return new Once(new Saves(work).Records());
         }
 
         /// <summary><c>Save-Identity</c>: saves attributes of those who are named.</summary>
         public IEnumerable SaveIdentity()
         {
-            return new Saves(work).Attributes();
+            return new Once(new Saves(work).Attributes());
         }
 
         /// <summary><c>Suspend-Identity</c>.</summary>
         public IEnumerable Suspend()
         {
-            return work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
-                () => work.Tenant.Suspend(type, uid, work.Options));
+            return new Once(work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
+                () => work.Tenant.Suspend(type, uid, work.Options)));
         }
 
         /// <summary><c>Resume-Identity</c>.</summary>
         public IEnumerable Resume()
         {
-            return work.Change("Make active in SAP SuccessFactors", (type, uid) =>
-                () => work.Tenant.Resume(type, uid, work.Options));
+            return new Once(work.Change("Make active in SAP SuccessFactors", (type, uid) =>
+                () => work.Tenant.Resume(type, uid, work.Options)));
         }
 
         /// <summary><c>Remove-Identity</c>: makes inactive, since SuccessFactors deletes nobody.</summary>
         public IEnumerable Remove()
         {
-            return work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
-                () => work.Tenant.Remove(type, uid, work.Options));
+            return new Once(work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
+                () => work.Tenant.Remove(type, uid, work.Options)));
         }
 
         /// <summary><c>Reset-IdentityPassword</c>.</summary>
         public IEnumerable ResetPassword()
         {
-            return work.Change("Set the password in SAP SuccessFactors", (type, uid) =>
+            return new Once(work.Change("Set the password in SAP SuccessFactors", (type, uid) =>
             {
                 var password = Passwords.Of(work.Caller.Parameter("Password"), uid);
                 return () => work.Tenant.ResetPassword(type, uid, password, work.Options);
-            });
+            }));
         }
 
         /// <summary><c>Test-ConnectorConnection</c>: a fresh login and one record read.</summary>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections;
 using System.Collections.Specialized;
+using System.IO;
+using System.Linq;
 using System.Linq.Expressions;
 using System.Reflection;
 
@@ -53,7 +55,11 @@ namespace Sfsf.Connector.PowerShell
             try
             {
                 var path = Get(Get(cmdlet, "SessionState"), "Path");
-                return (string)Call(path, "GetUnresolvedProviderPathFromPSPath", name);
+                var found = new object[] { name, null, null };
+                var file = (string)path.GetType().GetMethods()
+                    .First(one => one.Name == "GetUnresolvedProviderPathFromPSPath" && one.GetParameters().Length == found.Length)
+                    .Invoke(path, found);
+                return (string)Get(found[1], "Name") == "FileSystem" ? file : Path.IsPathRooted(name) ? name : null;
             }
             catch (TargetInvocationException)
             {
@@ -73,6 +79,10 @@ namespace Sfsf.Connector.PowerShell
                 throw NotAsked(error);
             }
             catch (NotImplementedException error)
+            {
+                throw NotAsked(error);
+            }
+            catch (SystemException error) when (error.GetType().FullName == Namespace + "Host.HostException")
             {
                 throw NotAsked(error);
             }

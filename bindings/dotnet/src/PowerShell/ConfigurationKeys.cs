@@ -11,7 +11,7 @@ namespace Sfsf.Connector.PowerShell
     internal static class ConfigurationKeys
     {
         /// <summary>Keys that name a file; a certificate may be its text instead.</summary>
-        private static readonly Regex Files = new Regex(@"^(ca_file|certificate|\w+_file)$", RegexOptions.IgnoreCase);
+        private static readonly Regex Files = new Regex(@"^(ca_file|certificate|\w+_file)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
         private static readonly Regex Words = new Regex("^[A-Za-z][A-Za-z_]{0,39}$");
 
@@ -46,7 +46,7 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>The line and the column that an error of JSON names, and nothing else of it.</summary>
         public static string Position(string message)
         {
-            var position = Regex.Match(message ?? "", @"line \d+,? column \d+", RegexOptions.IgnoreCase);
+            var position = Regex.Match(message ?? "", @"line \d+,? column \d+");
             return position.Success ? "it is no JSON object: " + position.Value : "it is no JSON object";
         }
 
@@ -93,7 +93,12 @@ namespace Sfsf.Connector.PowerShell
             {
                 return value;
             }
-            return place(text) ?? value;
+            var file = place(text);
+            if (file == null)
+            {
+                throw new ConfigurationException("what the configuration names as a file can be none from where you are");
+            }
+            return file;
         }
     }
 }

@@ -13,6 +13,9 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>What is longer names no file.</summary>
         private const int LongestName = 260;
 
+        /// <summary>A file may never end.</summary>
+        private const int LongestText = 1024 * 1024;
+
         /// <summary>The keys of a table, an object, JSON, or a file that is named.</summary>
         /// <exception cref="ConfigurationException">It is none of these. No part of it is repeated.</exception>
         public static Dictionary<string, object> Of(object given, Func<string, string> place)
@@ -42,8 +45,7 @@ namespace Sfsf.Connector.PowerShell
             string text;
             try
             {
-                // By its byte order mark; UTF-8, if there is none.
-                text = File.ReadAllText(file, new UTF8Encoding(false, true));
+                text = Read(file);
             }
             catch (Exception error)
             {
@@ -57,6 +59,25 @@ namespace Sfsf.Connector.PowerShell
             }
             var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
             return ConfigurationKeys.Of(Parsed(text, Shown(file)), name => Path.Combine(folder, name));
+        }
+
+        /// <summary>The text of a file by its byte order mark; of UTF-8, if there is none.</summary>
+        private static string Read(string file)
+        {
+            var text = new StringBuilder();
+            var part = new char[4096];
+            using (var reader = new StreamReader(file, new UTF8Encoding(false, true)))
+            {
+                for (var length = -1; length != 0; text.Append(part, 0, length))
+                {
+                    length = reader.Read(part, 0, part.Length);
+                    if (text.Length > LongestText)
+                    {
+                        throw new ConfigurationException(Shown(file) + " cannot be read as a configuration: it is too long", "the module reads JSON");
+                    }
+                }
+            }
+            return text.ToString();
         }
 
         /// <summary>Where PowerShell's own words for a file lead to; nothing, if it is something else.</summary>

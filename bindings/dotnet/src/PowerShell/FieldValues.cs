@@ -95,7 +95,14 @@ namespace Sfsf.Connector.PowerShell
         {
             if (typeOf(name) != "date")
             {
-                return time();
+                try
+                {
+                    return time();
+                }
+                catch (ArgumentOutOfRangeException)
+                {
+                    throw Faults.Attribute("there is no such time in the zone of this machine", name);
+                }
             }
             if (!isMidnight)
             {

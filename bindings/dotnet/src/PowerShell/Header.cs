@@ -12,6 +12,9 @@ namespace Sfsf.Connector.PowerShell
     {
         private const string Name = "HeaderAttributes";
 
+        /// <summary>What the name of one of a list is called, and its value.</summary>
+        private static readonly string[] Names = { "name", "key" }, Values = { "value", "values" };
+
         /// <summary>The header as a table, which is empty if there is none.</summary>
         /// <exception cref="InvalidRequestException">It is something else. No part of it is repeated.</exception>
         public static Dictionary<string, object> Of(Caller caller)
@@ -60,12 +63,27 @@ namespace Sfsf.Connector.PowerShell
         private static void AddOne(IDictionary<string, object> header, object one)
         {
             var fields = Plain.Fields(one).ToDictionary(field => field.Key, field => field.Value, StringComparer.OrdinalIgnoreCase);
-            if (fields.Count == 2 && fields.ContainsKey("name") && fields.ContainsKey("value"))
+            var name = Names.FirstOrDefault(fields.ContainsKey);
+            if (name == null)
             {
-                Set(header, Convert.ToString(fields["name"]), fields["value"]);
+                Add(header, one);
                 return;
             }
-            Add(header, one);
+            var value = Values.FirstOrDefault(fields.ContainsKey);
+            if (value == null)
+            {
+                throw Refused();
+            }
+            Set(header, Convert.ToString(fields[name]), Single(fields[value]));
+        }
+
+        /// <summary>The value of a list that has no other; a value may have its operation beside it.</summary>
+        private static object Single(object value)
+        {
+            var list = value as List<object>;
+            var one = list != null && list.Count == 1 ? list[0] : value;
+            var inner = Plain.IsTable(one) ? Plain.Fields(one).Where(field => field.Key.Equals("value", StringComparison.OrdinalIgnoreCase)) : null;
+            return inner != null && inner.Any() ? inner.First().Value : one;
         }
 
         private static void Add(IDictionary<string, object> header, object table)

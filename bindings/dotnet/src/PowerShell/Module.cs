@@ -82,11 +82,16 @@ namespace Sfsf.Connector.PowerShell
             var objectClass = Words.ObjectClass(type);
             var shape = new Shape(this, objectClass, call);
             var changes = AttributeChanges.Of(attributes, new FieldValues(uid, shape.TypeOf));
-            return SaveAsIs(objectClass, uid, shape.Writable(uid, changes), call);
+            return Save(objectClass, uid, shape.Writable(uid, changes), call);
         }
 
-        /// <summary>Saves what has the form of the protocol.</summary>
-        internal SaveOutcome SaveAsIs(string objectClass, string uid, Dictionary<string, object> changes, CallOptions call)
+        /// <summary>Saves somebody from JSON, whose values have the form of the protocol.</summary>
+        internal SaveOutcome SaveJson(string uid, Dictionary<string, object> changes, CallOptions call)
+        {
+            return Save("User", uid, new Shape(this, "User", call).Writable(uid, changes), call);
+        }
+
+        private SaveOutcome Save(string objectClass, string uid, Dictionary<string, object> changes, CallOptions call)
         {
             return Call(connection => connection.Save(objectClass, uid, changes, SaveMode.CreateOrUpdate, call));
         }

@@ -55,7 +55,21 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>Whether these are several values.</summary>
         public static bool IsList(object value)
         {
-            return value is IEnumerable && !(value is string) && !(value is IDictionary) && !(value is byte[]) && !IsShaped(value);
+            return value is IEnumerable && !(value is string) && !(value is IDictionary) && !(value is byte[]) && !IsShaped(value)
+                && !IsNode(value);
+        }
+
+        /// <summary>Whether this is XML, which is neither a list nor an object: its fields are among many of its own.</summary>
+        public static bool IsNode(object value)
+        {
+            return value != null && IsNode(value.GetType());
+        }
+
+        /// <summary>Those fields that can be read.</summary>
+        public static IEnumerable<KeyValuePair<string, object>> Readable(object value)
+        {
+            value = Unwrap.Value(value);
+            return value is IDictionary ? Fields(value) : Properties(value, false);
         }
 
         /// <summary>The entries of a table, or the properties of any object but PowerShell's own.</summary>
@@ -66,22 +80,33 @@ namespace Sfsf.Connector.PowerShell
             var table = value as IDictionary;
             if (table == null)
             {
-                return Properties(value);
+                return Properties(value, true);
             }
             return table.Keys.Cast<object>().Select(key => new KeyValuePair<string, object>(
                 Convert.ToString(Unwrap.Value(key), CultureInfo.InvariantCulture), Unwrap.Value(table[key]))).ToList();
         }
 
-        private static IEnumerable<KeyValuePair<string, object>> Properties(object value)
+        private static IEnumerable<KeyValuePair<string, object>> Properties(object value, bool all)
         {
             var fields = new List<KeyValuePair<string, object>>();
             var aside = value.GetType().FullName == "System.Data.DataRow" ? Own.Concat(OfRow).ToArray() : Own;
             foreach (var property in (IEnumerable)Get(Shaped(value), "Properties"))
             {
                 var name = (string)Get(property, "Name");
-                if (!aside.Contains(name, StringComparer.OrdinalIgnoreCase))
+                if (aside.Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+                try
                 {
                     fields.Add(new KeyValuePair<string, object>(name, Read(property, name)));
+                }
+                catch (InvalidAttributeException)
+                {
+                    if (all)
+                    {
+                        throw;
+                    }
                 }
             }
             return fields;
@@ -117,6 +142,11 @@ namespace Sfsf.Connector.PowerShell
                 throw new InvalidRequestException("an object of the type " + Faults.TypeOf(value) + " cannot be read here");
             }
             return wrapper.GetMethod("AsPSObject", new[] { typeof(object) }).Invoke(null, new[] { value });
+        }
+
+        private static bool IsNode(Type type)
+        {
+            return type != null && (type.FullName == "System.Xml.XmlNode" || IsNode(type.BaseType));
         }
 
         private static bool IsShaped(object value)

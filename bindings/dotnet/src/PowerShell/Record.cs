@@ -59,7 +59,8 @@ namespace Sfsf.Connector.PowerShell
         {
             blank = 0;
             given = Unwrap.Value(given);
-            if (given == null || given is string || given is ValueType || Plain.IsList(given) || AttributeChanges.IsNamed(given))
+            if (given == null || given is string || given is ValueType || Plain.IsList(given) || Plain.IsNode(given)
+                || AttributeChanges.IsNamed(given))
             {
                 return given;
             }
@@ -67,7 +68,7 @@ namespace Sfsf.Connector.PowerShell
             foreach (var field in Plain.Fields(given))
             {
                 var value = Plain.Of(field.Value);
-                var isBlank = "".Equals(value) || (value == null && !(given is IDictionary));
+                var isBlank = IsBlank(value) || (value == null && !(given is IDictionary));
                 if (fields.ContainsKey(field.Key))
                 {
                     throw Faults.Attribute("this name is there twice", field.Key);
@@ -78,16 +79,22 @@ namespace Sfsf.Connector.PowerShell
             return fields.Where(field => !(field.Value is DBNull)).ToDictionary(field => field.Key, field => field.Value, fields.Comparer);
         }
 
+        /// <summary>What an error about somebody points at: their name, or the object that has it.</summary>
+        public static object Target(object given, Caller caller)
+        {
+            return Unwrap.Value(given) as string ?? Shown(given, caller);
+        }
+
         /// <summary>What an error of the record points at: the record, without its password.</summary>
         public static object Shown(object given, Caller caller)
         {
             given = Unwrap.Value(given);
-            if (given == null || given is string || !Plain.IsTable(given))
+            if (given == null || given is string || given is ValueType || Plain.IsList(given))
             {
                 return null;
             }
             var shown = new OrderedDictionary();
-            foreach (var field in Readable(given))
+            foreach (var field in Plain.Readable(given))
             {
                 var hidden = FieldValues.IsPassword(field.Key) || field.Value is Secret;
                 shown[field.Key] = hidden ? (object)"[redacted]" : field.Value;
@@ -95,16 +102,11 @@ namespace Sfsf.Connector.PowerShell
             return shown.Values.Cast<object>().Contains("[redacted]") ? caller.Shape(shown) : given;
         }
 
-        private static IEnumerable<KeyValuePair<string, object>> Readable(object given)
+        /// <summary>A text of blanks, or what splitting one makes.</summary>
+        private static bool IsBlank(object value)
         {
-            try
-            {
-                return Plain.Fields(given);
-            }
-            catch (InvalidAttributeException)
-            {
-                return new List<KeyValuePair<string, object>>();
-            }
+            var list = value as List<object>;
+            return list == null ? value is string && string.IsNullOrWhiteSpace((string)value) : list.Count > 0 && list.All(IsBlank);
         }
 
         private string Named()

@@ -68,7 +68,7 @@ namespace Sfsf.Connector.PowerShell
             {
                 return UpsertRecord.Objects(json).Select(one => new Func<Record>(() => new Record(one))).ToList();
             }
-            if (given == null || given is ValueType)
+            if (given == null || given is ValueType || Plain.IsNode(given))
             {
                 throw new InvalidRequestException("a record is JSON, a table or an object, and not of the type " + Faults.TypeOf(given));
             }
@@ -101,7 +101,7 @@ namespace Sfsf.Connector.PowerShell
         private SaveOutcome Saved(Record record)
         {
             return record.IsJson
-                ? work.Tenant.SaveAsIs("User", record.Uid, record.Attributes, work.Options)
+                ? work.Tenant.SaveJson(record.Uid, record.Attributes, work.Options)
                 : work.Tenant.Save("USER", record.Uid, record.Attributes, work.Options);
         }
 

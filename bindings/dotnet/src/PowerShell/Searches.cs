@@ -10,6 +10,9 @@ namespace Sfsf.Connector.PowerShell
     {
         private static readonly Dictionary<string, object> NoHeader = new Dictionary<string, object>();
 
+        /// <summary>Everybody, whom one question asks for.</summary>
+        private static readonly IList<object> All = new object[] { null };
+
         private readonly Work work;
         private readonly Caller caller;
 
@@ -21,7 +24,7 @@ namespace Sfsf.Connector.PowerShell
 
         private bool IsNamed
         {
-            get { return caller.ExpectsInput || caller.Has("Identity"); }
+            get { return Whom.IsNamed(caller); }
         }
 
         private string Filter
@@ -41,10 +44,6 @@ namespace Sfsf.Connector.PowerShell
                 {
                     throw new InvalidRequestException("a filter and an identity exclude each other; say one of them");
                 }
-                if (caller.Has("Filter") && string.IsNullOrWhiteSpace(Filter))
-                {
-                    throw new InvalidRequestException("the filter is empty; a star means everybody");
-                }
                 return IsNamed ? Whom.Of(caller, NoHeader) : Everybody();
             });
         }
@@ -62,14 +61,19 @@ namespace Sfsf.Connector.PowerShell
                 {
                     throw new InvalidRequestException("a filter and an identity exclude each other; say one of them");
                 }
-                var isOfHeader = !isFiltered && !string.IsNullOrEmpty(work.Header.Text("IdentityName"));
+                var isOfHeader = !isFiltered && work.Header.ContainsKey("IdentityName");
                 return IsNamed || isOfHeader ? Whom.Of(caller, work.Header) : Everybody();
             });
         }
 
-        private static IList<object> Everybody()
+        /// <summary>Everybody, unless a filter was given that says nothing.</summary>
+        private IList<object> Everybody()
         {
-            return new object[] { null };
+            if (caller.Has("Filter") && string.IsNullOrWhiteSpace(Filter))
+            {
+                throw new InvalidRequestException("the filter is empty; a star means everybody");
+            }
+            return All;
         }
 
         private IEnumerable<object> Found(
@@ -80,7 +84,7 @@ namespace Sfsf.Connector.PowerShell
             {
                 yield break;
             }
-            var isNamed = people.Count > 1 || people[0] != null || IsNamed;
+            var isNamed = people != All;
             var isOnly = people.Count == 1 && !caller.ExpectsInput;
             foreach (var one in people)
             {
@@ -91,7 +95,7 @@ namespace Sfsf.Connector.PowerShell
                     uid = isNamed ? Whom.One(one, Words.ObjectClass(type()), header ?? work.Header) : null;
                     stream = work.Hold(work.Tenant.Search(type(), Filter, caller.Parameter("Fields") as string[], uid, work.Options));
                 };
-                if (work.Try(search, one as string, isOnly))
+                if (work.Try(search, Record.Target(one, caller), isOnly))
                 {
                     foreach (var found in Objects(stream, uid, isOnly))
                     {

@@ -2,7 +2,9 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Reflection;
 
 namespace Sfsf.Connector.PowerShell
 {
@@ -11,23 +13,31 @@ namespace Sfsf.Connector.PowerShell
     {
         private const string Parameter = "Identity";
 
+        private const string Input = "InputObject";
+
         /// <summary>What is said if nobody is named.</summary>
         public const string How = "-Identity, or IdentityName of $headerAttributes";
 
+        /// <summary>Whether a call itself says whom it is about, by the pipeline or by a parameter.</summary>
+        public static bool IsNamed(Caller caller)
+        {
+            return caller.ExpectsInput || caller.Has(Input) || caller.Has(Parameter);
+        }
+
         /// <summary>
         /// The identities that a call names: those of the pipeline, else the parameter's, else the header's. Nobody has been
-        /// checked yet.
+        /// checked yet. <c>-InputObject</c> says whom like the pipeline.
         /// </summary>
         /// <exception cref="InvalidRequestException">They are named twice, or nobody is.</exception>
         public static IList<object> Of(Caller caller, IDictionary<string, object> header)
         {
-            if (caller.ExpectsInput)
+            if (caller.ExpectsInput || caller.Has(Input))
             {
                 if (caller.Has(Parameter))
                 {
                     throw new InvalidRequestException("somebody is named by -Identity and by the pipeline; say whom once");
                 }
-                return Several(caller.Parameter("InputObject"));
+                return Several(caller.Parameter(Input));
             }
             if (caller.Has(Parameter))
             {
@@ -67,20 +77,46 @@ namespace Sfsf.Connector.PowerShell
                 throw new InvalidRequestException("an identity is a text, and not of the type " + Faults.TypeOf(given));
             }
             var text = Convert.ToString(given, CultureInfo.InvariantCulture);
-            if (text.Trim() == "")
+            if (text.All(IsBlank))
             {
                 throw Faults.SayWhom(how);
             }
-            if (text != text.Trim())
+            if (IsBlank(text[0]) || IsBlank(text[text.Length - 1]))
             {
                 throw new InvalidRequestException("an identity begins or ends with a blank; leave it out");
             }
-            if (text.StartsWith("@{", StringComparison.Ordinal) || text.StartsWith("System.Collections.", StringComparison.Ordinal))
+            if (text.StartsWith("@{", StringComparison.Ordinal) || text.StartsWith("System.Collections.", StringComparison.Ordinal)
+                || IsTypeName(text))
             {
                 // What PowerShell makes of an object where a text is wanted.
                 throw new InvalidRequestException("an identity is a text, and not an object; pipe objects, or give their userId");
             }
             return text;
+        }
+
+        /// <summary>What nobody sees at the end of a name: blanks, and marks such as those of the order of bytes.</summary>
+        private static bool IsBlank(char one)
+        {
+            return char.IsWhiteSpace(one) || char.IsControl(one) || char.GetUnicodeCategory(one) == UnicodeCategory.Format;
+        }
+
+        /// <summary>An object that has no text of its own becomes the name of its type.</summary>
+        private static bool IsTypeName(string text)
+        {
+            return text.IndexOf('.') > 0 && AppDomain.CurrentDomain.GetAssemblies().Any(one => IsType(one, text));
+        }
+
+        private static bool IsType(Assembly assembly, string text)
+        {
+            try
+            {
+                return assembly.GetType(text, false) != null;
+            }
+            catch (Exception error) when (error is ArgumentException || error is IOException || error is BadImageFormatException)
+            {
+                // What cannot be the name of a type.
+                return false;
+            }
         }
 
         private static IList<object> Several(object given)

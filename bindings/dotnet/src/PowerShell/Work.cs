@@ -106,7 +106,7 @@ namespace Sfsf.Connector.PowerShell
                 string uid = null;
                 Func<SaveOutcome> change = null;
                 SaveOutcome outcome = null;
-                var isPrepared = Try(() => change = prepare(Type, uid = Named(one)), one as string, isOnly);
+                var isPrepared = Try(() => change = prepare(Type, uid = Named(one)), Record.Target(one, Caller), isOnly);
                 if (isPrepared && Allows(uid, what, isOnly) && Try(() => outcome = change(), uid, isOnly))
                 {
                     yield return outcome;
