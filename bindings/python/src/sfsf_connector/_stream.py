@@ -57,7 +57,8 @@ class Events:
             # Ctrl-C, of which nobody knows what it lost.
             self.close()
             raise
-        if status == WAIT:
+        if status == WAIT or self.ended:
+            # The latter, if another thread has let go of it.
             return
         if status == OK:
             self._lines = text.splitlines()
