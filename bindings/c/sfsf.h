@@ -9,6 +9,7 @@
 #ifndef SFSF_H
 #define SFSF_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -410,6 +411,22 @@ static inline bool sfsf_json_is(const char *at, const char *end, const char *par
   return *part == '\0' || *part == '/';
 }
 
+/** The place in a list that a part of a pointer names: digits, and no zero before others. */
+static inline bool sfsf_json_index(const char *part, const char *end, size_t *index) {
+  *index = 0;
+  if (part == end || (*part == '0' && end - part > 1)) {
+    return false;
+  }
+  for (; part < end; part++) {
+    size_t digit = (size_t)(*part - '0');
+    if (*part < '0' || *part > '9' || *index > (SIZE_MAX - digit) / 10) {
+      return false;
+    }
+    *index = *index * 10 + digit;
+  }
+  return true;
+}
+
 /**
  * The value at a JSON Pointer (RFC 6901), such as "/error/data/kind" or "/params/object/attributes/email/0"; as
  * JSON. False if there is none, or if the whole is no JSON.
@@ -427,8 +444,8 @@ static inline bool sfsf_json_at(sfsf_json json, const char *pointer, sfsf_json *
       return false;
     }
     bool is_object = *at == '{';
-    unsigned long index = is_object ? 0 : strtoul(part, NULL, 10);
-    if (!is_object && (*part < '0' || *part > '9')) {
+    size_t index = 0;
+    if (!is_object && !sfsf_json_index(part, pointer, &index)) {
       return false;
     }
     for (at = sfsf_json_space(at + 1, end);; at = sfsf_json_space(at + 1, end)) {
@@ -492,7 +509,7 @@ static inline long sfsf_json_text(sfsf_json json, const char *pointer, char *out
   return (long)length;
 }
 
-/** The whole number at a JSON Pointer; false if there is none. */
+/** The whole number at a JSON Pointer; false if there is none, or if it does not fit. */
 static inline bool sfsf_json_integer(sfsf_json json, const char *pointer, long long *out) {
   sfsf_json value;
   char digits[24], *rest;
@@ -501,8 +518,13 @@ static inline bool sfsf_json_integer(sfsf_json json, const char *pointer, long l
   }
   memcpy(digits, value.text, value.length);
   digits[value.length] = '\0';
-  *out = strtoll(digits, &rest, 10);
-  return rest != digits && *rest == '\0';
+  errno = 0;
+  long long number = strtoll(digits, &rest, 10);
+  if (rest == digits || *rest != '\0' || errno == ERANGE) {
+    return false;
+  }
+  *out = number;
+  return true;
 }
 
 /**

@@ -72,6 +72,10 @@ int main(void) {
   reads(error, "/error/data/attributes/1", "b");
   reads(error, "/error/data/attributes/2", NULL);
   reads(error, "/error/data/attributes/x", NULL);
+  reads(error, "/error/data/attributes/1x", NULL);
+  reads(error, "/error/data/attributes/01", NULL);
+  reads(error, "/error/data/attributes/-1", NULL);
+  reads(error, "/error/data/attributes/18446744073709551617", NULL);
   reads(error, "/error/data", NULL);
   reads(error, "/kind", NULL);
   reads(error, "/error/data/kin", NULL);
@@ -117,7 +121,10 @@ int main(void) {
   }
   long long number = 0;
   if (!sfsf_json_integer(json_of("{\"a\":-300000}"), "/a", &number) || number != -300000 ||
-      sfsf_json_integer(json_of("{\"a\":1.5}"), "/a", &number) || sfsf_json_integer(json_of("{\"a\":\"1\"}"), "/a", &number)) {
+      sfsf_json_integer(json_of("{\"a\":1.5}"), "/a", &number) || sfsf_json_integer(json_of("{\"a\":\"1\"}"), "/a", &number) ||
+      sfsf_json_integer(json_of("{\"a\":9223372036854775808}"), "/a", &number) ||
+      sfsf_json_integer(json_of("{\"a\":-99999999999999999999}"), "/a", &number) ||
+      !sfsf_json_integer(json_of("{\"a\":-9223372036854775808}"), "/a", &number)) {
     fprintf(stderr, "integers: %lld\n", number);
     failures++;
   }

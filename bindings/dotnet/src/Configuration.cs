@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security;
+using System.Text.RegularExpressions;
 
 namespace Sfsf.Connector
 {
@@ -13,6 +14,9 @@ namespace Sfsf.Connector
     {
         /// <summary>A file that is longer is something else.</summary>
         private const int Longest = 1 << 20;
+
+        /// <summary>What ends with an extension, and has nothing in it of which configurations are made.</summary>
+        private static readonly Regex NameOfFile = new Regex(@"^[^\p{C}={}<>""]{1,250}\.[A-Za-z0-9]{1,6}\z");
 
         private static readonly byte[] ByteOrderMark = { 0xEF, 0xBB, 0xBF };
 
@@ -67,17 +71,31 @@ namespace Sfsf.Connector
             }
             catch (FormatException error)
             {
-                throw new ConfigurationException(file + " is not JSON: " + error.Message, null, error);
+                throw new ConfigurationException(Shown(file) + " is not JSON: " + error.Message, null, error);
             }
             catch (Exception error)
             {
                 if (error is IOException || error is UnauthorizedAccessException || error is ArgumentException
                     || error is NotSupportedException || error is SecurityException)
                 {
-                    throw new ConfigurationException(file + " cannot be read: " + error.Message, null, error);
+                    // What .NET says repeats the name.
+                    var isShown = Shown(file) == file;
+                    var why = isShown ? error.Message : Why(error);
+                    throw new ConfigurationException(Shown(file) + " cannot be read: " + why, null, isShown ? error : null);
                 }
                 throw;
             }
+        }
+
+        /// <summary>A name, if something is there by it, or it ends as names of files do; anything else may be a secret.</summary>
+        private static string Shown(string file)
+        {
+            return File.Exists(file) || Directory.Exists(file) || NameOfFile.IsMatch(file) ? file : "the file that was named";
+        }
+
+        private static string Why(Exception error)
+        {
+            return error is FileNotFoundException || error is DirectoryNotFoundException ? "it is not there" : error.GetType().Name;
         }
 
         private static object Revealed(object value)

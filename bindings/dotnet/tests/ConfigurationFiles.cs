@@ -82,6 +82,15 @@ namespace Sfsf.Connector.Tests.Client
                 var error = Assert.Throws<ConfigurationException>(() => new Connection(name, Tenant.Carrier(carrier)), name);
                 StringAssert.DoesNotContain("hunter2", error.ToString());
             }
+            foreach (var secret in new[] { "hunter2", "\"hunter2\"", "[\"hunter2\"]", "password=hunter2", "password: hunter2", "MIIE/hunter2", "<key>hunter2</key>", "-----BEGIN PRIVATE KEY----- hunter2", "company_id=A;password=hunter2;url=http://a.com", "eyJ.hunter2.abcdefghi", "hunter2\0", new string('x', 300) + "hunter2" })
+            {
+                var error = Assert.Throws<ConfigurationException>(() => new Connection(secret, Tenant.Carrier(carrier)), secret);
+                StringAssert.DoesNotContain("hunter2", error.ToString());
+            }
+            foreach (var name in new[] { "/nowhere/none.json", Path.GetTempPath() })
+            {
+                StringAssert.Contains(name, Assert.Throws<ConfigurationException>(() => new Connection(name, Tenant.Carrier(carrier))).Message);
+            }
             Assert.Throws<ConfigurationException>(() => new Connection((IDictionary)null, Tenant.Carrier(carrier)));
         }
 

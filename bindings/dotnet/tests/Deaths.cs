@@ -161,7 +161,7 @@ namespace Sfsf.Connector.Tests.Program
         [Test]
         public void A_program_that_is_none_of_ours_is_refused_and_hears_no_secret()
         {
-            foreach (var script in new[] { "exec cat", "exec yes", "echo hello there", "exec tee /dev/stderr", "cat >&2", "exit 3", "exec <&- sleep 60" })
+            foreach (var script in new[] { "exec cat", "exec yes", "echo hello there", "exec tee /dev/stderr", "cat >&2", "exit 3", "exec <&- sleep 60", "read a; read a; echo '{\"id\":\"hello\",\"error\":{}}'; exec cat" })
             {
                 using (var foreign = new Script(script))
                 {

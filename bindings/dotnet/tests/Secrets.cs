@@ -117,7 +117,7 @@ namespace Sfsf.Connector.Tests.Client
                 }
                 Fails("a refused password", () => connection.ResetPassword("User", "nobody", new Secret(Password)));
                 Fails("a refused save", () => connection.Save("User", "sfapi", attributes));
-                foreach (var value in new object[] { new Secret(Password + "\ud800"), new[] { Password, "\ud800" }, new object[] { Password, double.NaN } })
+                foreach (var value in new object[] { new Convertible(Password), new Secret(Password + "\ud800"), new[] { Password, "\ud800" }, new object[] { Password, double.NaN } })
                 {
                     Fails("a password that cannot be written", () => connection.Save("User", "sfapi", new Dictionary<string, object> { { "password", value } }));
                 }

@@ -28,6 +28,11 @@ namespace Sfsf.Connector.Tests.Client
             // The system accepts what nobody takes from the queue.
             tenant = new TcpListener(IPAddress.Loopback, 0);
             tenant.Start(100);
+            Connect();
+        }
+
+        private void Connect()
+        {
             var url = "http://" + tenant.LocalEndpoint + "/";
             connection = Tenant.Connect(carrier, "url", url, "token_url", url + "oauth/token");
         }
@@ -76,6 +81,26 @@ namespace Sfsf.Connector.Tests.Client
             {
                 var call = new CallOptions { Deadline = TimeSpan.FromMilliseconds(100) };
                 Tenant.Within(1100, () => Assert.Throws<TimedOutException>(() => operation(call)));
+            }
+        }
+
+        [Test]
+        public void The_end_of_its_connection_ends_every_operation_within_a_second()
+        {
+            var operations = Operations().ToList();
+            if (carrier == "library")
+            {
+                operations.Add(call => connection.AccessToken());
+            }
+            foreach (var operation in operations)
+            {
+                Exception seen = null;
+                var thread = Tenant.Start(() => operation(null), error => seen = error.SourceException);
+                Thread.Sleep(100);
+                connection.Dispose();
+                Assert.IsTrue(thread.Join(1000));
+                Assert.IsInstanceOf<CancelledException>(seen);
+                Connect();
             }
         }
 

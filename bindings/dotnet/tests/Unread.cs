@@ -124,6 +124,7 @@ namespace Sfsf.Connector.Tests.Client
         [TestCase("{\"id\":1,\"method\":\"shutdown\"}")]
         [TestCase("{\"method\":\"cancel\",\"params\":{\"id\":5}}")]
         [TestCase("{\"method\":\"credit\",\"params\":{\"id\":5,\"items\":1}}")]
+        [TestCase((string)null)]
         public void A_request_as_text_that_makes_no_sense_is_refused(string request)
         {
             Assert.AreEqual("not_applied", Raw<InvalidRequestException>(request).Effect);

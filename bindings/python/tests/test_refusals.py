@@ -93,6 +93,24 @@ class Configurations(unittest.TestCase):
                 self.refused(text.encode())
                 self.refused(self.file(text.encode()))
 
+    def test_a_text_that_is_no_name_of_a_file_is_not_shown(self):
+        planted = "pl4nted-S3cret"
+        forms = ["{}", "x={}", "x: {}", "AbC/{}", "<x>{}</x>", "-----BEGIN PRIVATE KEY----- {}", "a=b;c={};url=http://a.com", "eyJ.{}.abcdefghi"]
+        for text in [form.format(planted) for form in forms]:
+            with self.subTest(text), self.assertRaises(errors.Configuration) as caught:
+                Connection(text)
+            self.assertNotIn(planted, "".join(traceback.format_exception(caught.exception)))
+
+    def test_a_key_that_stands_twice_is_refused(self):
+        (self.folder / "key.pem").write_text(KEYS["private_key"])
+        for one in [KEYS, {"private_key_file": "key.pem", **KEYS}]:
+            text = json.dumps(one)
+            for twice in [text[:-1] + ',"company_id":"OTHER"}', '{"company_id":"OTHER",' + text[1:], "\ufeff" + text[:-1] + ',"url":"x"}']:
+                with self.subTest(twice[-20:]):
+                    self.refused(twice, "twice")
+                    self.refused(twice.encode(), "twice")
+                    self.refused(self.file(twice.encode()), "twice")
+
     def test_a_file_that_cannot_be_read_is_named(self):
         missing = str(self.folder / "missing.json")
         self.refused(missing, missing, "No such file")
@@ -237,7 +255,7 @@ class Secrets(unittest.TestCase):
         except Exception as error:  # every kind is looked into
             shown = "".join(traceback.format_exception(error))
             while error is not None:
-                shown += repr(error) + repr(error.args) + repr(getattr(error, "event", None)) + repr(vars(error))
+                shown += repr(error) + repr(error.args) + repr(getattr(error, "event", None)) + repr(vars(error)) + repr(getattr(error, "obj", None))
                 error = error.__cause__ or error.__context__
             return shown
         return ""
@@ -271,6 +289,12 @@ class Secrets(unittest.TestCase):
                         self.check(lambda call=call, credentials=credentials: call("User", "x", credentials=credentials))
                     self.check(lambda credentials=credentials: connection.test(credentials=credentials))
                     self.check(lambda credentials=credentials: list(connection.search("User", credentials=credentials)))
+            for wrong in [planted, [planted], (planted,), planted.encode(), Secret(planted), {planted}, 42]:
+                with self.subTest(credentials=type(wrong).__name__), self.assertRaises(errors.InvalidRequest) as caught:
+                    connection.get("User", "x", credentials=wrong)
+                self.assertIn("credentials", str(caught.exception))
+                self.check(lambda wrong=wrong: connection.get("User", "x", credentials=wrong))
+                self.check(lambda wrong=wrong: list(connection.search("User", sort_keys=[(wrong, wrong, wrong)])))
             tenant("POST", "faults", b"garbage:POST upsert*1")
             self.addCleanup(tenant, "DELETE", "faults")
             self.check(lambda: connection.reset_password("User", "sfapi", planted))

@@ -117,6 +117,23 @@ class Once(unittest.TestCase):
                 list(stream)
             self.check(stream)
 
+    def test_a_stream_that_is_left_while_it_is_gone_through_is_not_whole(self):
+        def from_within(stream):
+            stream.close()
+
+        def from_another_thread(stream):
+            thread = threading.Thread(target=stream.close)
+            thread.start()
+            thread.join()
+
+        for leave in [from_within, from_another_thread]:
+            stream = self.connection.search("User")
+            with self.subTest(leave.__name__), self.assertRaises(errors.Cancelled):
+                for _ in stream:
+                    leave(stream)
+            self.assertIsNone(stream.summary)
+            self.check(stream)
+
     def test_events_that_were_gone_through(self):
         events = self.connection.events(GET)
         self.assertEqual(len(list(events)), 1)
@@ -199,6 +216,16 @@ class Waits(unittest.TestCase):
             list(stream)
         timer.join()
         self.assertLess(time.monotonic() - before, 2)
+
+    def test_a_stream_that_another_thread_closes_ends_a_wait(self):
+        stream = self.connection.search("User")
+        before = time.monotonic()
+        timer = threading.Timer(0.1, stream.close)
+        timer.start()
+        with self.assertRaises(errors.Cancelled):
+            list(stream)
+        timer.join()
+        self.assertLess(time.monotonic() - before, 1.1)
 
 
 class Interpreters(unittest.TestCase):

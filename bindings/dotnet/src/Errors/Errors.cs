@@ -43,10 +43,10 @@ namespace Sfsf.Connector
         internal static ConnectorException Of(IDictionary<string, object> json)
         {
             var error = json.Object("error") ?? json;
-            var kind = error.Object("data").Text("kind");
+            var kind = error.Object("data").Text("kind") ?? "internal";
             Func<IDictionary<string, object>, ConnectorException> make;
             // A kind that a newer library may have is still an error.
-            return kind != null && Classes.TryGetValue(kind, out make) ? make(error) : new ConnectorException(error);
+            return Classes.TryGetValue(kind, out make) ? make(error) : new ConnectorException(error);
         }
 
         /// <summary>The exception for the bytes of an event.</summary>

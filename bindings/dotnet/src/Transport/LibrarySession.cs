@@ -34,7 +34,10 @@ namespace Sfsf.Connector
         public override byte[] AccessToken(uint waitMilliseconds)
         {
             var answer = new NativeFunctions.Buffer();
-            var status = carrier.Functions.AccessToken(Open(), waitMilliseconds, ref answer);
+            // A call with the handle itself would put off the end of the connection, which ends the wait. A number that was
+            // given back is refused by the library, and never used twice.
+            var status = carrier.Functions.AccessToken(Open().DangerousGetHandle(), waitMilliseconds, ref answer);
+            GC.KeepAlive(connection);
             return carrier.Checked(status, ref answer);
         }
 

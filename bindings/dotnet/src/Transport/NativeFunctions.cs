@@ -88,7 +88,7 @@ namespace Sfsf.Connector
         public delegate int OpenFunction(byte[] configuration, UIntPtr length, out IntPtr connection, ref Buffer reason);
 
         [UnmanagedFunctionPointer(C)]
-        public delegate int AccessTokenFunction(ConnectionHandle connection, uint waitMilliseconds, ref Buffer answer);
+        public delegate int AccessTokenFunction(IntPtr connection, uint waitMilliseconds, ref Buffer answer);
 
         [UnmanagedFunctionPointer(C)]
         public delegate int StartFunction(

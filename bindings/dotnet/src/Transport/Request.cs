@@ -71,6 +71,10 @@ namespace Sfsf.Connector
         /// <exception cref="InvalidRequestException">This is JSON, but none that is taken.</exception>
         public static Request Raw(string text)
         {
+            if (text == null)
+            {
+                throw new InvalidRequestException("there is no request");
+            }
             if (!Json.IsWhole(text))
             {
                 throw new InvalidRequestException("the request is not taken: a text has half of a character");

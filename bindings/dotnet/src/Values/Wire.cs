@@ -78,9 +78,10 @@ namespace Sfsf.Connector
                 if (error is InvalidCastException || error is OverflowException || error is FormatException
                     || error is ArgumentException)
                 {
+                    // What others say may repeat the value.
                     throw new InvalidRequestException(
                         "a value of the type " + value.GetType() + " has no form in the protocol"
-                            + (error is FormatException ? ": " + error.Message : ""));
+                            + (error is NoFormException ? ": " + error.Message : ""));
                 }
                 throw;
             }
@@ -94,7 +95,7 @@ namespace Sfsf.Connector
                 var time = (DateTime)value;
                 if (time.Kind == DateTimeKind.Unspecified)
                 {
-                    throw new FormatException("a time needs its time zone: take a DateTimeOffset, or a Date for a day");
+                    throw new NoFormException("a time needs its time zone: take a DateTimeOffset, or a Date for a day");
                 }
                 value = new DateTimeOffset(time);
             }
@@ -112,7 +113,7 @@ namespace Sfsf.Connector
                 var text = ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture);
                 if (text.Any(char.IsLetter) && !text.Contains("E"))
                 {
-                    throw new FormatException("it is no number");
+                    throw new NoFormException("it is no number");
                 }
                 return Tagged("$decimal", text);
             }
@@ -207,6 +208,14 @@ namespace Sfsf.Connector
         private static Dictionary<string, object> Tagged(string tag, object value)
         {
             return new Dictionary<string, object> { { tag, value } };
+        }
+
+        /// <summary>Why a value has no form, in a sentence without it.</summary>
+        private sealed class NoFormException : FormatException
+        {
+            public NoFormException(string message) : base(message)
+            {
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from typing import Any, Mapping
 
 from . import _json
@@ -15,6 +16,8 @@ _LONGEST = (16 << 20) + 1
 #: The longest names of a file and of a key that are shown: what is longer may be a secret.
 _LONGEST_NAME, _LONGEST_KEY = 255, 60
 _BYTE_ORDER_MARK = "\ufeff"
+#: What ends with an extension, and has nothing in it of which configurations are made.
+_NAME_OF_FILE = re.compile(r"[^{}=<>\"]+\.[A-Za-z0-9]{1,6}")
 
 
 def configuration_text(configuration: Any) -> bytes:
@@ -25,9 +28,9 @@ def configuration_text(configuration: Any) -> bytes:
     if isinstance(configuration, Mapping):
         return _json.write({_key(key): _value(key, _named(value)) for key, value in configuration.items()})
     if isinstance(configuration, (bytes, bytearray)):
-        return bytes(configuration)
+        return _once(bytes(configuration))
     if isinstance(configuration, str) and configuration.lstrip(_BYTE_ORDER_MARK + " \t\r\n").startswith("{"):
-        return _encoded(configuration)
+        return _once(_encoded(configuration))
     if isinstance(configuration, (str, os.PathLike)):
         return _content(os.fspath(configuration))
     raise Configuration(
@@ -51,15 +54,32 @@ def _content(name: Any) -> bytes:
         reason = error.strerror or type(error).__name__
     except ValueError:
         reason = "this is no name"
-    raise Configuration(f"the configuration file {_shown(name)}cannot be read: {reason}")
+    raise Configuration(f"the configuration file {_shown_file(name)}cannot be read: {reason}")
+
+
+def _once(text: bytes) -> bytes:
+    """A text as it is. Of a key that stands there twice, none is taken."""
+    _read(text)
+    return text
+
+
+def _read(text: bytes) -> Any:
+    """What a text has; nothing, if it is no JSON, which the library says."""
+    try:
+        return _json.read(text[3:] if text.startswith(codecs.BOM_UTF8) else text, once=True)
+    except _json.NotJson:
+        return None
+    except _json.Repeated:
+        pass
+    raise Configuration("the configuration names a key twice")
 
 
 def _beside(folder: str, text: bytes) -> bytes:
-    """Names of files in a file are relative to where it is. What is wrong with it, the library says."""
+    """Names of files in a file are relative to where it is."""
+    keys = _read(text)
+    if not isinstance(keys, dict) or not any(_is_file(key, value) for key, value in keys.items()):
+        return text
     try:
-        keys = _json.read(text[3:] if text.startswith(codecs.BOM_UTF8) else text)
-        if not isinstance(keys, dict) or not any(_is_file(key, value) for key, value in keys.items()):
-            return text
         return _json.write({key: os.path.join(folder, value) if _is_file(key, value) else value for key, value in keys.items()})
     except ValueError:
         return text
@@ -71,11 +91,16 @@ def _is_file(key: str, value: Any) -> bool:
     return names_file and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and "\n" not in value
 
 
-def _shown(name: Any, longest: int = _LONGEST_NAME) -> str:
-    """A name for people; nothing if it may be something else than a name."""
+def _shown_file(name: Any) -> str:
+    """The name of what is there, or what is like the name of a file. Anything else may be a secret."""
     text = os.fsdecode(name)
-    is_name = 0 < len(text) <= longest and text.isprintable() and not any(c in '{}"' for c in text)
-    return f"{text} " if is_name else ""
+    return _shown(text, _LONGEST_NAME) if os.path.exists(text) or _NAME_OF_FILE.fullmatch(text) else ""
+
+
+def _shown(name: str, longest: int) -> str:
+    """A name for people; nothing if it may be something else than a name."""
+    is_name = 0 < len(name) <= longest and name.isprintable() and not any(c in '{}"' for c in name)
+    return f"{name} " if is_name else ""
 
 
 def _key(key: Any) -> str:

@@ -107,8 +107,7 @@ class Connection:
         from 1; without a size, neither of these makes sense. ``sort_keys`` are names, or pairs of a name and whether the
         order is ascending.
         """
-        pairs = [key if isinstance(key, tuple) else (key, True) for key in _listed("sort_keys", sort_keys)]
-        keys = [{"attribute": name, "ascending": ascending} for name, ascending in pairs]
+        keys = [_sort_key(key) for key in _listed("sort_keys", sort_keys)]
         params = _with(
             {"object_class": object_class},
             filter=filter,
@@ -239,6 +238,8 @@ def _meta(
 ) -> Dict[str, Any]:
     secrets = None
     if credentials is not None:
+        if not isinstance(credentials, Mapping):
+            raise InvalidRequest(f"credentials takes a mapping, and no {type(credentials).__name__}")
         secrets = {key: _secret("credentials", one) for key, one in credentials.items()}
     return _with(
         {},
@@ -265,6 +266,13 @@ def _listed(parameter: str, values: Any) -> List[Any]:
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise InvalidRequest(f"{parameter} takes a list, and no {type(values).__name__}")
     return list(values)
+
+
+def _sort_key(key: Union[str, Tuple[str, bool]]) -> Dict[str, Any]:
+    pair = key if isinstance(key, tuple) else (key, True)
+    if len(pair) != 2:
+        raise InvalidRequest("sort_keys takes names, and pairs of a name and whether the order is ascending")
+    return {"attribute": pair[0], "ascending": pair[1]}
 
 
 def _page(size: Optional[int], cookie: Optional[str], offset: Optional[int]) -> Optional[Dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 
 from . import _json
 from ._library import OK, WAIT, Library
-from .errors import ConnectorError, InvalidRequest, error_of
+from .errors import Cancelled, ConnectorError, InvalidRequest, error_of
 from .results import ConnectorObject, Progress, Summary
 
 #: How long the library waits before Python gets the chance to notice Ctrl-C.
@@ -35,11 +35,15 @@ class Events:
         return self
 
     def __next__(self) -> bytes:
-        while not self._lines:
+        while True:
+            try:
+                return self._lines.pop(0)
+            except IndexError:
+                # None has come yet, or another thread has closed it.
+                pass
             if self.ended:
                 raise StopIteration
             self._pull()
-        return self._lines.pop(0)
 
     @property
     def over(self) -> bool:
@@ -53,7 +57,8 @@ class Events:
             # Ctrl-C, of which nobody knows what it lost.
             self.close()
             raise
-        if status == WAIT:
+        if status == WAIT or self.ended:
+            # The latter, if another thread has let go of it.
             return
         if status == OK:
             self._lines = text.splitlines()
@@ -88,8 +93,9 @@ class Stream(Iterator[ConnectorObject]):
     asks the tenant for nothing more. When the iteration is over, ``summary`` says how it ended. Records that could
     not be read do not end it; they are in ``problems``, and given to ``on_problem``.
 
-    Go through it once: another iteration, after its end or after it was left, is an error and not nobody. It keeps its
-    connection open.
+    Go through it once: another iteration, after its end or after it was left, is an error and not nobody. If it is closed
+    while somebody goes through it, they get :class:`~sfsf_connector.errors.Cancelled`, since what came is not the whole. It
+    keeps its connection open.
     """
 
     def __init__(
@@ -109,6 +115,7 @@ class Stream(Iterator[ConnectorObject]):
         self.gone: List[str] = []
         #: How the stream ended; ``None`` until then.
         self.summary: Optional[Summary] = None
+        self._failed = False
 
     def __iter__(self) -> "Stream":
         if self._events.over:
@@ -116,10 +123,15 @@ class Stream(Iterator[ConnectorObject]):
         return self
 
     def __next__(self) -> ConnectorObject:
-        while True:
-            found = self._take(_json.read(next(self._events)))
+        line = next(self._events, None)
+        while line is not None:
+            found = self._take(_json.read(line))
             if found is not None:
                 return found
+            line = next(self._events, None)
+        if self.summary is None and not self._failed:
+            raise Cancelled("the stream was left before its end")
+        raise StopIteration
 
     def _take(self, event: Dict[str, Any]) -> Optional[ConnectorObject]:
         method = event.get("method")
@@ -143,6 +155,7 @@ class Stream(Iterator[ConnectorObject]):
             self.summary = Summary.of(event["result"])
             self._events.close()
         elif "error" in event:
+            self._failed = True
             self._events.close()
             raise error_of(event)
         # Events of a newer library are passed over.

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.sfsf.connector.client.transport.Events;
 import com.sfsf.connector.client.transport.Link;
+import com.sfsf.connector.client.transport.StrictJson;
 import com.sfsf.connector.client.transport.Transport;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,11 +39,14 @@ public final class Connection extends Operations implements AutoCloseable {
   }
 
   /**
-   * Opens a connection with a configuration in JSON.
+   * Opens a connection with a configuration in JSON. Of a key that stands there twice, none is taken.
    *
    * @throws ConnectorException.Configuration if the connector refuses the configuration
    */
   public static Connection open(Transport transport, String configuration) {
+    if (StrictJson.repeatsKey(configuration)) {
+      throw ConnectorException.configuration("the configuration names a key twice", null);
+    }
     return new Connection(transport, transport.open(configuration));
   }
 

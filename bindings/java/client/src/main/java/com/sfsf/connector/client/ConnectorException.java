@@ -139,6 +139,11 @@ public class ConnectorException extends RuntimeException {
     return local("cancelled", "unknown", message);
   }
 
+  /** Somebody has left what brings objects, and goes on with it. */
+  static ConnectorException left(String message) {
+    return local("cancelled", "not_applied", message);
+  }
+
   /** The way to the connector itself broke. */
   public static ConnectorException connectionBroken(String message) {
     return local("connection_broken", "unknown", message);

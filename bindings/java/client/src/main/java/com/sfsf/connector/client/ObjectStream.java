@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /**
  * The objects that a search or an import brings. Iterate over it once, and close it: if it has not ended then, the tenant is asked
  * for nothing more. When the iteration is over, {@link #summary()} says how it ended; a failure comes out of the iteration. Records
- * that could not be read do not end it. It belongs to one thread at a time; {@link #cancel()} may be called from any.
+ * that could not be read do not end it. It belongs to one thread at a time; {@link #cancel()} and {@link #close()} may be called
+ * from any.
  */
 public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<ConnectorObject>, AutoCloseable {
   private final Events events;
@@ -23,6 +24,8 @@ public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<C
   private Consumer<String> onCheckpoint = token -> {};
   private ConnectorObject next;
   private Summary summary;
+  private boolean failed;
+  private volatile boolean left;
 
   ObjectStream(Events events) {
     this.events = events;
@@ -40,24 +43,37 @@ public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<C
     return this;
   }
 
+  /**
+   * Goes through what is left.
+   *
+   * @throws IllegalStateException if somebody has gone through it already, or has left it
+   */
   @Override
   public Iterator<ConnectorObject> iterator() {
+    boolean isOver = summary != null && next == null && summary.count() > 0;
+    if (isOver || failed || left) {
+      throw new IllegalStateException("a stream is gone through once; ask again for another one");
+    }
     return this;
   }
 
   /**
    * Waits for the next object. An interrupt of the waiting thread cancels the request.
    *
-   * @throws ConnectorException the failure that ended the stream
+   * @throws ConnectorException the failure that ended the stream; of the class {@code Cancelled} if it was closed before its end,
+   *     since what came is not the whole
    */
   @Override
   public boolean hasNext() {
     while (next == null && summary == null) {
       Event event = events.next();
-      if (event == null) {
+      if (event != null) {
+        take(event);
+      } else if (failed) {
         return false;
+      } else {
+        throw ConnectorException.left("the stream was left before its end");
       }
-      take(event);
     }
     return next != null;
   }
@@ -75,12 +91,13 @@ public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<C
   private void take(Event event) {
     JsonObject json = event.json();
     if (json.has("error") && !json.has("method")) {
-      close();
+      failed = true;
+      events.close();
       throw ConnectorException.of(json, event.line());
     }
     if (json.has("result")) {
       summary = new Summary(json.getAsJsonObject("result"));
-      close();
+      events.close();
       return;
     }
     notification(event.method(), json.getAsJsonObject("params"));
@@ -131,6 +148,7 @@ public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<C
   /** Ends the stream. The tenant is asked for nothing more. */
   @Override
   public void close() {
+    left = true;
     events.close();
   }
 }

@@ -2,6 +2,7 @@ package com.sfsf.connector.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sfsf.connector.sandbox.Sandbox;
@@ -65,6 +66,68 @@ class LifetimesTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_stream_is_gone_through_once(Way way) {
+    try (ObjectStream people = people(way)) {
+      people.next();
+      int rest = 0;
+      for (ConnectorObject person : people) {
+        rest++;
+      }
+      assertEquals(29, rest);
+      assertFalse(people.hasNext());
+      assertThrows(IllegalStateException.class, people::iterator);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_stream_that_is_left_while_it_is_gone_through_is_not_whole(Way way) {
+    ObjectStream people = people(way);
+    assertThrows(ConnectorException.Cancelled.class, () -> people.forEach(person -> people.close()));
+    assertThrows(IllegalStateException.class, people::iterator);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_stream_that_another_thread_closes_ends_a_wait_within_a_second(Way way) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Connection connection = Connection.open(way.transport(), at(silent))) {
+      ObjectStream people = connection.search(new SearchRequest("User"));
+      AtomicReference<Throwable> end = new AtomicReference<>();
+      Thread waiting = new Thread(() -> {
+        try {
+          people.hasNext();
+        } catch (RuntimeException failure) {
+          end.set(failure);
+        }
+      });
+      waiting.start();
+      Thread.sleep(100);
+      people.close();
+      waiting.join(1000);
+      assertTrue(end.get() instanceof ConnectorException.Cancelled, String.valueOf(end.get()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_key_that_stands_twice_in_a_configuration_is_refused(Way way) {
+    String text = sandbox.configuration().toString();
+    for (String twice : List.of(text.replaceAll("}$", ",\"company_id\":\"OTHER\"}"), "\uFEFF{\"url\":\"x\"," + text.substring(1))) {
+      var refused = assertThrows(ConnectorException.Configuration.class, () -> Connection.open(way.transport(), twice));
+      assertTrue(refused.getMessage().contains("twice"), refused.getMessage());
+    }
+  }
+
+  private String at(ServerSocket silent) {
+    var keys = sandbox.configuration();
+    keys.addProperty("url", "http://127.0.0.1:" + silent.getLocalPort());
+    keys.addProperty("token_url", "http://127.0.0.1:" + silent.getLocalPort() + "/oauth/token");
+    return keys.toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void an_interrupt_ends_every_kind_of_request_within_a_second(Way way) throws Exception {
     List<Consumer<Operations>> calls =
         List.of(
@@ -73,14 +136,10 @@ class LifetimesTest {
             connection -> connection.save("User", "x", new Changes().set("title", "y")),
             connection -> connection.search(new SearchRequest("User")).hasNext(),
             connection -> connection.importObjects(new ImportRequest("User")).hasNext());
-    var keys = sandbox.configuration();
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      keys.addProperty("url", "http://127.0.0.1:" + silent.getLocalPort());
-      keys.addProperty("token_url", "http://127.0.0.1:" + silent.getLocalPort() + "/oauth/token");
-      try (Connection connection = Connection.open(way.transport(), keys.toString())) {
-        for (Consumer<Operations> call : calls) {
-          interrupt(() -> call.accept(connection));
-        }
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Connection connection = Connection.open(way.transport(), at(silent))) {
+      for (Consumer<Operations> call : calls) {
+        interrupt(() -> call.accept(connection));
       }
     }
   }

@@ -208,6 +208,25 @@ class ProgramTest {
   }
 
   @Test
+  void a_cancellation_ends_the_wait_for_a_stopped_program_within_a_second() throws Exception {
+    FakeProgram program = FakeProgram.real();
+    try (Connection connection = open(program)) {
+      connection.schema();
+      program.signal("STOP");
+      ObjectStream people = connection.search(new SearchRequest("User"));
+      AtomicReference<Throwable> end = new AtomicReference<>();
+      Thread waiting = new Thread(() -> end.set(assertThrows(ConnectorException.class, people::hasNext)));
+      waiting.start();
+      people.cancel();
+      waiting.join(1000);
+      assertTrue(end.get() instanceof ConnectorException.Cancelled, String.valueOf(end.get()));
+      assertEquals("not_applied", ((ConnectorException) end.get()).effect());
+      program.signal("CONT");
+      assertEquals("active", connection.get("User", "sfapi").presence());
+    }
+  }
+
+  @Test
   void an_interrupt_ends_the_wait_for_a_stopped_program() throws Exception {
     FakeProgram program = FakeProgram.real();
     try (Connection connection = open(program)) {

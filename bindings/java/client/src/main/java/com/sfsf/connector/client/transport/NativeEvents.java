@@ -2,8 +2,8 @@ package com.sfsf.connector.client.transport;
 
 import com.sfsf.connector.client.ConnectorException;
 import com.sun.jna.Pointer;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The events of a request, pulled from the library. */
@@ -15,7 +15,7 @@ final class NativeEvents implements Events {
 
   private final NativeFunctions functions;
   private final Pointer stream;
-  private final Queue<Event> ready = new ArrayDeque<>();
+  private final Queue<Event> ready = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   NativeEvents(NativeFunctions functions, Pointer stream) {
@@ -42,8 +42,9 @@ final class NativeEvents implements Events {
         return;
       }
       String text = out.text();
-      if (status != NativeTransport.OK) {
-        close();
+      if (status != NativeTransport.OK && !end()) {
+        // Another thread has let go of it.
+        return;
       }
       text.lines().map(Event::new).forEach(ready::add);
     }
@@ -56,9 +57,16 @@ final class NativeEvents implements Events {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (end()) {
       ready.clear();
+    }
+  }
+
+  private boolean end() {
+    boolean first = closed.compareAndSet(false, true);
+    if (first) {
       functions.sfsf_stream_free(stream);
     }
+    return first;
   }
 }

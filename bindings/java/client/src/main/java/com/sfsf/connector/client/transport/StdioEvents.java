@@ -11,12 +11,16 @@ final class StdioEvents implements Events {
   /** Half of what comes without being asked for, so that the connector never waits. */
   private static final int CREDIT = 100;
 
-  /** The connector keeps deadlines itself; this is for one that says nothing any more. */
-  private static final long PATIENCE_MS = 1000;
+  /** The connector keeps deadlines itself, and says that it cancels; this is for one that says nothing any more. */
+  private static final long PATIENCE_MS = 500;
+
+  /** Wakes whoever waits, and is no event. */
+  private static final Event LOOK = new Event("");
 
   private final StdioProcess process;
   private final StdioRequest request;
-  private final Long until;
+  private volatile Long until;
+  private volatile StdioFailure overdue = StdioFailure.SILENT;
   private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
   private volatile boolean delivered;
   private volatile boolean closed;
@@ -26,7 +30,11 @@ final class StdioEvents implements Events {
   StdioEvents(StdioProcess process, StdioRequest request, Long deadline) {
     this.process = process;
     this.request = request;
-    this.until = deadline == null ? null : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(deadline, 0) + PATIENCE_MS);
+    this.until = deadline == null ? null : later(Math.max(deadline, 0));
+  }
+
+  private static long later(long milliseconds) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds + PATIENCE_MS);
   }
 
   /** No answer will come. */
@@ -45,10 +53,13 @@ final class StdioEvents implements Events {
 
   @Override
   public Event next() {
-    if (closed) {
+    Event event = LOOK;
+    while (event == LOOK && !closed) {
+      event = await();
+    }
+    if (event == LOOK) {
       return null;
     }
-    Event event = await();
     if (event.isFinal()) {
       closed = true;
     } else {
@@ -59,12 +70,13 @@ final class StdioEvents implements Events {
 
   private Event await() {
     try {
-      Event event = until == null ? queue.take() : queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Long end = until;
+      Event event = end == null ? queue.take() : queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (event != null) {
         return event;
       }
-      cancel();
-      return StdioFailure.SILENT.event(request);
+      notify("cancel", 0);
+      return overdue.event(request);
     } catch (InterruptedException interrupted) {
       close();
       Thread.currentThread().interrupt();
@@ -85,6 +97,12 @@ final class StdioEvents implements Events {
   @Override
   public void cancel() {
     notify("cancel", 0);
+    long soon = later(0);
+    if (until == null || soon - until < 0) {
+      overdue = StdioFailure.CANCELLED;
+      until = soon;
+      queue.add(LOOK);
+    }
   }
 
   private void notify(String method, int items) {
@@ -109,8 +127,9 @@ final class StdioEvents implements Events {
     if (!closed) {
       closed = true;
       queue.clear();
+      queue.add(LOOK);
       if (!delivered) {
-        cancel();
+        notify("cancel", 0);
       }
     }
   }

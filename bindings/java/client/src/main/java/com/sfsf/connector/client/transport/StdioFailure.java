@@ -9,7 +9,9 @@ enum StdioFailure {
   /** What it says is not the protocol. */
   FOREIGN(-31021, "internal", "never", "the program does not speak the protocol; it is not sfsf-connector, or prints something besides"),
   /** It says nothing. */
-  SILENT(-31008, "timeout", "later", "the connector's process has not answered in time");
+  SILENT(-31008, "timeout", "later", "the connector's process has not answered in time"),
+  /** It does not say that a request is cancelled. */
+  CANCELLED(-32800, "cancelled", "never", "the call was cancelled, and the connector's process does not answer");
 
   private final int code;
   private final String kind;

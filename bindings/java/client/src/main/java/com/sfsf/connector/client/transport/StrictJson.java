@@ -9,6 +9,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,6 +56,26 @@ public final class StrictJson {
       return element.getAsJsonObject();
     }
     throw new JsonParseException("this is not a JSON object");
+  }
+
+  /** Whether a text is an object in which a key stands twice, so that one of its values would be passed over. */
+  public static boolean repeatsKey(String text) {
+    try {
+      JsonReader reader = new JsonReader(new StringReader(text));
+      reader.setStrictness(Strictness.STRICT);
+      reader.setNestingLimit(DEEPEST);
+      Set<String> keys = new HashSet<>();
+      reader.beginObject();
+      while (reader.hasNext()) {
+        if (!keys.add(reader.nextName())) {
+          return true;
+        }
+        reader.skipValue();
+      }
+    } catch (IOException | IllegalStateException notJson) {
+      // Whoever reads it says so.
+    }
+    return false;
   }
 
   /** Without its cause, which names what stands around. */
