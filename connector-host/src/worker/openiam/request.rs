@@ -277,7 +277,7 @@ mod tests {
             save(json!([{"name": "title", "operation": "DELETE", "values": ["T", {"value": "U"}]}]));
         let taken = Mapping::with("").unwrap().decode(removed.to_string().as_bytes()).unwrap();
         let attributes = &taken.to_json().unwrap()["params"]["attributes"];
-        assert_eq!(*attributes, json!({"title": {"add": [], "remove": ["T", "U"]}}));
+        assert_eq!(*attributes, json!({"title": {"remove": ["T", "U"]}}));
         let lower = title(json!({"value": "T", "operation": "replace"}));
         let taken = Mapping::with("").unwrap().decode(lower.to_string().as_bytes()).unwrap();
         assert_eq!(taken.to_json().unwrap()["params"]["attributes"], json!({"title": ["T"]}));
