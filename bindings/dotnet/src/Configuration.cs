@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Sfsf.Connector
@@ -17,8 +18,6 @@ namespace Sfsf.Connector
 
         /// <summary>What ends with an extension, and has nothing in it of which configurations are made.</summary>
         private static readonly Regex NameOfFile = new Regex(@"^[^\p{C}={}<>""]{1,250}\.[A-Za-z0-9]{1,6}\z");
-
-        private static readonly byte[] ByteOrderMark = { 0xEF, 0xBB, 0xBF };
 
         private Configuration(Dictionary<string, object> keys)
         {
@@ -67,7 +66,7 @@ namespace Sfsf.Connector
             }
             try
             {
-                return new Configuration(Json.ParseObject(Unmarked(Bytes(file))));
+                return new Configuration(Json.ParseObject(Json.Bytes(Unmarked(Text(file, false)))));
             }
             catch (FormatException error)
             {
@@ -87,13 +86,40 @@ namespace Sfsf.Connector
             }
         }
 
+        /// <summary>The text of a file in UTF-8, with its byte order mark; or of what that mark says, without it.</summary>
+        /// <exception cref="FormatException">It is none, or does not end where configurations do.</exception>
+        /// <exception cref="IOException">It cannot be read.</exception>
+        public static string Text(string file, bool byMark)
+        {
+            using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+            using (var reader = new StreamReader(stream, new UTF8Encoding(false, true), byMark))
+            {
+                try
+                {
+                    var text = new char[Longest + 1];
+                    var length = reader.ReadBlock(text, 0, text.Length);
+                    if (length > Longest)
+                    {
+                        throw new FormatException("it is too long, more than " + Longest + " characters");
+                    }
+                    return new string(text, 0, length);
+                }
+                catch (DecoderFallbackException)
+                {
+                    // That exception would show the bytes.
+                    throw new FormatException("this is no UTF-8");
+                }
+            }
+        }
+
         /// <summary>A name, if something is there by it, or it ends as names of files do; anything else may be a secret.</summary>
-        private static string Shown(string file)
+        public static string Shown(string file)
         {
             return File.Exists(file) || Directory.Exists(file) || NameOfFile.IsMatch(file) ? file : "the file that was named";
         }
 
-        private static string Why(Exception error)
+        /// <summary>Why a file cannot be read, without its name.</summary>
+        public static string Why(Exception error)
         {
             return error is FileNotFoundException || error is DirectoryNotFoundException ? "it is not there" : error.GetType().Name;
         }
@@ -105,29 +131,9 @@ namespace Sfsf.Connector
             return secret == null ? value : secret.Reveal();
         }
 
-        private static byte[] Bytes(string file)
+        private static string Unmarked(string text)
         {
-            using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-            {
-                var bytes = new byte[Longest + 1];
-                var length = 0;
-                for (var read = 1; read > 0 && length < bytes.Length; length += read)
-                {
-                    read = stream.Read(bytes, length, bytes.Length - length);
-                }
-                if (length > Longest)
-                {
-                    throw new IOException("it has more than " + Longest + " bytes");
-                }
-                Array.Resize(ref bytes, length);
-                return bytes;
-            }
-        }
-
-        private static byte[] Unmarked(byte[] bytes)
-        {
-            var isMarked = bytes.Take(ByteOrderMark.Length).SequenceEqual(ByteOrderMark);
-            return isMarked ? bytes.Skip(ByteOrderMark.Length).ToArray() : bytes;
+            return text.StartsWith("\uFEFF", StringComparison.Ordinal) ? text.Substring(1) : text;
         }
     }
 }

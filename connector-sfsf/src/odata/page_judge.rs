@@ -1,8 +1,6 @@
 //! Whether bytes were read as the page that they are, with serde_json as the judge of what JSON is: for random tests
 //! and the fuzzer.
 
-#![allow(clippy::missing_panics_doc, reason = "a judge panics")]
-
 use serde_json::Value as Json;
 
 use super::page::{Page, read};

@@ -13,9 +13,6 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>What is longer names no file.</summary>
         private const int LongestName = 260;
 
-        /// <summary>A file may never end.</summary>
-        private const int LongestText = 1024 * 1024;
-
         /// <summary>The keys of a table, an object, JSON, or a file that is named.</summary>
         /// <exception cref="ConfigurationException">It is none of these. No part of it is repeated.</exception>
         public static Dictionary<string, object> Of(object given, Func<string, string> place)
@@ -45,39 +42,28 @@ namespace Sfsf.Connector.PowerShell
             string text;
             try
             {
-                text = Read(file);
+                text = Configuration.Text(file, true);
+            }
+            catch (FormatException error)
+            {
+                throw Unreadable(file, error.Message);
             }
             catch (Exception error)
             {
                 if (error is IOException || error is UnauthorizedAccessException || error is ArgumentException
                     || error is NotSupportedException || error is System.Security.SecurityException)
                 {
-                    var why = error is FileNotFoundException || error is DirectoryNotFoundException ? "it is not there" : error.GetType().Name;
-                    throw new ConfigurationException(Shown(file) + " cannot be read as a configuration: " + why, "the module reads JSON");
+                    throw Unreadable(file, Configuration.Why(error));
                 }
                 throw;
             }
             var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
-            return ConfigurationKeys.Of(Parsed(text, Shown(file)), name => Path.Combine(folder, name));
+            return ConfigurationKeys.Of(Parsed(text, Configuration.Shown(file)), name => Path.Combine(folder, name));
         }
 
-        /// <summary>The text of a file by its byte order mark; of UTF-8, if there is none.</summary>
-        private static string Read(string file)
+        private static ConfigurationException Unreadable(string file, string why)
         {
-            var text = new StringBuilder();
-            var part = new char[4096];
-            using (var reader = new StreamReader(file, new UTF8Encoding(false, true)))
-            {
-                for (var length = -1; length != 0; text.Append(part, 0, length))
-                {
-                    length = reader.Read(part, 0, part.Length);
-                    if (text.Length > LongestText)
-                    {
-                        throw new ConfigurationException(Shown(file) + " cannot be read as a configuration: it is too long", "the module reads JSON");
-                    }
-                }
-            }
-            return text.ToString();
+            return new ConfigurationException(Configuration.Shown(file) + " cannot be read as a configuration: " + why, "the module reads JSON");
         }
 
         /// <summary>Where PowerShell's own words for a file lead to; nothing, if it is something else.</summary>
@@ -143,13 +129,6 @@ namespace Sfsf.Connector.PowerShell
                 throw new ConfigurationException("the text that was given as the configuration is neither JSON nor the name of a file");
             }
             return file;
-        }
-
-        /// <summary>A name, if it is like that of a file, and cannot be a secret instead.</summary>
-        private static string Shown(string file)
-        {
-            var extension = Path.GetExtension(file);
-            return extension.Length > 1 && extension.Length < 7 && file.Length <= LongestName ? file : "the file that was named";
         }
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.sfsf.connector.client.transport.Texts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class Values {
 
   private static String name(Object name) {
     if (name instanceof CharSequence) {
-      return text(name.toString());
+      return Texts.whole(name.toString());
     }
     throw ConnectorException.invalidRequest("a name is a text, and no " + (name == null ? "null" : name.getClass().getName()));
   }
@@ -95,10 +96,10 @@ final class Values {
       return number((Number) value);
     }
     if (value instanceof CharSequence || value instanceof Character) {
-      return new JsonPrimitive(text(value.toString()));
+      return new JsonPrimitive(Texts.whole(value.toString()));
     }
     if (value instanceof Secret) {
-      return tagged("$secret", text(((Secret) value).reveal()));
+      return tagged("$secret", Texts.whole(((Secret) value).reveal()));
     }
     if (value instanceof byte[]) {
       return tagged("$binary", Base64.getEncoder().encodeToString((byte[]) value));
@@ -130,8 +131,8 @@ final class Values {
 
   private static JsonObject reference(Reference value) {
     JsonObject reference = new JsonObject();
-    reference.addProperty("object_class", text(value.objectClass()));
-    reference.addProperty("uid", text(value.uid()));
+    reference.addProperty("object_class", Texts.whole(value.objectClass()));
+    reference.addProperty("uid", Texts.whole(value.uid()));
     JsonObject tagged = new JsonObject();
     tagged.add("$reference", reference);
     return tagged;
@@ -143,17 +144,6 @@ final class Values {
       throw ConnectorException.invalidRequest("the offset of its time zone has seconds");
     }
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-  }
-
-  private static String text(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
-      if (Character.isSurrogate(text.charAt(i)) && !pair) {
-        throw ConnectorException.invalidRequest("half a character (a surrogate that stands alone) is no text");
-      }
-      i += pair ? 1 : 0;
-    }
-    return text;
   }
 
   private static JsonElement number(Number value) {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Texts as bytes in UTF-8 and back, with nothing replaced. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /**
@@ -21,8 +21,24 @@ final class Texts {
       ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       return Arrays.copyOf(bytes.array(), bytes.limit());
     } catch (CharacterCodingException half) {
-      throw ConnectorException.invalidRequest("half a character (a surrogate that stands alone) is no text");
+      throw half();
     }
+  }
+
+  /**
+   * The text itself.
+   *
+   * @throws ConnectorException if it has half a character
+   */
+  public static String whole(String text) {
+    if (!isWhole(text)) {
+      throw half();
+    }
+    return text;
+  }
+
+  private static ConnectorException half() {
+    return ConnectorException.invalidRequest("half a character (a surrogate that stands alone) is no text");
   }
 
   /** Whether it has no half of a character. */
