@@ -56,10 +56,10 @@ impl Dispatcher {
         let Request { id, call, meta, ignored } = request;
         let context = meta.context(cancellation).with_meter(meter);
         let span = tracing::error_span!("request", id = %id, correlation_id = context.correlation_id());
-        let mut journal = Journal::of(&call);
+        let mut log = RequestLog::of(&call);
         let call_site = CallSite { id, operation: call.operation(), context, ignored };
         let events = span.in_scope(|| self.start(call_site, call));
-        let events = events.inspect(move |event| journal.note(event)).boxed();
+        let events = events.inspect(move |event| log.note(event)).boxed();
         Spanned { span, events }.boxed()
     }
 
@@ -71,13 +71,13 @@ impl Dispatcher {
     /// As [`Connector::access_token`], or that the call was cancelled.
     pub async fn access_token(&self, context: &Context) -> Result<Secret> {
         let obtain = async {
-            let journal = Journal::new("access_token", String::new());
+            let log = RequestLog::new("access_token", String::new());
             let obtained = self.connector.access_token(context);
             let obtained = match context.cancellation().run_until_cancelled(obtained).await {
                 Some(obtained) => obtained,
                 None => Err(cancelled()),
             };
-            journal.end(obtained.as_ref().map_or_else(|error| error.kind().as_str(), |_| DONE));
+            log.end(obtained.as_ref().map_or_else(|error| error.kind().as_str(), |_| DONE));
             obtained
         };
         let span = tracing::error_span!("request", correlation_id = context.correlation_id());
@@ -175,14 +175,14 @@ fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<(
 const DONE: &str = "done";
 
 /// What is logged about one request: a line at its end.
-struct Journal {
+struct RequestLog {
     operation: &'static str,
     object_class: String,
     started: Instant,
     items: u64,
 }
 
-impl Journal {
+impl RequestLog {
     fn of(call: &Call) -> Self {
         let object_class = call.object_class().map(ToString::to_string).unwrap_or_default();
         Self::new(call.operation().as_str(), object_class)

@@ -1,22 +1,21 @@
-//! From arguments to an exit code.
+//! What every command works with.
 
 use std::sync::Arc;
 
-use clap::Parser;
 use connector_core::protocol::Meta;
-use connector_core::{Context, Error, Result};
+use connector_core::{Context, Result};
 use connector_sfsf::SuccessFactorsConnector;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::{Cli, Command, Global, LogFormat};
+use crate::cli::Global;
+use crate::config;
 use crate::config::{Keys, Stored};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Format, Output};
-use crate::session::Session;
+use crate::runner::Runner;
 use crate::stop::Stop;
 use crate::tenant::Tenant;
-use crate::{commands, config, logging, signals};
 
 /// What every command works with.
 pub struct App {
@@ -31,35 +30,9 @@ pub struct App {
     tenant: Option<Tenant>,
 }
 
-/// Reads the arguments, runs the command, and says how it ended.
-pub fn main() -> Exit {
-    let Cli { global, command } = Cli::parse();
-    let console = Console::new(global.quiet);
-    let format = if command.speaks_to_programs() { LogFormat::Json } else { global.log_format };
-    logging::start(global.log_level, format, &console.bars);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            console.error(&Error::internal(format!("the runtime did not start: {error}")));
-            return Exit::Refused;
-        }
-    };
-    let mut app = App::new(global, console);
-    if let Err(error) = signals::cancel_on_signal(app.cancellation.clone(), command.patience()) {
-        app.console.error(&Error::internal(format!("signals cannot be watched: {error}")));
-        return Exit::Refused;
-    }
-    let exit = runtime.block_on(async {
-        let result = app.run(&command).await;
-        app.finish(result).await
-    });
-    // A read of standard input cannot be interrupted; nothing else is left to wait for.
-    runtime.shutdown_background();
-    exit
-}
-
 impl App {
-    fn new(global: Global, console: Console) -> Self {
+    /// Nothing is started, and nothing is read.
+    pub fn new(global: Global, console: Console) -> Self {
         let cancellation = CancellationToken::new();
         Self { global, out: Output::stdout(), console, cancellation, tenant: None }
     }
@@ -89,10 +62,10 @@ impl App {
         Ok(self.tenant.as_ref().map(Tenant::configuration))
     }
 
-    /// A session with that connector.
-    pub async fn session(&mut self) -> Result<Session> {
+    /// A runner of calls to that connector.
+    pub async fn runner(&mut self) -> Result<Runner> {
         let connector = self.connector().await?;
-        Ok(Session::new(Arc::new(connector), self.meta(), self.cancellation.clone()))
+        Ok(Runner::new(Arc::new(connector), self.meta(), self.cancellation.clone()))
     }
 
     /// Output, console and embedded tenant, to be used side by side.
@@ -110,27 +83,8 @@ impl App {
         }
     }
 
-    async fn run(&mut self, command: &Command) -> Result<Exit, Stop> {
-        self.check_options(command)?;
-        commands::run(command, self).await
-    }
-
-    /// No option is ignored in silence.
-    fn check_options(&self, command: &Command) -> Result<()> {
-        let sized = self.global.people.is_some() || self.global.seed.is_some();
-        let own_tenant = command.has_own_tenant();
-        if sized && !self.global.sandbox && !own_tenant {
-            return Err(Error::invalid_request("--people and --seed need --sandbox"));
-        }
-        if own_tenant && self.global.config.is_some() {
-            return Err(Error::invalid_request(
-                "demo and sandbox bring a tenant of their own, and take no --config",
-            ));
-        }
-        Ok(())
-    }
-
-    async fn finish(mut self, result: Result<Exit, Stop>) -> Exit {
+    /// Tells how the command ended, and stops the embedded tenant.
+    pub async fn finish(mut self, result: Result<Exit, Stop>) -> Exit {
         let exit = match result {
             Ok(exit) => exit,
             Err(Stop::OutputClosed) => Exit::Done,

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
-use connector_core::operation::Problem;
+use connector_core::operation::{Problem, ProblemKind};
 use connector_core::{Effect, Error, Retry};
 use indicatif::MultiProgress;
 
@@ -46,7 +46,11 @@ impl Console {
     /// A record that could not be read.
     pub fn problem(&self, problem: &Problem) {
         let sentence = one_line(&problem.error);
-        self.line(format_args!("{} {}", self.paint.warning("problem:"), printable(&sentence)));
+        let label = match problem.kind {
+            ProblemKind::UnreadableRecord => "problem:".to_owned(),
+            kind => format!("problem ({}):", kind.as_str().replace('_', " ")),
+        };
+        self.line(format_args!("{} {}", self.paint.warning(label), printable(&sentence)));
     }
 
     /// Reports an error: what went wrong, what the target said, what to do.

@@ -15,9 +15,10 @@ mod logging;
 mod output;
 mod path;
 mod private;
+mod program;
 mod progress;
 mod report;
-mod session;
+mod runner;
 mod signals;
 mod sink;
 mod state;
@@ -29,5 +30,5 @@ mod worker;
 
 /// Runs the program.
 pub fn main() -> std::process::ExitCode {
-    app::main().into()
+    program::main().into()
 }

@@ -21,7 +21,7 @@ pub fn start(level: LogLevel, format: LogFormat, bars: &MultiProgress) {
     let level = LevelFilter::from(connector_core::log::LogLevel::from(level));
     let targets = Targets::new().with_targets(TARGETS.map(|target| (target, level)));
     let bars = bars.clone();
-    let writer = Lines { bars, as_json: matches!(format, LogFormat::Json) };
+    let writer = LineWriter { bars, as_json: matches!(format, LogFormat::Json) };
     let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
     let registry = tracing_subscriber::registry().with(targets);
     let started = match format {
@@ -33,12 +33,12 @@ pub fn start(level: LogLevel, format: LogFormat, bars: &MultiProgress) {
 }
 
 #[derive(Clone)]
-struct Lines {
+struct LineWriter {
     bars: MultiProgress,
     as_json: bool,
 }
 
-impl Write for Lines {
+impl Write for LineWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         // A document has escapes of its own; a line for eyes must not act on the terminal.
         let shown = if self.as_json {
@@ -55,7 +55,7 @@ impl Write for Lines {
     }
 }
 
-impl<'a> MakeWriter<'a> for Lines {
+impl<'a> MakeWriter<'a> for LineWriter {
     type Writer = Self;
 
     fn make_writer(&'a self) -> Self {

@@ -12,7 +12,7 @@ use crate::console::Console;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// How many records have come. It shows itself on a terminal, and only if the work takes a while.
-pub struct Counter {
+pub struct ReadCounter {
     console: Option<Console>,
     bar: Option<ProgressBar>,
     label: &'static str,
@@ -21,7 +21,7 @@ pub struct Counter {
     total: Option<u64>,
 }
 
-impl Counter {
+impl ReadCounter {
     /// A counter; `visible` says whether a bar may be drawn, `label` what it says.
     pub fn new(console: &Console, label: &'static str, visible: bool) -> Self {
         let console = (visible && console.shows_progress()).then(|| console.clone());
@@ -71,7 +71,7 @@ impl Counter {
     }
 }
 
-impl Drop for Counter {
+impl Drop for ReadCounter {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

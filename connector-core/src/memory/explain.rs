@@ -1,7 +1,7 @@
 //! `explain`: the table evaluates nothing itself, so there is little to explain.
 
 use super::Target;
-use super::search::check_filter;
+use super::checks::check_filter;
 use super::{get, save};
 use crate::error::Result;
 use crate::filter::Filter;

@@ -1,11 +1,11 @@
 //! `get`: one record by its uid, or by an attribute.
 
 use super::Target;
+use super::checks::{check_filter, check_wanted};
 use super::model::Class;
-use super::search::check_filter;
 use crate::error::Result;
 use crate::filter::Filter;
-use crate::object::{AttributeName, Evidence, Presence, Uid, special};
+use crate::object::{AttributeName, Evidence, Presence, Uid};
 use crate::operation::{GetOutcome, GetRequest, Operation};
 
 /// At most so many uids are named when a question is ambiguous.
@@ -56,10 +56,4 @@ fn by_attribute(
     };
     outcome.evidence.insert(0, evidence);
     Ok(outcome)
-}
-
-/// Refuses attributes that do not exist. One that cannot be read may be asked for, in vain.
-pub(super) fn check_wanted(class: Class<'_>, wanted: Option<&[AttributeName]>) -> Result<()> {
-    let named = wanted.unwrap_or_default().iter().filter(|name| !name.is(special::UID));
-    named.map(|name| class.attribute(name)).collect::<Result<Vec<_>>>().map(drop)
 }

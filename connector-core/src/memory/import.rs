@@ -6,9 +6,8 @@ use std::sync::Arc;
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::get::check_wanted;
+use super::checks::{check_filter, check_wanted};
 use super::model::Class;
-use super::search::check_filter;
 use super::store::Record;
 use super::{PAGE_SIZE, Target};
 use crate::context::Context;

@@ -7,6 +7,7 @@
 //! Unlike many a target it makes up the uids itself, removes what is deleted and pages by offset.
 
 mod changes;
+mod checks;
 mod explain;
 mod get;
 mod import;

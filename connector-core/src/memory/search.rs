@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 
-use super::get::check_wanted;
+use super::checks::{check_filter, check_wanted};
 use super::model::Class;
 use super::store::Record;
 use super::{PAGE_SIZE, Target};
@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::filter::{Filter, compare};
 use crate::meter::Meter;
-use crate::object::{ObjectClass, Uid, ValueType, special};
+use crate::object::{ObjectClass, Uid};
 use crate::operation::{Item, ItemStream, Operation, Page, SearchRequest, SortKey, StreamStatus, Summary};
 
 /// A walk through the table.
@@ -39,18 +39,6 @@ struct Window {
     size: Option<u64>,
     /// Whether the caller goes on by cookie.
     by_cookie: bool,
-}
-
-/// Refuses a filter on what cannot be looked at, or with what no such value compares with.
-pub(super) fn check_filter(class: Class<'_>, filter: Option<&Filter>) -> Result<()> {
-    let Some(filter) = filter else { return Ok(()) };
-    filter.attributes().into_iter().try_for_each(|name| class.check_readable(name))?;
-    filter.literals().into_iter().try_for_each(|(name, literal)| {
-        let value_type =
-            if name.is(special::UID) { ValueType::String } else { class.attribute(name)?.value_type };
-        let refused = |error: Error| error.with_object(class.name(), None);
-        literal.check(name, value_type, value_type.expected()).map_err(refused)
-    })
 }
 
 impl Scan {

@@ -7,6 +7,7 @@ mod name;
 mod presence;
 mod schema;
 mod secret;
+mod uid_check;
 mod value;
 
 pub use attribute::{Attribute, AttributeDelta, Change, Values};

@@ -122,7 +122,7 @@ impl Event {
 /// The events as they go over the wire. Items are the bulk of the traffic, so nothing is copied.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Frame<'a> {
+enum Line<'a> {
     Notification { jsonrpc: &'static str, method: &'static str, params: Params<'a> },
     Result { jsonrpc: &'static str, id: &'a RequestId, result: &'a Outcome },
     Noting { jsonrpc: &'static str, id: &'a RequestId, result: Noting<'a> },
@@ -152,7 +152,7 @@ enum Params<'a> {
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let jsonrpc = "2.0";
-        let notify = |method, params| Frame::Notification { jsonrpc, method, params };
+        let notify = |method, params| Line::Notification { jsonrpc, method, params };
         match self {
             Self::Item { id, sequence, object } => {
                 notify("item", Params::Item { id, sequence: *sequence, object })
@@ -167,13 +167,13 @@ impl Serialize for Event {
             }
             Self::KeepAlive { id } => notify("keep_alive", Params::KeepAlive { id }),
             Self::Result { id, outcome, ignored } if ignored.is_empty() => {
-                Frame::Result { jsonrpc, id, result: outcome }
+                Line::Result { jsonrpc, id, result: outcome }
             }
             Self::Result { id, outcome, ignored } => {
-                Frame::Noting { jsonrpc, id, result: Noting { outcome, ignored } }
+                Line::Noting { jsonrpc, id, result: Noting { outcome, ignored } }
             }
-            Self::Error { id, error } => Frame::Error { jsonrpc, id, error },
-            Self::Malformed(malformed) => Frame::Malformed(malformed),
+            Self::Error { id, error } => Line::Error { jsonrpc, id, error },
+            Self::Malformed(malformed) => Line::Malformed(malformed),
         }
         .serialize(serializer)
     }

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use super::{MalformedRequest, Meta, PROTOCOL, RequestId, unknown};
+use super::unknown;
+use super::{MalformedRequest, Meta, PROTOCOL, RequestId};
 use crate::operation::Operation;
 
 /// A message whose parameters have not been read yet.

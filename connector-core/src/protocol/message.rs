@@ -1,22 +1,9 @@
 //! Everything that a carrier with many sessions is told: operations, and the talk around them.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
-
-use super::{Frame, MalformedRequest, Meta, PROTOCOL, Request, RequestId};
-
-/// What a session is called by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(transparent)]
-pub struct SessionId(pub String);
-
-impl fmt::Display for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use super::frame::Frame;
+use super::{
+    Cancel, Close, Credit, Hello, MalformedRequest, Meta, Open, PROTOCOL, Request, RequestId, SessionId,
+};
 
 /// One message to a carrier that has sessions.
 #[derive(Debug)]
@@ -56,41 +43,6 @@ pub enum Control {
     Shutdown,
 }
 
-/// Who is calling.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Hello {
-    /// The protocols that the caller speaks; [`PROTOCOL`] if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub protocols: Option<Vec<String>>,
-    /// The caller's name and version, for the log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub client: Option<String>,
-}
-
-/// Asks for a session.
-#[derive(Default, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Open {
-    /// The configuration of the connector, its keys as the manifest names them; what the program was
-    /// started with, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub configuration: Option<Map<String, Json>>,
-}
-
-/// Shows which keys are set, and none of their values.
-impl fmt::Debug for Open {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = self.configuration.as_ref().map(|keys| keys.keys().collect::<Vec<_>>());
-        f.debug_struct("Open").field("configuration", &keys).finish()
-    }
-}
-
-/// Ends a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Close {
-    /// The session.
-    pub session: SessionId,
-}
-
 /// What can be told about a request under way. A request that has ended already is no error: the two
 /// messages may have crossed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,26 +51,6 @@ pub enum Notice {
     Cancel(Cancel),
     /// More items may come.
     Credit(Credit),
-}
-
-/// Cancels a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Cancel {
-    /// The request.
-    pub id: RequestId,
-}
-
-/// Lets more items come, or says that the caller has enough.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Credit {
-    /// The request.
-    pub id: RequestId,
-    /// So many items and problems more.
-    #[serde(default)]
-    pub items: u32,
-    /// The stream shall end with a summary whose status is `stopped`.
-    #[serde(default)]
-    pub stop: bool,
 }
 
 /// The methods that are no operations.
@@ -154,7 +86,7 @@ impl Message {
 impl Control {
     fn from_frame(frame: &Frame) -> Result<Self, MalformedRequest> {
         match frame.method.as_str() {
-            "hello" => Ok(Self::Hello(Hello::from_frame(frame)?)),
+            "hello" => Ok(Self::Hello(hello(frame)?)),
             "open" => Ok(Self::Open(frame.read()?)),
             "close" => Ok(Self::Close(frame.read()?)),
             _ => Ok(Self::Shutdown),
@@ -162,15 +94,14 @@ impl Control {
     }
 }
 
-impl Hello {
-    fn from_frame(frame: &Frame) -> Result<Self, MalformedRequest> {
-        let hello: Self = frame.read()?;
-        match &hello.protocols {
-            Some(spoken) if !spoken.iter().any(|protocol| protocol == PROTOCOL) => {
-                Err(MalformedRequest::unsupported_protocol(frame.id.clone(), &spoken.join(", ")))
-            }
-            _ => Ok(hello),
+/// Who is calling, if they speak our protocol.
+fn hello(frame: &Frame) -> Result<Hello, MalformedRequest> {
+    let hello: Hello = frame.read()?;
+    match &hello.protocols {
+        Some(spoken) if !spoken.iter().any(|protocol| protocol == PROTOCOL) => {
+            Err(MalformedRequest::unsupported_protocol(frame.id.clone(), &spoken.join(", ")))
         }
+        _ => Ok(hello),
     }
 }
 

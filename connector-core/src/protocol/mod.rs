@@ -1,20 +1,25 @@
 //! The wire protocol: requests and events, and their JSON (JSON-RPC 2.0). Every carrier speaks it.
 
+mod control;
 mod event;
 mod frame;
+mod id;
 mod identity;
 mod malformed;
 mod message;
+mod meta;
 mod request;
 pub mod schema;
 mod unknown;
 mod welcome;
 
+pub use control::{Cancel, Close, Credit, Hello, Open};
 pub use event::{Event, Opened, Outcome};
-use frame::Frame;
+pub use id::{RequestId, SessionId};
 pub use malformed::MalformedRequest;
-pub use message::{Cancel, Close, Control, Credit, Hello, Message, Notice, Open, SessionId};
-pub use request::{Call, Meta, Request, RequestId};
+pub use message::{Control, Message, Notice};
+pub use meta::Meta;
+pub use request::{Call, Request};
 pub use welcome::{Limits, Server, Welcome};
 
 /// The name and major version of the protocol.

@@ -1,43 +1,18 @@
 //! What a host asks for.
 
-use std::fmt;
-use std::time::Duration;
-
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use tokio_util::sync::CancellationToken;
 
-use crate::context::{Context, Credentials};
-use crate::log::LogLevel;
+use super::frame::Frame;
+use super::{MalformedRequest, Meta, RequestId};
 use crate::object::ObjectClass;
 use crate::operation::{
     ExplainRequest, GetRequest, ImportRequest, LookupRequest, ObjectId, Operation, ResetPasswordRequest,
     SaveRequest, SchemaRequest, SearchRequest, TestRequest,
 };
-use crate::protocol::{Frame, MalformedRequest};
 
 /// What can be explained.
 const SUBJECTS: [&str; 3] = ["filter", "uid", "save"];
-
-/// What the host calls a request by: a number or a text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged, expecting = "an id is a whole number or a text")]
-pub enum RequestId {
-    /// A number.
-    Number(i64),
-    /// A text.
-    Text(String),
-}
-
-impl fmt::Display for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Text(text) => f.write_str(text),
-        }
-    }
-}
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,53 +128,6 @@ impl Call {
     }
 }
 
-/// What accompanies a request, `params.meta` on the wire.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Meta {
-    /// How long the caller waits, in milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deadline_ms: Option<u64>,
-    /// The id of the call, in logs and at the target; made up if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<String>,
-    /// The same for every repeat of this request.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub idempotency_key: Option<String>,
-    /// Connection data for this request alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credentials: Option<Credentials>,
-    /// The protocol that the caller speaks; [`PROTOCOL`](super::PROTOCOL) if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub protocol: Option<String>,
-    /// How much of this request is logged; as much as of any other if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub log: Option<LogLevel>,
-    /// Whether fields that nobody reads are refused; otherwise the answer names them as `ignored`.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub strict: bool,
-}
-
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
-impl Meta {
-    /// The context of the call.
-    pub fn context(self, cancellation: CancellationToken) -> Context {
-        let mut context = Context::new()
-            .with_cancellation(cancellation)
-            .with_idempotency_key(self.idempotency_key)
-            .with_credentials(self.credentials);
-        if let Some(id) = self.correlation_id {
-            context = context.with_correlation_id(id);
-        }
-        match self.deadline_ms {
-            Some(milliseconds) => context.with_timeout(Duration::from_millis(milliseconds)),
-            None => context,
-        }
-    }
-}
-
 impl Request {
     /// A request without deadline and other company.
     pub fn new(id: i64, call: Call) -> Self {
@@ -269,6 +197,18 @@ mod tests {
         check(
             r#"{"jsonrpc":"2.0","id":7,"method":"explain","params":{"object_class":"User","filter":{"equal":["a","b"]}}}"#,
         );
+        check(
+            r#"{"jsonrpc":"2.0","id":8,"method":"get","params":{"object_class":"User","uid":"x","as_of":"2026-11-29"}}"#,
+        );
+        check(
+            r#"{"jsonrpc":"2.0","id":9,"method":"save","params":{"object_class":"User","uid":"x","mode":"update",
+               "attributes":{"title":["Boss"]},"effective_date":"2024-02-29","expected":{"title":["Engineer"],"fax":[]}}}"#,
+        );
+        check(
+            r#"{"jsonrpc":"2.0","id":10,"method":"explain","params":{"object_class":"User","save":{"uid":"x",
+               "mode":"create_or_update","attributes":{"size":{"add":[{"$integer":"9007199254740993"}]},"pay":[{"$decimal":"0.50"}]},
+               "effective_date":"2026-11-29","expected":{"title":[]}}}}"#,
+        );
         check(r#"{"jsonrpc":"2.0","id":4,"method":"suspend","params":{"object_class":"User","uid":"jdoe"}}"#);
     }
 
@@ -316,6 +256,13 @@ mod tests {
             -32602,
             "wrong parameters for 'get': missing field `uid`",
         );
+        for (method, field) in [("get", "as_of"), ("save", "effective_date")] {
+            let json = format!(
+                r#"{{"id":1,"method":"{method}","params":{{"object_class":"User","uid":"x","attributes":{{}},"{field}":"29.11.2026"}}}}"#
+            );
+            let message = format!("wrong parameters for '{method}': a day is written like 2026-11-29");
+            refuse(&json, -32602, &message);
+        }
         refuse(
             r#"{"id":1,"method":"explain","params":{"object_class":"User","uid":"x","filter":"a eq 'b'"}}"#,
             -32602,
@@ -334,6 +281,9 @@ mod tests {
             format!(r#"{{"id":1,"method":"test","params":{{"meta":{{"deadline_ms":"{secret}"}}}}}}"#),
             format!(
                 r#"{{"id":1,"method":"save","params":{{"object_class":"User","attributes":"{secret}"}}}}"#
+            ),
+            format!(
+                r#"{{"id":1,"method":"explain","params":{{"object_class":"User","save":{{"attributes":"{secret}"}}}}}}"#
             ),
         ] {
             let refused = Request::from_json(text.as_bytes()).unwrap_err().to_string();

@@ -13,33 +13,33 @@ use super::schema::request_schema;
 const ENVELOPE: [&str; 4] = ["jsonrpc", "id", "method", "params"];
 
 /// The parameters of each method, and what they refer to.
-struct Known {
-    params: BTreeMap<String, Shape>,
-    definitions: BTreeMap<String, Shape>,
+struct KnownFields {
+    params: BTreeMap<String, FieldShape>,
+    definitions: BTreeMap<String, FieldShape>,
 }
 
 /// What a schema says of names. In trees, since it lives as long as the process: what watches memory takes hash tables that
 /// do for lost ones.
-struct Shape {
+struct FieldShape {
     reference: Option<String>,
-    properties: Option<BTreeMap<String, Shape>>,
+    properties: Option<BTreeMap<String, FieldShape>>,
     /// What properties of any other name hold.
-    others: Option<Box<Shape>>,
-    items: Option<Box<Shape>>,
-    choices: Vec<Shape>,
+    others: Option<Box<FieldShape>>,
+    items: Option<Box<FieldShape>>,
+    choices: Vec<FieldShape>,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+static KNOWN_FIELDS: LazyLock<KnownFields> = LazyLock::new(|| {
     let document = request_schema();
     let messages = document["oneOf"].as_array().into_iter().flatten();
     let params = messages.filter_map(|message| {
         let method = message["properties"]["method"]["const"].as_str()?;
-        Some((method.to_owned(), Shape::read(&message["properties"]["params"])))
+        Some((method.to_owned(), FieldShape::read(&message["properties"]["params"])))
     });
-    Known { params: params.collect(), definitions: shapes(&document["$defs"]).unwrap_or_default() }
+    KnownFields { params: params.collect(), definitions: shapes(&document["$defs"]).unwrap_or_default() }
 });
 
-impl Shape {
+impl FieldShape {
     fn read(schema: &Json) -> Self {
         let one = |word: &str| schema.get(word).map(|inner| Box::new(Self::read(inner)));
         let choices =
@@ -55,8 +55,8 @@ impl Shape {
     }
 }
 
-fn shapes(named: &Json) -> Option<BTreeMap<String, Shape>> {
-    Some(named.as_object()?.iter().map(|(name, schema)| (name.clone(), Shape::read(schema))).collect())
+fn shapes(named: &Json) -> Option<BTreeMap<String, FieldShape>> {
+    Some(named.as_object()?.iter().map(|(name, schema)| (name.clone(), FieldShape::read(schema))).collect())
 }
 
 /// The names of the members of a message that are none: `message.x`.
@@ -68,14 +68,14 @@ pub(super) fn in_envelope(message: &Json) -> Vec<String> {
 /// The paths of the parameters that the method does not have, in order: `atributes`, `page.sise`, `sort_keys.0.desc`.
 pub(super) fn in_params(method: &str, params: &Map<String, Json>) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(schema) = KNOWN.params.get(method) {
+    if let Some(schema) = KNOWN_FIELDS.params.get(method) {
         members(params, &[schema], "", &mut found);
     }
     found.sort();
     found
 }
 
-fn members(given: &Map<String, Json>, schemas: &[&'static Shape], path: &str, found: &mut Vec<String>) {
+fn members(given: &Map<String, Json>, schemas: &[&'static FieldShape], path: &str, found: &mut Vec<String>) {
     let alternatives = alternatives(schemas);
     for (name, value) in given {
         let inner: Vec<_> =
@@ -91,7 +91,7 @@ fn members(given: &Map<String, Json>, schemas: &[&'static Shape], path: &str, fo
     }
 }
 
-fn values(value: &Json, schemas: &[&'static Shape], path: &str, found: &mut Vec<String>) {
+fn values(value: &Json, schemas: &[&'static FieldShape], path: &str, found: &mut Vec<String>) {
     match value {
         Json::Object(given) if describes_objects(schemas) => members(given, schemas, path, found),
         Json::Array(given) => {
@@ -106,17 +106,17 @@ fn values(value: &Json, schemas: &[&'static Shape], path: &str, found: &mut Vec<
 }
 
 /// What a schema says nothing of may hold anything.
-fn describes_objects(schemas: &[&'static Shape]) -> bool {
+fn describes_objects(schemas: &[&'static FieldShape]) -> bool {
     alternatives(schemas).iter().any(|schema| schema.properties.is_some() || schema.others.is_some())
 }
 
 /// The schemas, with everything that they refer to and choose from.
-fn alternatives(schemas: &[&'static Shape]) -> Vec<&'static Shape> {
+fn alternatives(schemas: &[&'static FieldShape]) -> Vec<&'static FieldShape> {
     let mut all = schemas.to_vec();
     let mut place = 0;
     while let Some(schema) = all.get(place).copied() {
         place += 1;
-        let referred = schema.reference.as_ref().and_then(|name| KNOWN.definitions.get(name));
+        let referred = schema.reference.as_ref().and_then(|name| KNOWN_FIELDS.definitions.get(name));
         for more in referred.into_iter().chain(&schema.choices) {
             if !all.iter().any(|known| std::ptr::eq(*known, more)) {
                 all.push(more);
@@ -155,6 +155,11 @@ mod tests {
             &["meta.deadline"],
         );
         check("explain", r#"{"object_class":"User","uid":"x","why":true}"#, &["why"]);
+        check(
+            "explain",
+            r#"{"object_class":"User","save":{"uid":"x","attributes":{"any":["a"]},"expeced":{"any":["a"]}}}"#,
+            &["save.expeced"],
+        );
         check("open", r#"{"configuraton":{"url":"x"}}"#, &["configuraton"]);
         check("hello", r#"{"protocol":"sfc/1"}"#, &["protocol"]);
         check("import", r#"{"object_class":"User","state":"x"}"#, &["state"]);

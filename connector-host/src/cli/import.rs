@@ -15,15 +15,15 @@ pub struct ImportArgs {
     pub selection: SelectionArgs,
 
     /// Only what has changed since the run that showed this token; or go on from its checkpoint
-    #[arg(long, value_name = "TOKEN", conflicts_with = "state")]
+    #[arg(long, value_name = "TOKEN", conflicts_with_all = ["state", "as_of"])]
     pub since: Option<String>,
 
     /// List nobody, and show the token for what changes from now on
-    #[arg(long, conflicts_with_all = ["since", "state", "report"])]
+    #[arg(long, conflicts_with_all = ["since", "state", "report", "as_of"])]
     pub token_only: bool,
 
     /// Remember in this file how far imports have come, and in FILE.keys.* who is known
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "as_of")]
     pub state: Option<PathBuf>,
 
     /// List everybody although the state allows to list changes only; finds out who is missing
@@ -51,6 +51,7 @@ impl ImportArgs {
             attributes_to_get: self.selection.attributes_to_get(),
             sync_token: self.since.as_deref().map(SyncToken::new),
             token_only: self.token_only,
+            as_of: self.selection.as_of,
             ..ImportRequest::new(self.selection.class.object_class.clone())
         }
     }

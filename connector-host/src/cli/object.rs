@@ -1,7 +1,8 @@
 //! Which object is meant.
 
+use chrono::NaiveDate;
 use clap::Args;
-use connector_core::object::{AttributeName, ObjectClass, Uid};
+use connector_core::object::{AttributeName, ObjectClass, Uid, day};
 use connector_core::operation::ObjectId;
 
 /// Of which class.
@@ -43,6 +44,10 @@ pub struct GetArgs {
     /// Attributes to show, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub attributes: Vec<AttributeName>,
+
+    /// The day as of which it is read, such as 2026-11-29; today if absent. For objects that have days
+    #[arg(long, value_name = "DATE", value_parser = day::parse)]
+    pub as_of: Option<NaiveDate>,
 }
 
 impl GetArgs {

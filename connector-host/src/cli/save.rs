@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use connector_core::object::day;
 use connector_core::operation::SaveMode;
 
 use super::{Assignment, ObjectArgs};
@@ -27,6 +29,18 @@ pub struct SaveArgs {
     /// What to do if the object is, or is not, there
     #[arg(long, value_enum, default_value = "create_or_update")]
     pub mode: SaveModeArg,
+
+    /// The first day on which the change holds, such as 2026-11-29; today if absent. For objects that have days
+    #[arg(long, value_name = "DATE", value_parser = day::parse)]
+    pub effective_date: Option<NaiveDate>,
+
+    /// Write only if the object has this value, `title=Engineer`, or none, `title=`; given twice for two values
+    #[arg(long, value_name = "ATTRIBUTE=VALUE")]
+    pub expect: Vec<Assignment>,
+
+    /// Show what would be sent, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The modes of a save.

@@ -1,8 +1,9 @@
 //! `search`, and what it shares with `import`.
 
+use chrono::NaiveDate;
 use clap::Args;
 use connector_core::Filter;
-use connector_core::object::AttributeName;
+use connector_core::object::{AttributeName, day};
 use connector_core::operation::{Page, PageStart, SearchRequest, SortKey};
 
 use super::ClassArgs;
@@ -22,6 +23,10 @@ pub struct SelectionArgs {
     /// Attributes to show, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub attributes: Vec<AttributeName>,
+
+    /// The day as of which they are read, such as 2026-11-29; today if absent. For objects that have days
+    #[arg(long, value_name = "DATE", value_parser = day::parse)]
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Which objects, in which order, and which part of them.
@@ -65,7 +70,7 @@ impl SearchArgs {
             attributes_to_get: self.selection.attributes_to_get(),
             sort_keys: self.sort.clone(),
             page: self.page_size.map(|size| Page { size, start }),
-            as_of: None,
+            as_of: self.selection.as_of,
         }
     }
 }

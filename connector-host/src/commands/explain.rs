@@ -12,7 +12,7 @@ use crate::view::ExplanationView;
 /// Shows the explanation. That nobody is there is explained too, and ends with 0.
 pub async fn run(args: &ExplainArgs, app: &mut App) -> Result<Exit, Stop> {
     let request = args.request().map_err(Error::invalid_request)?;
-    let explanation = app.session().await?.explanation(Call::Explain(request)).await?;
+    let explanation = app.runner().await?.explanation(Call::Explain(request)).await?;
     app.out.show(app.format(), &ExplanationView(&explanation))?;
     Ok(Exit::Done)
 }

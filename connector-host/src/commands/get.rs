@@ -15,9 +15,10 @@ pub async fn run(args: &GetArgs, app: &mut App) -> Result<Exit, Stop> {
     let request = GetRequest {
         by: args.by.clone(),
         attributes_to_get: args.attributes_to_get(),
+        as_of: args.as_of,
         ..GetRequest::new(object_class.clone(), uid.clone())
     };
-    let outcome = app.session().await?.get(Call::Get(request)).await?;
+    let outcome = app.runner().await?.get(Call::Get(request)).await?;
     app.out.show(app.format(), &FoundView::new(&outcome, object_class, uid))?;
     Ok(if outcome.presence.exists() { Exit::Done } else { Exit::Refused })
 }

@@ -13,8 +13,8 @@ use crate::cli::ImportArgs;
 use crate::exit::Exit;
 use crate::output::{Format, counted};
 use crate::private::Replacement;
-use crate::report::Report;
-use crate::session::Session;
+use crate::report::ImportReport;
+use crate::runner::Runner;
 use crate::sink::EventSink;
 use crate::state::{Closing, Run};
 use crate::stop::Stop;
@@ -26,16 +26,20 @@ pub async fn run(args: &ImportArgs, app: &mut App) -> Result<Exit, Stop> {
     let page = args.report.as_deref().map(Replacement::begin).transpose()?;
     let state = args.state.as_deref().map(|path| Run::begin(path, class, args.full)).transpose()?;
     let request = state.as_ref().map_or_else(|| args.request(), |state| state.complete(args.request()));
-    let session = app.session().await?;
+    let runner = app.runner().await?;
     let tells_gone = args.state.is_some() || request.sync_token.is_some();
-    let printer = Printer::new(app, &session, &args.selection, format, tells_gone).await?;
+    let printer = Printer::new(app, &runner, &args.selection, format, tells_gone).await?;
     if state.as_ref().is_some_and(Run::goes_on) {
         printer.console().note("going on from the last checkpoint");
     }
     let full_already = state.as_ref().is_none_or(Run::is_full);
-    let mut sink =
-        Recorder { printer, state, failure: None, report: args.report.as_ref().map(|_| Report::new(class)) };
-    let ended = session.stream(Call::Import(request), &mut sink).await;
+    let mut sink = Recorder {
+        printer,
+        state,
+        failure: None,
+        report: args.report.as_ref().map(|_| ImportReport::new(class)),
+    };
+    let ended = runner.stream(Call::Import(request), &mut sink).await;
     let ended = sink.end(ended, args.max_gone);
     if let (Some(page), Some(report)) = (page, &sink.report) {
         let text = report.page(ended.as_ref(), chrono::Utc::now());
@@ -43,7 +47,7 @@ pub async fn run(args: &ImportArgs, app: &mut App) -> Result<Exit, Stop> {
     }
     let exit = exit(&ended?);
     if args.inventory && !full_already {
-        let counted = take_inventory(args, &session).await?;
+        let counted = take_inventory(args, &runner).await?;
         tell(sink.printer.console(), &counted);
     }
     Ok(exit)
@@ -61,7 +65,7 @@ fn format(args: &ImportArgs, app: &App) -> Result<Format, Error> {
 }
 
 /// Reads the keys of everybody, and compares them with those who are known.
-async fn take_inventory(args: &ImportArgs, session: &Session) -> Result<(Closing, u8), Stop> {
+async fn take_inventory(args: &ImportArgs, runner: &Runner) -> Result<(Closing, u8), Stop> {
     let (Some(path), selection) = (args.state.as_deref(), &args.selection) else {
         return Ok((Closing::default(), args.max_gone));
     };
@@ -71,7 +75,7 @@ async fn take_inventory(args: &ImportArgs, session: &Session) -> Result<(Closing
         attributes_to_get: Some(Vec::new()),
         ..ImportRequest::new(selection.class.object_class.clone())
     };
-    session.stream(Call::Import(request), &mut sink).await?;
+    runner.stream(Call::Import(request), &mut sink).await?;
     Ok((sink.0.close_inventory(args.max_gone)?, args.max_gone))
 }
 
@@ -110,7 +114,7 @@ struct Recorder<'a> {
     state: Option<Run>,
     /// Why the state could not be written.
     failure: Option<Error>,
-    report: Option<Report>,
+    report: Option<ImportReport>,
 }
 
 impl Recorder<'_> {

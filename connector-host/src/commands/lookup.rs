@@ -14,7 +14,7 @@ pub async fn run(args: &LookupArgs, app: &mut App) -> Result<Exit, Stop> {
         app.out.show(app.format(), &ListsView(&connector_sfsf::manifest().lookups))?;
         return Ok(Exit::Done);
     };
-    let list = app.session().await?.values(Call::Lookup(args.request(name))).await?;
+    let list = app.runner().await?.values(Call::Lookup(args.request(name))).await?;
     app.out.show(app.format(), &ValuesView(&list))?;
     Ok(Exit::Done)
 }

@@ -43,7 +43,7 @@ struct Recorded {
 
 async fn fetch(args: &SandboxLogArgs) -> Result<Vec<Recorded>> {
     #[derive(Deserialize)]
-    struct Answer {
+    struct SandboxLog {
         requests: Vec<Recorded>,
     }
     let url = address(args)?;
@@ -62,7 +62,7 @@ async fn fetch(args: &SandboxLogArgs) -> Result<Vec<Recorded>> {
             .with_advice("start the sandbox with --control-token FILE, and give the same file here"));
     }
     let body = response.bytes().await.map_err(|_| nobody(&args.at))?;
-    match serde_json::from_slice::<Answer>(&body) {
+    match serde_json::from_slice::<SandboxLog>(&body) {
         Ok(answer) => Ok(answer.requests),
         Err(_) => {
             Err(Error::new(ErrorKind::TargetProtocol, format!("what answers at {} is no sandbox", args.at)))

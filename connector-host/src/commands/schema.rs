@@ -7,7 +7,7 @@ use crate::view::SchemaView;
 
 /// Shows every object class with its attributes.
 pub async fn run(app: &mut App) -> Result<Exit, Stop> {
-    let schema = app.session().await?.schema().await?;
+    let schema = app.runner().await?.schema().await?;
     app.out.show(app.format(), &SchemaView(&schema))?;
     Ok(Exit::Done)
 }

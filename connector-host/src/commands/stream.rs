@@ -11,17 +11,17 @@ use crate::cli::SelectionArgs;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::output::{Columns, Format, ObjectWriter, Output, counted, object_writer};
-use crate::progress::Counter;
-use crate::session::Session;
+use crate::progress::ReadCounter;
+use crate::runner::Runner;
 use crate::sink::EventSink;
 use crate::stop::Stop;
 
 /// Runs the call and writes what comes. Records that could not be read make the command end with 1.
 pub async fn run(app: &mut App, call: Call, selection: &SelectionArgs, paged: bool) -> Result<Exit, Stop> {
-    let session = app.session().await?;
+    let runner = app.runner().await?;
     let format = app.format();
-    let mut printer = Printer::new(app, &session, selection, format, false).await?;
-    let ended = session.stream(call, &mut printer).await;
+    let mut printer = Printer::new(app, &runner, selection, format, false).await?;
+    let ended = runner.stream(call, &mut printer).await;
     printer.end(ended, paged).map(|summary| exit(&summary))
 }
 
@@ -33,7 +33,7 @@ pub fn exit(summary: &Summary) -> Exit {
 /// The columns of a flat format: those asked for, else for CSV, whose header comes before the first
 /// record, those that the schema returns by default.
 async fn columns(
-    session: &Session,
+    runner: &Runner,
     selection: &SelectionArgs,
     format: Format,
 ) -> Result<Option<Columns>, Stop> {
@@ -43,7 +43,7 @@ async fn columns(
     if format != Format::Csv {
         return Ok(None);
     }
-    let schema = session.schema().await?;
+    let schema = runner.schema().await?;
     Ok(schema.object_class(&selection.class.object_class).map(Columns::of_class))
 }
 
@@ -52,27 +52,30 @@ pub struct Printer<'a> {
     writer: Box<dyn ObjectWriter>,
     out: &'a mut Output,
     console: &'a Console,
-    counter: Counter,
+    counter: ReadCounter,
+    /// Problems with records whose objects came all the same.
+    partly: u64,
 }
 
 impl<'a> Printer<'a> {
     /// A printer in this format. `tells_gone` if some of the objects may be gone.
     pub async fn new(
         app: &'a mut App,
-        session: &Session,
+        runner: &Runner,
         selection: &SelectionArgs,
         format: Format,
         tells_gone: bool,
     ) -> Result<Self, Stop> {
-        let columns = columns(session, selection, format).await?;
+        let columns = columns(runner, selection, format).await?;
         // A bar between the lines of a terminal would tear them.
         let visible = !app.out.is_terminal() || format == Format::Json;
-        let counter = Counter::new(&app.console, "reading", visible);
+        let counter = ReadCounter::new(&app.console, "reading", visible);
         Ok(Self {
             writer: object_writer(format, columns, tells_gone),
             out: &mut app.out,
             console: &app.console,
             counter,
+            partly: 0,
         })
     }
 
@@ -106,8 +109,12 @@ impl<'a> Printer<'a> {
         if summary.residual {
             self.console.note("a part of the filter was evaluated here: the tenant cannot filter by it");
         }
-        if summary.problems > 0 {
-            self.console.warn(format_args!("{} could not be read", counted(summary.problems, "record")));
+        let unreadable = summary.problems.saturating_sub(self.partly);
+        if unreadable > 0 {
+            self.console.warn(format_args!("{} could not be read", counted(unreadable, "record")));
+        }
+        if self.partly > 0 {
+            self.console.warn(format_args!("a part of {} could not be read", counted(self.partly, "record")));
         }
         if !summary.withheld.is_empty() {
             let counts: Vec<_> = summary
@@ -134,6 +141,10 @@ impl<'a> Printer<'a> {
 
 impl Printer<'_> {
     fn tell_figures(&self, figures: &ImportFigures) {
+        if let Some(because) = &figures.full_because {
+            let detail = &because.detail;
+            self.console.note(format_args!("everything was read, although changes were asked for: {detail}"));
+        }
         if figures.gone > 0 {
             self.console.note(format_args!("{} gone", counted(figures.gone, "object")));
         }
@@ -158,6 +169,7 @@ impl EventSink for Printer<'_> {
     }
 
     fn problem(&mut self, problem: Problem) -> io::Result<()> {
+        self.partly += u64::from(!problem.kind.loses_object());
         self.console.problem(&problem);
         self.writer.problem(self.out, &problem)
     }

@@ -7,7 +7,7 @@ use crate::view::TestView;
 
 /// Tries the target and shows each step.
 pub async fn run(app: &mut App) -> Result<Exit, Stop> {
-    let report = app.session().await?.test().await?;
+    let report = app.runner().await?.test().await?;
     app.out.show(app.format(), &TestView(&report))?;
     Ok(Exit::Done)
 }

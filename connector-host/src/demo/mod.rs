@@ -12,7 +12,7 @@ use connector_core::Error;
 use crate::app::App;
 use crate::exit::Exit;
 use crate::output::Format;
-use crate::session::Session;
+use crate::runner::Runner;
 use crate::stop::Stop;
 use crate::tenant::Tenant;
 
@@ -26,11 +26,11 @@ pub async fn run(app: &mut App) -> Result<Exit, Stop> {
     app.global.sandbox = true;
     let connector = app.connector().await?;
     let meta = app.meta();
-    let session = Session::new(std::sync::Arc::new(connector), meta, app.cancellation.clone());
+    let runner = Runner::new(std::sync::Arc::new(connector), meta, app.cancellation.clone());
     let (out, console, tenant) = app.parts();
     let tenant = tenant.ok_or_else(|| Error::internal("the embedded tenant is not there"))?;
     teller.open(out, &Opening::of(tenant))?;
-    let mut stage = Stage::new(&session, console);
+    let mut stage = Stage::new(&runner, console);
     let started = Instant::now();
     for (place, step) in Step::ALL.into_iter().enumerate() {
         teller.begin(out, place + 1, step)?;
@@ -51,7 +51,7 @@ pub async fn run(app: &mut App) -> Result<Exit, Stop> {
 fn teller(app: &App) -> Result<Box<dyn Teller>, Error> {
     match app.global.output {
         None | Some(Format::Table) => Ok(Box::new(teller::Story)),
-        Some(Format::Ndjson) => Ok(Box::new(teller::Lines)),
+        Some(Format::Ndjson) => Ok(Box::new(teller::NdjsonTeller)),
         Some(Format::Json | Format::Csv) => {
             Err(Error::invalid_request("the demo is told as text, or with --output ndjson one object a step"))
         }

@@ -7,7 +7,7 @@ use connector_core::protocol::Call;
 use serde_json::{Map, Value as Json};
 
 use crate::console::Console;
-use crate::session::Session;
+use crate::runner::Runner;
 use crate::stop::Stop;
 
 /// The class of people.
@@ -18,7 +18,7 @@ pub const UID: &str = "ada.lovelace";
 /// What the steps work with, and what earlier ones have learned.
 pub struct Stage<'a> {
     /// The connector.
-    pub session: &'a Session,
+    pub runner: &'a Runner,
     /// Where the progress bar is.
     pub console: &'a Console,
     /// Somebody active: uid and name.
@@ -64,8 +64,8 @@ impl Told {
 
 impl<'a> Stage<'a> {
     /// The stage before the first step.
-    pub fn new(session: &'a Session, console: &'a Console) -> Self {
-        Self { session, console, colleague: None }
+    pub fn new(runner: &'a Runner, console: &'a Console) -> Self {
+        Self { runner, console, colleague: None }
     }
 
     /// Saves a person.
@@ -76,12 +76,12 @@ impl<'a> Stage<'a> {
         changes: &[(&str, &str)],
     ) -> Result<SaveOutcome, Stop> {
         let deltas = changes.iter().map(|(name, value)| AttributeDelta::set(*name, *value)).collect();
-        self.session.write(Call::Save(SaveRequest::new(USER, uid, deltas).with_mode(mode))).await
+        self.runner.write(Call::Save(SaveRequest::new(USER, uid, deltas).with_mode(mode))).await
     }
 
     /// Looks her up.
     pub async fn read(&self) -> Result<GetOutcome, Stop> {
-        self.session.get(Call::Get(GetRequest::new(USER, UID))).await
+        self.runner.get(Call::Get(GetRequest::new(USER, UID))).await
     }
 
     /// The colleague whom the import has met.

@@ -87,9 +87,9 @@ fn row(cost: &Cost) -> Vec<String> {
 }
 
 /// For programs: an object for each step, and a last one with the status of the whole.
-pub struct Lines;
+pub struct NdjsonTeller;
 
-impl Teller for Lines {
+impl Teller for NdjsonTeller {
     fn open(&self, _: &mut Output, _: &Opening) -> io::Result<()> {
         Ok(())
     }

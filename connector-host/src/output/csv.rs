@@ -6,7 +6,7 @@ use connector_core::Error;
 use connector_core::object::{ConnectorObject, Value};
 use connector_core::operation::{Gone, Summary};
 
-use super::{Columns, ObjectWriter, Output, Records, columns, in_lines, is_invisible};
+use super::{Columns, ObjectWriter, Output, Records, columns, in_lines, is_invisible, why_gone};
 
 /// Writes a header and rows.
 pub fn records(out: &mut impl Write, records: &Records) -> io::Result<()> {
@@ -21,7 +21,7 @@ pub fn records(out: &mut impl Write, records: &Records) -> io::Result<()> {
 /// A stream of objects.
 ///
 /// Where some may be gone, the last column says why they are, and is empty for all others.
-pub struct Csv {
+pub struct CsvWriter {
     columns: Columns,
     tells_gone: bool,
     begun: bool,
@@ -30,7 +30,7 @@ pub struct Csv {
 /// The column that says why somebody is gone.
 const GONE: &str = "gone";
 
-impl Csv {
+impl CsvWriter {
     /// A writer of these columns.
     pub fn new(columns: Columns, tells_gone: bool) -> Self {
         Self { columns, tells_gone, begun: false }
@@ -49,12 +49,12 @@ impl Csv {
         let width = self.columns.header().len();
         let mut cells = vec![harmless(gone.uid.to_string())];
         cells.resize(width, String::new());
-        cells.extend(self.tells_gone.then(|| gone.reason.as_str().to_owned()));
+        cells.extend(self.tells_gone.then(|| harmless(why_gone(gone))));
         record(out, &cells)
     }
 }
 
-impl ObjectWriter for Csv {
+impl ObjectWriter for CsvWriter {
     fn object(&mut self, out: &mut Output, object: ConnectorObject) -> io::Result<()> {
         self.begin(out)?;
         let cells = self.columns.values(&object).into_iter().map(|values| cell(&values));
@@ -158,7 +158,7 @@ mod tests {
             evidence: Vec::new(),
         };
         let mut bytes = Vec::new();
-        Csv::new(Columns::asked(&["mail".into()]), true).tell_gone(&mut bytes, &gone).unwrap();
+        CsvWriter::new(Columns::asked(&["mail".into()]), true).tell_gone(&mut bytes, &gone).unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap(), "uid,name,mail,gone\n'=1,,,removed\n");
     }
 

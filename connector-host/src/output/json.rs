@@ -21,11 +21,11 @@ pub fn document(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> 
 
 /// A stream of objects.
 #[derive(Default)]
-pub struct Array {
+pub struct JsonWriter {
     open: bool,
 }
 
-impl Array {
+impl JsonWriter {
     fn element(&mut self, out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
         let before: &[u8] = if std::mem::replace(&mut self.open, true) { b",\n" } else { b"[\n" };
         out.write_all(before)?;
@@ -40,7 +40,7 @@ impl Array {
     }
 }
 
-impl ObjectWriter for Array {
+impl ObjectWriter for JsonWriter {
     fn object(&mut self, out: &mut Output, object: ConnectorObject) -> io::Result<()> {
         self.element(out, &object)
     }

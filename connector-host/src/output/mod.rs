@@ -15,7 +15,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ValueEnum;
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{Gone, Problem, Summary};
+use connector_core::operation::{Gone, GoneCause, GoneReason, Problem, Summary};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -146,6 +146,19 @@ pub trait ObjectWriter {
     fn fail(&mut self, out: &mut Output, error: &Error) -> io::Result<()>;
 }
 
+/// Why an object is gone, in a cell: `removed`, `removed: renamed to 4711`, `left_filter`.
+pub fn why_gone(gone: &Gone) -> String {
+    match (gone.cause, &gone.new_uid) {
+        // That nobody knows more, or that the filter says it all, need not be said.
+        (GoneCause::Unknown, _) => gone.reason.as_str().to_owned(),
+        (GoneCause::LeftPopulation, _) if gone.reason == GoneReason::LeftFilter => {
+            gone.reason.as_str().to_owned()
+        }
+        (cause, Some(uid)) => format!("{}: {} to {uid}", gone.reason.as_str(), cause.as_str()),
+        (cause, None) => format!("{}: {}", gone.reason.as_str(), cause.as_str()),
+    }
+}
+
 /// A problem where objects stand beside it: the error, and what kind of problem it is.
 fn problem_line(problem: &Problem) -> Json {
     json!({"problem": problem.error, "kind": problem.kind})
@@ -155,9 +168,25 @@ fn problem_line(problem: &Problem) -> Json {
 /// where some may be gone: a format whose header comes first has to know.
 pub fn object_writer(format: Format, columns: Option<Columns>, tells_gone: bool) -> Box<dyn ObjectWriter> {
     match format {
-        Format::Table => Box::new(table::Table::new(columns)),
-        Format::Json => Box::new(json::Array::default()),
-        Format::Ndjson => Box::new(ndjson::Lines),
-        Format::Csv => Box::new(csv::Csv::new(columns.unwrap_or_default(), tells_gone)),
+        Format::Table => Box::new(table::TableWriter::new(columns)),
+        Format::Json => Box::new(json::JsonWriter::default()),
+        Format::Ndjson => Box::new(ndjson::NdjsonWriter),
+        Format::Csv => Box::new(csv::CsvWriter::new(columns.unwrap_or_default(), tells_gone)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_where_it_says_more_than_the_reason() {
+        let removed = |cause| Gone::removed("User".into(), "ada".into(), cause);
+        assert_eq!(why_gone(&removed(GoneCause::Unknown)), "removed");
+        assert_eq!(why_gone(&removed(GoneCause::Purged)), "removed: purged");
+        assert_eq!(why_gone(&removed(GoneCause::LeftPopulation)), "removed: left_population");
+        assert_eq!(why_gone(&Gone::left_filter("User".into(), "ada".into())), "left_filter");
+        let renamed = Gone { new_uid: Some("4711".into()), ..removed(GoneCause::Renamed) };
+        assert_eq!(why_gone(&renamed), "removed: renamed to 4711");
     }
 }

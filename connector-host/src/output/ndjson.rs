@@ -23,9 +23,9 @@ pub fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
 }
 
 /// A stream of objects.
-pub struct Lines;
+pub struct NdjsonWriter;
 
-impl ObjectWriter for Lines {
+impl ObjectWriter for NdjsonWriter {
     fn object(&mut self, out: &mut Output, object: ConnectorObject) -> io::Result<()> {
         line(out, &object)
     }

@@ -10,7 +10,7 @@ use connector_core::Error;
 use connector_core::object::ConnectorObject;
 use connector_core::operation::{Gone, Summary};
 
-use super::{Columns, ObjectWriter, Output, Paint, printable};
+use super::{Columns, ObjectWriter, Output, Paint, printable, why_gone};
 
 /// Rows of one piece.
 const PIECE: usize = 250;
@@ -21,13 +21,13 @@ const NARROWEST: u16 = 40;
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// A stream of objects.
-pub struct Table {
+pub struct TableWriter {
     columns: Option<Columns>,
     objects: Vec<ConnectorObject>,
     gone: Vec<Gone>,
 }
 
-impl Table {
+impl TableWriter {
     /// A table of these columns, or of some that suit what comes.
     pub fn new(columns: Option<Columns>) -> Self {
         Self { columns, objects: Vec::new(), gone: Vec::new() }
@@ -51,14 +51,14 @@ impl Table {
         if gone.is_empty() {
             return Ok(());
         }
-        let rows = gone.iter().map(|gone| vec![gone.uid.to_string(), gone.reason.as_str().to_owned()]);
+        let rows = gone.iter().map(|gone| vec![gone.uid.to_string(), why_gone(gone)]);
         let text = render(&["gone".to_owned(), "why".to_owned()], rows, out.paint);
         writeln!(out, "{text}")?;
         out.flush()
     }
 }
 
-impl ObjectWriter for Table {
+impl ObjectWriter for TableWriter {
     fn object(&mut self, out: &mut Output, object: ConnectorObject) -> io::Result<()> {
         self.objects.push(object);
         if self.objects.len() < PIECE { Ok(()) } else { self.print(out) }

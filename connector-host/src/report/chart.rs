@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::page::escaped;
+use super::escape::escaped;
 
 const LINE: u64 = 26;
 const LABEL: u64 = 240;

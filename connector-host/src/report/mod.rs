@@ -1,6 +1,7 @@
 //! `import --report FILE`: one page about a run, for people. It needs no network and no script.
 
 mod chart;
+mod escape;
 mod page;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use chrono::{DateTime, Utc};
 use connector_core::object::{ConnectorObject, ObjectClass};
 use connector_core::operation::{Gone, Problem, Summary};
 
+use crate::output::why_gone;
 use crate::stop::Stop;
 
 /// So many problems, and so many of those who are gone, are listed; more are counted.
@@ -21,12 +23,14 @@ const UNKNOWN: &str = "unknown";
 const NONE: &str = "(none)";
 
 /// What a run brought, as far as the page shows it.
-pub struct Report {
+pub struct ImportReport {
     object_class: ObjectClass,
     objects: u64,
     statuses: BTreeMap<String, u64>,
     departments: BTreeMap<String, u64>,
     problems: Listed,
+    /// Records among them whose object came all the same.
+    partly: u64,
     gone: Listed,
 }
 
@@ -46,7 +50,7 @@ impl Listed {
     }
 }
 
-impl Report {
+impl ImportReport {
     /// A report of imports of this class.
     pub fn new(object_class: &ObjectClass) -> Self {
         Self {
@@ -55,6 +59,7 @@ impl Report {
             statuses: BTreeMap::new(),
             departments: BTreeMap::new(),
             problems: Listed::default(),
+            partly: 0,
             gone: Listed::default(),
         }
     }
@@ -68,21 +73,31 @@ impl Report {
 
     /// Lists what is wrong with a record.
     pub fn problem(&mut self, problem: &Problem) {
+        self.partly += u64::from(!problem.kind.loses_object());
         self.problems.add(|| {
             let error = &problem.error;
             let uid = error.context().uid.as_ref().map(ToString::to_string);
-            (uid.unwrap_or_else(|| UNKNOWN.to_owned()), error.message().to_owned())
+            (uid.unwrap_or_else(|| UNKNOWN.to_owned()), labeled(problem))
         });
     }
 
     /// Lists somebody who is gone.
     pub fn gone(&mut self, gone: &Gone) {
-        self.gone.add(|| (gone.uid.to_string(), gone.reason.as_str().replace('_', " ")));
+        self.gone.add(|| (gone.uid.to_string(), why_gone(gone).replace('_', " ")));
     }
 
     /// The page, for a run that ended so, at this time.
     pub fn page(&self, ended: Result<&Summary, &Stop>, at: DateTime<Utc>) -> String {
         page::write(self, ended, at)
+    }
+}
+
+/// What is wrong, behind the sort of thing that it is where the object came all the same.
+fn labeled(problem: &Problem) -> String {
+    let message = problem.error.message();
+    match problem.kind.loses_object() {
+        true => message.to_owned(),
+        false => format!("{}: {message}", problem.kind.as_str().replace('_', " ")),
     }
 }
 

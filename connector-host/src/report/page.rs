@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use connector_core::operation::{ImportFigures, ImportMode, ImportPhase, Summary};
 use serde_json::Value as Json;
 
-use super::{Listed, NONE, Report, chart};
-use crate::output::printable;
+use super::escape::escaped;
+use super::{ImportReport, Listed, NONE, chart};
 use crate::stop::Stop;
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:2em auto;padding:0 1em;color:#1d2733}\
@@ -30,24 +30,8 @@ const STATUSES: [(&str, &str); 6] = [
     ("d", "onboarding, inactive"),
 ];
 
-/// A text that is text, whatever it holds. What XML has no room for is left out or spelled out.
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in printable(text).chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            letter => safe.push(letter),
-        }
-    }
-    safe
-}
-
 /// The page about a run that ended so, at this time.
-pub fn write(report: &Report, ended: Result<&Summary, &Stop>, at: DateTime<Utc>) -> String {
+pub fn write(report: &ImportReport, ended: Result<&Summary, &Stop>, at: DateTime<Utc>) -> String {
     let title = format!("Import of {}", escaped(report.object_class.as_str()));
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"/>\
@@ -73,7 +57,7 @@ pub fn write(report: &Report, ended: Result<&Summary, &Stop>, at: DateTime<Utc>)
 }
 
 /// Whom the run brought, in bars.
-fn counts(report: &Report) -> String {
+fn counts(report: &ImportReport) -> String {
     let mut charts = String::new();
     if !report.statuses.is_empty() {
         let named = report.statuses.iter().map(|(letter, count)| (status(letter), *count));
@@ -97,7 +81,7 @@ fn status(letter: &str) -> String {
     known.map_or_else(unknown, |(letter, name)| format!("{name} ({letter})"))
 }
 
-fn verdict(report: &Report, ended: Result<&Summary, &Stop>) -> String {
+fn verdict(report: &ImportReport, ended: Result<&Summary, &Stop>) -> String {
     match ended {
         Ok(summary) => {
             let figures = summary.import.as_deref();
@@ -107,12 +91,24 @@ fn verdict(report: &Report, ended: Result<&Summary, &Stop>) -> String {
             };
             let resumed = figures.is_some_and(|figures| figures.resumed);
             let since = if resumed { " The figures are of what came since its last checkpoint." } else { "" };
-            let problems = match summary.problems {
+            let because = figures.and_then(|figures| figures.full_because.as_ref());
+            let because = because.map(|because| {
+                format!(
+                    " Everything was read, although changes were asked for: {}.",
+                    escaped(&because.detail)
+                )
+            });
+            let because = because.unwrap_or_default();
+            let partly = match report.partly {
+                0 => String::new(),
+                some => format!(" Of {} a part could not be read.", grouped(some)),
+            };
+            let problems = match summary.problems.saturating_sub(report.partly) {
                 0 => String::new(),
                 1 => " <span class=\"bad\">One record could not be read.</span>".to_owned(),
                 many => format!(" <span class=\"bad\">{} records could not be read.</span>", grouped(many)),
             };
-            format!("<p>The run is complete: it brought {what}.{since}{problems}</p>\n")
+            format!("<p>The run is complete: it brought {what}.{because}{since}{problems}{partly}</p>\n")
         }
         Err(Stop::Failed(error)) => format!(
             "<p class=\"bad\">The run is not complete: it stopped after {} objects. {}</p>\n",
@@ -126,13 +122,13 @@ fn verdict(report: &Report, ended: Result<&Summary, &Stop>) -> String {
 }
 
 /// What a reader looks for first.
-fn tiles(report: &Report, summary: &Summary) -> String {
+fn tiles(report: &ImportReport, summary: &Summary) -> String {
     let figures = summary.import.as_deref();
     let mut tiles = vec![("delivered", summary.count)];
     tiles.extend(figures.and_then(|figures| figures.created).map(|count| ("of them new", count)));
     tiles.extend(figures.map(|figures| ("of them inactive", figures.inactive)));
     tiles.push(("gone", report.gone.count));
-    tiles.push(("not readable", summary.problems));
+    tiles.push(("not readable", summary.problems.saturating_sub(report.partly)));
     let mut list = "<ul class=\"tiles\">\n".to_owned();
     for (name, count) in tiles {
         let class = if name == "not readable" && count > 0 { " class=\"bad\"" } else { "" };
@@ -180,7 +176,7 @@ fn withheld(summary: &Summary) -> String {
     text
 }
 
-fn figures(report: &Report, summary: &Summary) -> String {
+fn figures(report: &ImportReport, summary: &Summary) -> String {
     let none = ImportFigures::default();
     let counts = summary.import.as_deref().unwrap_or(&none);
     let mut rows = vec![

@@ -6,7 +6,7 @@ use tokio::io::AsyncRead;
 use tokio_util::codec::{AnyDelimiterCodec, AnyDelimiterCodecError, FramedRead};
 
 /// The lines of an input. A line that is too long is passed over, and said.
-pub struct Lines<R>(FramedRead<R, AnyDelimiterCodec>);
+pub struct LineReader<R>(FramedRead<R, AnyDelimiterCodec>);
 
 /// One line.
 pub enum Line {
@@ -16,7 +16,7 @@ pub enum Line {
     TooLong,
 }
 
-impl<R: AsyncRead + Unpin> Lines<R> {
+impl<R: AsyncRead + Unpin> LineReader<R> {
     /// The lines of this input, none longer than `limit` bytes.
     pub fn new(input: R, limit: usize) -> Self {
         let codec = AnyDelimiterCodec::new_with_max_length(b"\n".to_vec(), b"\n".to_vec(), limit);
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     async fn lines(input: &[u8], limit: usize) -> Vec<String> {
-        let mut lines = Lines::new(input, limit);
+        let mut lines = LineReader::new(input, limit);
         let mut seen = Vec::new();
         while let Some(line) = lines.next().await {
             seen.push(match line {

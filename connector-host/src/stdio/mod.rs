@@ -4,8 +4,8 @@
 //! [`Event`](connector_core::protocol::Event); `docs/protocol.md` has all of them. Output is protocol
 //! and nothing else; log lines go elsewhere.
 
-mod answer;
 mod lines;
+mod responder;
 mod running;
 mod server;
 mod session;

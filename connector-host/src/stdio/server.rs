@@ -13,8 +13,8 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::answer::Answer;
-use super::lines::{Line, Lines};
+use super::lines::{Line, LineReader};
+use super::responder::Responder;
 use super::running::{Full, Reins, Running};
 use super::session::{Session, Sessions};
 use super::writer::Outlet;
@@ -32,7 +32,7 @@ where
     let closed = CancellationToken::new();
     let (outlet, writing) = Outlet::new(output, closed.clone());
     let serving = async {
-        let lines = Lines::new(input, host.limits.request_bytes);
+        let lines = LineReader::new(input, host.limits.request_bytes);
         let mut stdio = Stdio { host, outlet, sessions: Sessions::default(), running: Running::default() };
         let shutdown = tokio::select! {
             shutdown = stdio.read(lines) => shutdown,
@@ -58,7 +58,7 @@ struct Stdio {
 
 impl Stdio {
     /// Reads messages until the input ends or a shutdown is asked for, which is returned.
-    async fn read<R: AsyncRead + Unpin>(&mut self, mut lines: Lines<R>) -> Option<Asked> {
+    async fn read<R: AsyncRead + Unpin>(&mut self, mut lines: LineReader<R>) -> Option<Unanswered> {
         while let Some(line) = lines.next().await {
             let message = match line {
                 Line::Whole(bytes) => Message::from_json(&bytes),
@@ -67,10 +67,10 @@ impl Stdio {
             match message {
                 Ok(Message::Call { session, request }) => self.call(session.as_ref(), request).await,
                 Ok(Message::Control { id, control: Control::Shutdown, ignored, .. }) => {
-                    return Some(Asked { id, ignored });
+                    return Some(Unanswered { id, ignored });
                 }
                 Ok(Message::Control { id, control, ignored, .. }) => {
-                    self.control(Asked { id, ignored }, control).await;
+                    self.control(Unanswered { id, ignored }, control).await;
                 }
                 Ok(Message::Notice(Notice::Cancel(cancel))) => self.running.cancel(&cancel.id),
                 Ok(Message::Notice(Notice::Credit(credit))) => self.running.credit(&credit),
@@ -80,7 +80,7 @@ impl Stdio {
         None
     }
 
-    async fn control(&mut self, asked: Asked, control: Control) {
+    async fn control(&mut self, asked: Unanswered, control: Control) {
         let outcome = match control {
             Control::Hello(hello) => {
                 tracing::info!(client = hello.client.unwrap_or_default(), "a client says hello");
@@ -113,7 +113,7 @@ impl Stdio {
     }
 
     /// Closes a session beside everything else: its requests may need a moment to end.
-    fn close(&self, asked: Asked, session: Session) {
+    fn close(&self, asked: Unanswered, session: Session) {
         let outlet = self.outlet.clone();
         tokio::spawn(async move {
             session.end().await;
@@ -151,7 +151,7 @@ impl Stdio {
         let (outlet, keep_alive) = (self.outlet.clone(), self.host.limits.keep_alive);
         let running = self.running.clone();
         session.tasks.spawn(async move {
-            Answer { id: id.clone(), reins, outlet, keep_alive, ignored }
+            Responder { id: id.clone(), reins, outlet, keep_alive, ignored }
                 .send(events, || running.end(&id))
                 .await;
         });
@@ -214,12 +214,12 @@ fn refusal(id: &RequestId, full: Full) -> Refusal {
 }
 
 /// What was asked for around the operations, as far as the answer refers to it.
-struct Asked {
+struct Unanswered {
     id: RequestId,
     ignored: Vec<String>,
 }
 
-impl Asked {
+impl Unanswered {
     fn answer(self, outcome: Result<Outcome>) -> Event {
         let Self { id, ignored } = self;
         match outcome {

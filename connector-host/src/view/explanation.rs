@@ -72,6 +72,50 @@ fn of_save(save: &SaveExplanation) -> Vec<(&'static str, String)> {
 }
 
 /// A record as it would be sent: the request, and its body.
-fn of_record(record: &PlannedRecord) -> [(&'static str, String); 2] {
-    [("send", format!("{} {}", record.method, record.path)), ("body", record.body.clone())]
+fn of_record(record: &PlannedRecord) -> Vec<(&'static str, String)> {
+    let day = record.effective_date.map(|day| format!(", from {day} on")).unwrap_or_default();
+    let mut lines = vec![("send", format!("{} {}{day}", record.method, record.path))];
+    lines.push(("body", record.body.clone()));
+    lines.extend((!record.redacted.is_empty()).then(|| ("secret", record.redacted.join(", "))));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use connector_core::object::Presence;
+    use connector_core::operation::SaveAction;
+
+    #[test]
+    fn a_dry_run_shows_each_record_as_it_would_be_sent() {
+        let record = PlannedRecord {
+            entity: "User".into(),
+            key: [("userId".to_owned(), "jdoe".to_owned())].into(),
+            effective_date: chrono::NaiveDate::from_ymd_opt(2026, 12, 1),
+            method: "POST".into(),
+            path: "/odata/v2/upsert".into(),
+            body: r#"{"title":"Boss","password":"[redacted]"}"#.into(),
+            redacted: vec!["password".into()],
+            attributes: vec!["title".into()],
+        };
+        let plan = SaveExplanation {
+            uid: Some("jdoe".into()),
+            presence: Presence::Active,
+            action: SaveAction::Updated,
+            changed: vec!["title".into()],
+            unchanged: Vec::new(),
+            records: vec![record],
+            notices: vec!["a notice".into()],
+        };
+        let shown: Vec<_> =
+            of_save(&plan).into_iter().map(|(label, text)| format!("{label}: {text}")).collect();
+        let expected = [
+            "change: title",
+            "send: POST /odata/v2/upsert, from 2026-12-01 on",
+            r#"body: {"title":"Boss","password":"[redacted]"}"#,
+            "secret: password",
+            "notice: a notice",
+        ];
+        assert_eq!(shown, expected);
+    }
 }

@@ -47,7 +47,7 @@ impl Codec {
     pub fn item(&self, event: &Event) -> Option<Vec<u8>> {
         match (self, event) {
             (Self::OpenIam(mapping), Event::Item { object, .. }) => Some(mapping.object(object)),
-            (Self::Native, Event::Item { .. } | Event::Problem { .. }) => line(event),
+            (Self::Native, Event::Item { .. } | Event::Problem { .. } | Event::Gone { .. }) => line(event),
             _ => None,
         }
     }
@@ -85,4 +85,19 @@ fn key(call: &Call) -> Option<String> {
     };
     let class = call.object_class().map(ToString::to_string).unwrap_or_default();
     Some(format!("{}/{uid}", class.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use connector_core::operation::{Gone, GoneCause};
+    use connector_core::protocol::RequestId;
+
+    #[test]
+    fn whoever_is_gone_is_part_of_a_reply() {
+        let gone = Gone::removed("User".into(), "ada".into(), GoneCause::Purged);
+        let item = Codec::Native.item(&Event::Gone { id: RequestId::Number(1), gone }).unwrap();
+        let text = String::from_utf8(item).unwrap();
+        assert!(text.contains(r#""uid":"ada","reason":"removed","cause":"purged""#), "{text}");
+    }
 }

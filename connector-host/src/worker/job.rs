@@ -12,7 +12,6 @@ use lapin::types::ShortString;
 use tokio_util::sync::CancellationToken;
 
 use super::Worker;
-use super::answer::Answer;
 use super::backoff::Backoff;
 use super::codec::Asked;
 use super::envelope::{Envelope, Fall};
@@ -22,6 +21,7 @@ use super::memory::Known;
 use super::order::Turn;
 use super::publisher::{Lost, Publisher};
 use super::redact::hash;
+use super::reply::Reply;
 
 /// Repeats in the process wait at first so long, and at last so long.
 const REPEAT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(15));
@@ -112,8 +112,8 @@ impl Job {
         self.worker.metrics.malformed.up();
         let error = malformed.error.clone();
         let event = Event::Malformed(malformed);
-        let mut answer = self.reply(envelope, Instant::now() + self.worker.settings.timeout);
-        answer.finish(&answer.last(&event), None).await?;
+        let mut reply = self.reply(envelope, Instant::now() + self.worker.settings.timeout);
+        reply.finish(&reply.last(&event), None).await?;
         // What is understood and just not done here needs nobody to look at it.
         if error.kind() == ErrorKind::InvalidRequest {
             self.bury(&error, envelope.deadline).await?;
@@ -130,7 +130,7 @@ impl Job {
     ) -> Result<Done, Lost> {
         let deadline = deadline(envelope, &request);
         let until = self.until(deadline);
-        let mut answer = self.reply(envelope, until);
+        let mut reply = self.reply(envelope, until);
         let fingerprint = hash(&self.delivery.data);
         let known = match name {
             Some(name) => self.look_back(name, &fingerprint).await?,
@@ -139,19 +139,19 @@ impl Job {
         let event = match known {
             Known::Answered(body) => {
                 self.worker.metrics.remembered.up();
-                answer.finish(&body, name).await?;
+                reply.finish(&body, name).await?;
                 self.leave(line);
                 return Ok(true);
             }
             Known::Other => failed(&request.id, id_in_use()),
             Known::Nothing => match &self.fall {
                 Some(fall) => failed(&request.id, fallen(fall, request.call.operation().writes())),
-                None => self.execute(envelope, request, until, &mut answer).await?,
+                None => self.execute(envelope, request, until, &mut reply).await?,
             },
         };
         let fate = match &self.fall {
             Some(_) => Fate::DeadLetter,
-            None => failure::fate(&self.worker, envelope, &event, answer.has_begun()),
+            None => failure::fate(&self.worker, envelope, &event, reply.has_begun()),
         };
         match fate {
             Fate::Leave => return Ok(false),
@@ -170,12 +170,12 @@ impl Job {
             self.bury(error, deadline.into_iter().chain(expired).min()).await?;
         }
         self.count(&event);
-        let name = name.filter(|_| is_settled(&event) && !answer.has_begun());
+        let name = name.filter(|_| is_settled(&event) && !reply.has_begun());
         let body = match name {
-            Some(name) => self.agree(name, &fingerprint, &answer, &event).await?,
-            None => answer.last(&event),
+            Some(name) => self.agree(name, &fingerprint, &reply, &event).await?,
+            None => reply.last(&event),
         };
-        answer.finish(&body, name).await?;
+        reply.finish(&body, name).await?;
         self.leave(line);
         Ok(true)
     }
@@ -193,15 +193,15 @@ impl Job {
         &self,
         name: &str,
         fingerprint: &str,
-        answer: &Answer<'_>,
+        reply: &Reply<'_>,
         event: &Event,
     ) -> Result<Vec<u8>, Lost> {
-        let body = answer.last(event);
+        let body = reply.last(event);
         self.journal.keep(name, fingerprint, &body).await?;
         Ok(match (self.recall(name, fingerprint).await?, event) {
             (Known::Answered(first), _) => first,
             (Known::Other, Event::Result { id, .. } | Event::Error { id, .. }) => {
-                answer.last(&failed(id, id_in_use()))
+                reply.last(&failed(id, id_in_use()))
             }
             _ => body,
         })
@@ -220,7 +220,7 @@ impl Job {
         envelope: &Envelope,
         mut request: Request,
         until: Instant,
-        answer: &mut Answer<'_>,
+        reply: &mut Reply<'_>,
     ) -> Result<Event, Lost> {
         let id = request.id.clone();
         if envelope.deliveries >= self.worker.settings.deliveries {
@@ -235,13 +235,13 @@ impl Job {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             request.meta.deadline_ms = Some(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
-            let event = self.attempt(request.clone(), answer).await?;
+            let event = self.attempt(request.clone(), reply).await?;
             let Some(wait) = repeat_after(&event, &mut backoff) else { return Ok(event) };
-            if answer.has_begun() || Instant::now() + wait >= patient {
+            if reply.has_begun() || Instant::now() + wait >= patient {
                 return Ok(event);
             }
             self.worker.metrics.repeated.up();
-            answer.forget();
+            reply.forget();
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = self.draining.cancelled() => return Ok(failed(&id, stopped())),
@@ -251,14 +251,14 @@ impl Job {
     }
 
     /// Carries a request out once, until its last event.
-    async fn attempt(&self, request: Request, answer: &mut Answer<'_>) -> Result<Event, Lost> {
+    async fn attempt(&self, request: Request, reply: &mut Reply<'_>) -> Result<Event, Lost> {
         let id = request.id.clone();
         let mut events = self.worker.dispatcher.dispatch(request, self.cancellation.child_token());
         while let Some(event) = events.next().await {
             if event.is_final() {
                 return Ok(event);
             }
-            if !answer.push(&event).await? {
+            if !reply.push(&event).await? {
                 let gone =
                     Error::new(ErrorKind::InvalidRequest, "the requester takes no more parts of the reply");
                 return Ok(failed(&id, gone));
@@ -281,8 +281,8 @@ impl Job {
             + left.map_or(self.worker.settings.timeout, |left| left.min(self.worker.settings.timeout))
     }
 
-    fn reply<'a>(&'a self, envelope: &'a Envelope, until: Instant) -> Answer<'a> {
-        Answer::new(&self.worker, &self.publisher, envelope, until)
+    fn reply<'a>(&'a self, envelope: &'a Envelope, until: Instant) -> Reply<'a> {
+        Reply::new(&self.worker, &self.publisher, envelope, until)
     }
 
     async fn recall(&self, name: &str, fingerprint: &str) -> Result<Known, Lost> {

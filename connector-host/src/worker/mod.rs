@@ -4,7 +4,6 @@
 //! [`Event`](connector_core::protocol::Event)s, one a line. A message is acknowledged only when its final
 //! reply, or its copy in another queue, has been confirmed by the broker. `docs/worker.md` has the whole story.
 
-mod answer;
 mod backoff;
 mod broker;
 mod codec;
@@ -24,6 +23,7 @@ mod parked;
 mod publisher;
 mod redact;
 mod replay;
+mod reply;
 mod reply_queues;
 mod signature;
 mod supervisor;

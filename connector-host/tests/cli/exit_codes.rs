@@ -117,3 +117,17 @@ fn a_record_that_cannot_be_read_does_not_stop_the_others_and_ends_with_1() {
     assert_eq!(lines.iter().filter(|line| line.get("problem").is_some()).count(), 1);
     assert!(answer.stderr.contains("1 record could not be read"), "{}", answer.stderr);
 }
+
+/// People of `User` have no days: asking for one is a mistake, and not heeding it would be a wrong answer.
+#[test]
+fn a_day_that_means_nothing_is_refused() {
+    let tenant = Tenant::new(10);
+    let as_of = ["--as-of", "2026-11-29"];
+    for command in [&["get", "sfadmin"][..], &["search"], &["import"]] {
+        let answer = tenant.run(&[command, &as_of[..]].concat()).expect(2);
+        assert!(answer.stderr.contains("have no days, so as_of means nothing"), "{}", answer.stderr);
+    }
+    let answer = tenant.run(&["save", "sfadmin", "title=x", "--effective-date", "2026-11-29"]).expect(2);
+    assert!(answer.stderr.contains("effective_date means nothing"), "{}", answer.stderr);
+    run(&["get", "sfadmin", "--as-of", "tomorrow"]).expect(2);
+}

@@ -9,7 +9,7 @@ use crate::stop::Stop;
 
 /// Deletes her, and looks whether she is still there.
 pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
-    let outcome = stage.session.write(Call::Delete(her())).await?;
+    let outcome = stage.runner.write(Call::Delete(her())).await?;
     expect_presence(outcome.presence, Presence::Inactive)?;
     expect_presence(stage.read().await?.presence, Presence::Inactive)?;
     Ok(Told::line("SuccessFactors has no delete. She is inactive, and her history is kept.")

@@ -14,8 +14,8 @@ use crate::stop::Stop;
 /// Searches for her while she is suspended.
 pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
     let request = SearchRequest::new(USER).with_filter(Filter::equal("username", UID));
-    let mut found = Found(Vec::new());
-    stage.session.stream(Call::Search(request), &mut found).await?;
+    let mut found = FoundPeople(Vec::new());
+    stage.runner.stream(Call::Search(request), &mut found).await?;
     let [person] = found.0.as_slice() else {
         return Err(wrong(format!("the search should find one person and found {}", found.0.len())));
     };
@@ -29,9 +29,9 @@ pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
         .fact("active", false))
 }
 
-struct Found(Vec<ConnectorObject>);
+struct FoundPeople(Vec<ConnectorObject>);
 
-impl EventSink for Found {
+impl EventSink for FoundPeople {
     fn object(&mut self, object: ConnectorObject) -> io::Result<()> {
         self.0.push(object);
         Ok(())

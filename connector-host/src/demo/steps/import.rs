@@ -9,15 +9,15 @@ use indicatif::HumanCount;
 
 use crate::demo::stage::{Colleague, Stage, Told, USER, expect, is_enabled, text};
 use crate::output::counted;
-use crate::progress::Counter;
+use crate::progress::ReadCounter;
 use crate::sink::EventSink;
 use crate::stop::Stop;
 
 /// Reads everybody, counts the active ones, and remembers somebody who can be a manager.
 pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
-    let counter = Counter::new(stage.console, "importing", true);
+    let counter = ReadCounter::new(stage.console, "importing", true);
     let mut census = Census { counter, active: 0, colleague: None };
-    let summary = stage.session.stream(Call::Import(ImportRequest::new(USER)), &mut census).await?;
+    let summary = stage.runner.stream(Call::Import(ImportRequest::new(USER)), &mut census).await?;
     let Census { counter, active, colleague } = census;
     expect("the number of people", counter.count(), summary.count)?;
     stage.colleague = colleague;
@@ -31,7 +31,7 @@ pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
 }
 
 struct Census {
-    counter: Counter,
+    counter: ReadCounter,
     active: u64,
     colleague: Option<Colleague>,
 }

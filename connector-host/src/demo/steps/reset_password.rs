@@ -15,7 +15,7 @@ pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
         uid: UID.into(),
         new_password: Secret::new("Note-G-1843"),
     };
-    let outcome = stage.session.write(Call::ResetPassword(request)).await?;
+    let outcome = stage.runner.write(Call::ResetPassword(request)).await?;
     expect_presence(outcome.presence, Presence::Active)?;
     expect_presence(stage.read().await?.presence, Presence::Active)?;
     Ok(Told::line("Done. Her status is what it was: active.").fact("presence", json!(outcome.presence)))

@@ -9,7 +9,7 @@ use crate::stop::Stop;
 
 /// Makes her active.
 pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
-    let outcome = stage.session.write(Call::Resume(her())).await?;
+    let outcome = stage.runner.write(Call::Resume(her())).await?;
     expect_presence(outcome.presence_before, Presence::Inactive)?;
     expect_presence(outcome.presence, Presence::Active)?;
     Ok(Told::line(format!("{} before, {} now.", outcome.presence_before, outcome.presence))

@@ -9,7 +9,7 @@ use crate::stop::Stop;
 
 /// Makes her inactive.
 pub async fn run(stage: &mut Stage<'_>) -> Result<Told, Stop> {
-    let outcome = stage.session.write(Call::Suspend(her())).await?;
+    let outcome = stage.runner.write(Call::Suspend(her())).await?;
     expect_presence(outcome.presence_before, Presence::Active)?;
     expect_presence(outcome.presence, Presence::Inactive)?;
     Ok(Told::line(format!("{} before, {} now.", outcome.presence_before, outcome.presence))

@@ -1,8 +1,4 @@
-//! Log lines for hosts: JSON, one object a line, with the request that they belong to.
-//!
-//! The crates of a connector log with `tracing` and never decide where that goes. A carrier makes one
-//! [`LogBridge`] with a place to write to, and runs each request through it. No subscriber is installed
-//! for the process, so that a library does not meddle with the log of the program that loaded it.
+//! From the lines of requests to a writer of the host.
 
 use std::panic;
 use std::pin::Pin;
@@ -12,64 +8,14 @@ use std::thread::Thread;
 
 use futures_util::Stream;
 use futures_util::stream::{BoxStream, StreamExt};
-use serde::{Deserialize, Serialize};
 use tracing::instrument::{WithDispatch, WithSubscriber as _};
-use tracing::{Dispatch, Span, dispatcher};
+use tracing::{Dispatch, dispatcher};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 
+use super::level::LogLevel;
 use crate::protocol::Event;
-
-/// How much is logged. Each level contains those before it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum LogLevel {
-    /// Nothing.
-    Off,
-    /// What failed.
-    Error,
-    /// What somebody should look at.
-    #[default]
-    Warn,
-    /// What happened: one line for each operation.
-    Info,
-    /// Requests and answers, without their content.
-    Debug,
-    /// Everything there is.
-    Trace,
-}
-
-impl LogLevel {
-    /// Every level, from the quietest on.
-    pub const ALL: [Self; 6] = [Self::Off, Self::Error, Self::Warn, Self::Info, Self::Debug, Self::Trace];
-}
-
-impl From<LogLevel> for LevelFilter {
-    fn from(level: LogLevel) -> Self {
-        match level {
-            LogLevel::Off => Self::OFF,
-            LogLevel::Error => Self::ERROR,
-            LogLevel::Warn => Self::WARN,
-            LogLevel::Info => Self::INFO,
-            LogLevel::Debug => Self::DEBUG,
-            LogLevel::Trace => Self::TRACE,
-        }
-    }
-}
 
 /// Takes what requests log to where a host can read it.
 ///
@@ -146,20 +92,5 @@ impl Stream for Followed {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Event>> {
         let this = &mut *self;
         dispatcher::with_default(&this.dispatch, || this.events.poll_next_unpin(context))
-    }
-}
-
-/// Events of one request, all that is logged meanwhile bearing its span.
-pub(crate) struct Spanned {
-    pub span: Span,
-    pub events: BoxStream<'static, Event>,
-}
-
-impl Stream for Spanned {
-    type Item = Event;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Option<Event>> {
-        let this = &mut *self;
-        this.span.in_scope(|| this.events.poll_next_unpin(context))
     }
 }

@@ -16,7 +16,7 @@ const ITEMS: usize = 200;
 const BYTES: usize = 1 << 20;
 
 /// The reply to one request.
-pub struct Answer<'a> {
+pub struct Reply<'a> {
     worker: &'a Worker,
     publisher: &'a Publisher,
     envelope: &'a Envelope,
@@ -27,7 +27,7 @@ pub struct Answer<'a> {
     until: Instant,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> Reply<'a> {
     /// A reply that has not begun. A requester whose queue is full is waited for until `until`.
     pub fn new(worker: &'a Worker, publisher: &'a Publisher, envelope: &'a Envelope, until: Instant) -> Self {
         let run = uuid::Uuid::new_v4().to_string();

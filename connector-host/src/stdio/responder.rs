@@ -11,8 +11,8 @@ use tokio::time::timeout;
 use super::running::Reins;
 use super::writer::Outlet;
 
-/// The answer to one request.
-pub struct Answer {
+/// Sends the events of one request as far as there is credit for them.
+pub struct Responder {
     pub id: RequestId,
     pub reins: Reins,
     pub outlet: Outlet,
@@ -28,7 +28,7 @@ struct Sent {
     problems: u64,
 }
 
-impl Answer {
+impl Responder {
     /// Sends events until the final one. Items and problems wait for credit; meanwhile at most one of
     /// them is in hand, and nothing more is asked of the connector.
     /// `ended` is called before the final event is sent, since whoever reads that may use the id again.

@@ -1,4 +1,4 @@
-//! A connector with what accompanies each call. The one place that runs a call.
+//! Runs the calls of commands: a connector with what accompanies each of them. The one place that does.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -17,15 +17,15 @@ use crate::sink::{EventSink, NoItems};
 use crate::stop::Stop;
 
 /// A connector with what accompanies each call.
-pub struct Session {
+pub struct Runner {
     dispatcher: Dispatcher,
     meta: Meta,
     cancellation: CancellationToken,
     next_id: AtomicI64,
 }
 
-impl Session {
-    /// A session over this connector.
+impl Runner {
+    /// A runner of calls to this connector.
     pub fn new(connector: Arc<dyn Connector>, meta: Meta, cancellation: CancellationToken) -> Self {
         Self { dispatcher: Dispatcher::new(connector), meta, cancellation, next_id: AtomicI64::new(1) }
     }
