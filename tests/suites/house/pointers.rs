@@ -10,6 +10,9 @@ const PAGE: &str = "successfactors.md";
 /// The sign of a section.
 const SECTION: char = '\u{a7}';
 
+/// What the notes were called behind their names. Put together here, so that this file does not name one.
+const SHEET: &str = "sheet";
+
 /// The headings of the page that a text points at, by their anchors.
 fn pointers(text: &str) -> Vec<&str> {
     let behind = text.split(&format!("{PAGE}#")).skip(1).collect::<Vec<_>>();
@@ -58,7 +61,7 @@ fn no_text_points_at_notes_that_are_not_here() {
         let found = sections(text);
         complaints.extend(found.iter().map(|line| format!("{}: {}", path.display(), line.trim())));
     }
-    let notes = ["protocol", "Protocol", "entity", "Entity", "EC"].map(|name| format!("{name} {}", "sheet"));
+    let notes = ["protocol", "Protocol", "entity", "Entity", "EC"].map(|name| format!("{name} {SHEET}"));
     let names = [&notes[..], &["reference", "Reference"].map(|name| format!("{name}, entities"))].concat();
     let texts: Vec<_> = files.iter().map(|(path, text)| (path.clone(), text.as_str())).collect();
     complaints.extend(finds(&texts, &names));
