@@ -38,6 +38,26 @@ use crate::operation::{
 /// and may be repeated.
 ///
 /// The [contract suite](crate::contract) says what every connector owes its callers.
+///
+/// # Examples
+///
+/// ```
+/// use connector_core::memory::MemoryConnector;
+/// use connector_core::operation::{ExplainRequest, Explanation, Subject};
+/// use connector_core::{Connector, Context, Filter};
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let subject = Subject::Filter(Filter::parse("title eq 'Engineer'")?);
+/// let request = ExplainRequest { object_class: "Person".into(), subject };
+/// let explanation = MemoryConnector::new().explain(&Context::new(), &request).await?;
+/// if let Explanation::Filter(explanation) = explanation {
+///     // What the target does not evaluate is evaluated here, and the reason is said.
+///     assert_eq!(explanation.here[0].filter, "title eq 'Engineer'");
+///     assert_eq!(explanation.here[0].reason, "the table gives every record");
+/// }
+/// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[async_trait]
 pub trait Connector: Send + Sync {
     /// What this connector can do, as data. It asks nobody, and is the same at every call.

@@ -22,6 +22,31 @@ use crate::operation::{ExplainRequest, ImportRequest, Item, ItemStream, Operatio
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
 /// Hands requests to a connector and turns what comes back into events.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use connector_core::Dispatcher;
+/// use connector_core::memory::MemoryConnector;
+/// use connector_core::protocol::{Event, Request};
+/// use futures_util::StreamExt;
+/// use tokio_util::sync::CancellationToken;
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let line = br#"{"jsonrpc":"2.0","id":7,"method":"get","params":{"object_class":"Person","uid":"P000002"}}"#;
+/// let request = Request::from_json(line)?;
+/// let dispatcher = Dispatcher::new(Arc::new(MemoryConnector::with_people(3)));
+/// let events: Vec<Event> = dispatcher.dispatch(request, CancellationToken::new()).collect().await;
+///
+/// // The last event is the only final one; each is a line of JSON.
+/// let answer = serde_json::to_value(&events[0])?;
+/// assert!(events.len() == 1 && events[0].is_final());
+/// assert_eq!((&answer["id"], &answer["result"]["object"]["name"]), (&7.into(), &"person2".into()));
+/// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Dispatcher {
     connector: Arc<dyn Connector>,

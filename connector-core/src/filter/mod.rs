@@ -29,6 +29,28 @@ pub const MAX_DEPTH: usize = 50;
 /// A condition on an object.
 ///
 /// A leaf is true if *any* value of the attribute satisfies it, and false if there is no value.
+///
+/// # Examples
+///
+/// ```
+/// use connector_core::Filter;
+/// use connector_core::object::{Attribute, ConnectorObject};
+///
+/// let filter = Filter::parse("title eq 'Engineer' and not (floor lt 3)")?;
+/// // What is printed is the same filter when it is read.
+/// assert_eq!(Filter::parse(&filter.to_string())?, filter);
+///
+/// let mut person = ConnectorObject {
+///     object_class: "Person".into(),
+///     uid: "7".into(),
+///     name: "zoe".into(),
+///     attributes: vec![Attribute::single("title", "Engineer"), Attribute::single("floor", 5)],
+/// };
+/// assert!(filter.matches(&person));
+/// person.attributes[1] = Attribute::single("floor", 2);
+/// assert!(!filter.matches(&person));
+/// # Ok::<(), connector_core::filter::FilterSyntaxError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     /// All of them; true if there are none.

@@ -13,6 +13,23 @@ pub struct Schema {
 
 impl Schema {
     /// The class with this name, or with this alias.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use connector_core::memory::MemoryConnector;
+    /// use connector_core::object::ValueType;
+    /// use connector_core::{Connector, Context};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let schema = MemoryConnector::new().schema(&Context::new()).await?;
+    /// // `__ACCOUNT__` is the name under which every host finds the class of people.
+    /// let person = schema.object_class(&"__ACCOUNT__".into());
+    /// let hired_on = person.and_then(|class| class.attribute(&"hiredOn".into()));
+    /// assert_eq!(hired_on.map(|info| info.value_type), Some(ValueType::Date));
+    /// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn object_class(&self, name: &ObjectClass) -> Option<&ObjectClassInfo> {
         self.object_classes.iter().find(|info| info.name == *name || info.aliases.contains(name))
     }

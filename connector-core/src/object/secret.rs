@@ -12,6 +12,18 @@ pub const REDACTED: &str = "[redacted]";
 ///
 /// On the wire a secret is `{"$secret":"…"}`, so that a reader knows one without knowing attribute
 /// names. A plain string is accepted too.
+///
+/// # Examples
+///
+/// ```
+/// use connector_core::object::Secret;
+///
+/// let secret: Secret = serde_json::from_str(r#"{"$secret":"Pa55-w0rd"}"#)?;
+/// assert_eq!(secret.expose(), "Pa55-w0rd");
+/// assert_eq!(format!("{secret} {secret:?}"), "[redacted] [redacted]");
+/// assert_eq!(serde_json::to_string(&secret)?, r#"{"$secret":"[redacted]"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

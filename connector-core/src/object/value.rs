@@ -19,6 +19,17 @@ const MAX_JSON_INTEGER: u64 = 1 << 53;
 const MAX_DECIMAL_SCALE: u64 = 1000;
 
 /// One value of an attribute. What is rare and large is boxed, so that a value is as small as a [`Text`].
+///
+/// # Examples
+///
+/// ```
+/// # use connector_core::object::Value;
+/// let json = r#"["Zoë",7,{"$decimal":"1.50"},{"$date":"2024-01-31"},{"$secret":"Pa55-w0rd"}]"#;
+/// let values: Vec<Value> = serde_json::from_str(json)?;
+/// assert!(matches!(values[2..4], [Value::Decimal(_), Value::Date(_)]));
+/// assert_eq!(serde_json::to_string(&values)?, json.replace("Pa55-w0rd", "[redacted]"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A text.

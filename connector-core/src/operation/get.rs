@@ -28,6 +28,28 @@ pub struct GetRequest {
 
 impl GetRequest {
     /// Asks for an object with its default attributes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use connector_core::memory::MemoryConnector;
+    /// use connector_core::object::{Presence, special};
+    /// use connector_core::operation::GetRequest;
+    /// use connector_core::{Connector, Context};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let (connector, context) = (MemoryConnector::with_people(3), Context::new());
+    /// let by_name = GetRequest::new("Person", "person2").by(special::NAME);
+    /// let found = connector.get(&context, &by_name).await?;
+    /// assert_eq!(found.object.map(|person| person.uid), Some("P000002".into()));
+    ///
+    /// // Nobody is an answer too, and says how it is known.
+    /// let nobody = connector.get(&context, &GetRequest::new("Person", "P000009")).await?;
+    /// assert_eq!(nobody.presence, Presence::NotFound);
+    /// assert!(nobody.object.is_none() && !nobody.evidence.is_empty());
+    /// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(object_class: impl Into<ObjectClass>, uid: impl Into<Uid>) -> Self {
         Self {
             object_class: object_class.into(),

@@ -48,6 +48,51 @@ pub struct ImportRequest {
 
 impl ImportRequest {
     /// Asks for every object of a class.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use connector_core::memory::MemoryConnector;
+    /// use connector_core::object::AttributeDelta;
+    /// use connector_core::operation::{ImportRequest, Item, SaveRequest, SyncToken};
+    /// use connector_core::{Connector, Context, Result};
+    /// use futures_util::StreamExt;
+    ///
+    /// /// Reads until the first checkpoint, or else to the end: how many objects came, and the token to go on with.
+    /// async fn read(
+    ///     connector: &MemoryConnector,
+    ///     request: ImportRequest,
+    ///     until_checkpoint: bool,
+    /// ) -> Result<(usize, Option<SyncToken>)> {
+    ///     let (mut count, mut items) = (0, connector.import(&Context::new(), request));
+    ///     while let Some(item) = items.next().await {
+    ///         match item? {
+    ///             Item::Object(_) => count += 1,
+    ///             Item::Checkpoint(token) if until_checkpoint => return Ok((count, Some(token))),
+    ///             Item::End(summary) => return Ok((count, summary.sync_token)),
+    ///             _ => {}
+    ///         }
+    ///     }
+    ///     Ok((count, None))
+    /// }
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let connector = MemoryConnector::with_people(120);
+    /// let everybody = ImportRequest::new("Person");
+    /// // A run that is cut off after its first checkpoint, and the one that goes on from there.
+    /// let (first, checkpoint) = read(&connector, everybody.clone(), true).await?;
+    /// let rest = checkpoint.map(|token| everybody.clone().since(token)).ok_or("no checkpoint")?;
+    /// let (second, token) = read(&connector, rest, false).await?;
+    /// assert_eq!(first + second, 120);
+    ///
+    /// // The token of the end is for the next run, which brings what has changed since.
+    /// let title = vec![AttributeDelta::set("title", "Pilot")];
+    /// connector.save(&Context::new(), &SaveRequest::new("Person", "P000002", title)).await?;
+    /// let delta = token.map(|token| everybody.since(token)).ok_or("no token")?;
+    /// assert_eq!(read(&connector, delta, false).await?.0, 1);
+    /// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(object_class: impl Into<ObjectClass>) -> Self {
         Self {
             object_class: object_class.into(),

@@ -44,6 +44,27 @@ pub struct SaveRequest {
 
 impl SaveRequest {
     /// Asks for these changes to the object with this uid, which is created if it is not there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use connector_core::memory::MemoryConnector;
+    /// use connector_core::object::AttributeDelta;
+    /// use connector_core::operation::{SaveAction, SaveMode, SaveRequest};
+    /// use connector_core::{Connector, Context};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let (connector, context) = (MemoryConnector::with_people(3), Context::new());
+    /// let changes = vec![AttributeDelta::set("title", "Pilot"), AttributeDelta::clear("notes")];
+    /// let request = SaveRequest::new("Person", "P000002", changes).with_mode(SaveMode::Update);
+    /// let outcome = connector.save(&context, &request).await?;
+    /// assert_eq!((outcome.action, outcome.changed.len()), (SaveAction::Updated, 2));
+    ///
+    /// // The same once more finds everything so already, and writes nothing.
+    /// assert_eq!(connector.save(&context, &request).await?.action, SaveAction::Unchanged);
+    /// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(
         object_class: impl Into<ObjectClass>,
         uid: impl Into<Uid>,

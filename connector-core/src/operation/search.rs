@@ -38,6 +38,32 @@ pub struct SearchRequest {
 
 impl SearchRequest {
     /// Asks for every object of a class.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use connector_core::memory::MemoryConnector;
+    /// use connector_core::operation::{Item, SearchRequest};
+    /// use connector_core::{Connector, Context, Filter};
+    /// use futures_util::StreamExt;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let connector = MemoryConnector::with_people(120);
+    /// let inactive = Filter::parse("__ENABLE__ eq false and startswith(login,'person1')")?;
+    /// let mut items = connector.search(&Context::new(), SearchRequest::new("Person").with_filter(inactive));
+    /// let mut names = Vec::new();
+    /// while let Some(item) = items.next().await {
+    ///     match item? {
+    ///         Item::Object(person) => names.push(person.name),
+    ///         Item::Problem(error) => eprintln!("one record cannot be read: {error}"),
+    ///         Item::End(summary) => assert_eq!(summary.count, 4),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// assert_eq!(names, ["person10", "person100", "person110", "person120"]);
+    /// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(object_class: impl Into<ObjectClass>) -> Self {
         Self {
             object_class: object_class.into(),

@@ -38,7 +38,7 @@ fn targets(text: &str) -> Vec<String> {
 }
 
 /// The anchors of the headings, as GitHub forms them.
-fn anchors(text: &str) -> Vec<String> {
+pub fn anchors(text: &str) -> Vec<String> {
     let mut seen = BTreeMap::new();
     let mut fenced = false;
     let mut anchors = Vec::new();

@@ -41,7 +41,7 @@ fn test_code<'a>(path: &Path, text: &'a str) -> &'a str {
 }
 
 /// Each line of these texts that holds one of these words.
-fn finds(texts: &[(PathBuf, &str)], words: &[String]) -> Vec<String> {
+pub fn finds(texts: &[(PathBuf, &str)], words: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in texts {
         for (line, word) in text.lines().flat_map(|line| words.iter().map(move |word| (line, word))) {
