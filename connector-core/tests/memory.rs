@@ -92,8 +92,8 @@ async fn every_write_that_changes_something_counts_as_a_revision() {
     for expected in [SaveAction::Updated, SaveAction::Unchanged] {
         assert_eq!(connector.save(&Context::new(), &title).await.unwrap().action, expected);
     }
-    let lookup = connector.get(&Context::new(), &GetRequest::new("Person", "P000001")).await.unwrap();
-    assert_eq!(lookup.object.unwrap().first("revision"), Some(&Value::Integer(2)));
+    let found = connector.get(&Context::new(), &GetRequest::new("Person", "P000001")).await.unwrap();
+    assert_eq!(found.object.unwrap().first("revision"), Some(&Value::Integer(2)));
 }
 
 #[tokio::test]

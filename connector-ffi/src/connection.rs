@@ -12,10 +12,10 @@ use futures_util::stream::BoxStream;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::abi::sfsf_status;
 use crate::engine::Engine;
 use crate::failure::{Failure, line};
 use crate::log;
+use crate::status::sfsf_status;
 use crate::stream::{Caller, Stream};
 
 /// One connector, shared by every thread that uses it.

@@ -4,7 +4,7 @@ use connector_core::protocol::{Event, MalformedRequest};
 use connector_core::{Error, ErrorKind};
 use serde_json::json;
 
-use crate::abi::sfsf_status;
+use crate::status::sfsf_status;
 
 /// A status below zero, and the JSON that explains it.
 pub struct Failure {

@@ -17,6 +17,7 @@ mod failure;
 mod handles;
 mod library;
 mod log;
+mod status;
 mod stream;
 
 pub use library::Library;

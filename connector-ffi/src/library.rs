@@ -8,10 +8,10 @@ use connector_core::protocol::{Limits, Request, Server, Welcome};
 use connector_sfsf::SuccessFactorsProvider;
 use serde_json::{Map, Value as Json, json};
 
-use crate::abi::{SFSF_ABI_MAJOR, SFSF_ABI_MINOR, sfsf_status};
 use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::handles::Handles;
+use crate::status::{SFSF_ABI_MAJOR, SFSF_ABI_MINOR, sfsf_status};
 use crate::stream::Stream;
 
 /// Connections and streams by their handles, and where connectors come from.

@@ -12,10 +12,10 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::abi::sfsf_status;
 use crate::engine::Engine;
 use crate::failure::{Failure, line};
 use crate::log;
+use crate::status::sfsf_status;
 
 /// A stream that nobody asked for more is given up after this time.
 const ABANDONED: Duration = Duration::from_secs(600);

@@ -8,7 +8,9 @@ use std::path::Path;
 fn the_header_in_git_is_the_one_that_the_code_makes() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let configuration = cbindgen::Config::from_file(here.join("cbindgen.toml")).unwrap();
-    let bindings = cbindgen::Builder::new().with_config(configuration).with_src(here.join("src/abi.rs"));
+    let sources = ["src/status.rs", "src/abi.rs"].map(|path| here.join(path));
+    let builder = cbindgen::Builder::new().with_config(configuration);
+    let bindings = sources.into_iter().fold(builder, |builder, source| builder.with_src(source));
     let mut made = Vec::new();
     bindings.generate().unwrap().write(&mut made);
     let made = without_rust_sections(&String::from_utf8(made).unwrap());

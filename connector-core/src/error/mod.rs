@@ -255,6 +255,8 @@ impl fmt::Display for Error {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     fn array(elements: &[u8]) -> String {
-        let (mut bytes, mut array) = (Vec::new(), Array::default());
+        let (mut bytes, mut array) = (Vec::new(), JsonWriter::default());
         elements.iter().for_each(|element| array.element(&mut bytes, element).unwrap());
         array.close(&mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()

@@ -129,5 +129,5 @@ fn a_day_that_means_nothing_is_refused() {
     }
     let answer = tenant.run(&["save", "sfadmin", "title=x", "--effective-date", "2026-11-29"]).expect(2);
     assert!(answer.stderr.contains("effective_date means nothing"), "{}", answer.stderr);
-    run(&["get", "sfadmin", "--as-of", "tomorrow"]).expect(2);
+    tenant.run(&["get", "sfadmin", "--as-of", "tomorrow"]).expect(2);
 }
