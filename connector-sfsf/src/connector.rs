@@ -4,25 +4,24 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use connector_core::manifest::{Manifest, ObjectClassManifest};
-use connector_core::object::{ObjectClass, Schema, Secret, Uid};
+use connector_core::object::{ObjectClass, Schema, Secret};
 use connector_core::operation::{
     ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
-    ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, TestReport, ValueList,
+    Operation, ResetPasswordRequest, SaveOutcome, SaveRequest, SearchRequest, Subject, TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Error, ErrorKind, Result};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use serde_json::{Map, Value as Json};
 
 use crate::auth::saml_bearer::SamlBearer;
+use crate::class::call::Call;
+use crate::class::registry;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Authentication, Configuration, Sources, Terms};
-use crate::entitlement::{self, Kind};
 use crate::http::Scope;
 use crate::manifest::manifest;
 use crate::operation;
-use crate::session::Session;
-use crate::sessions::Sessions;
-use crate::user::USER;
+use crate::tenant::Sessions;
 
 /// A connector for one tenant. Nothing is sent before an operation is called.
 pub struct SuccessFactorsConnector {
@@ -76,7 +75,7 @@ impl SuccessFactorsConnector {
         Ok(SamlBearer::new(settings.as_ref().clone())?.assertion(self.sessions.clock())?.xml)
     }
 
-    /// Refuses days and expectations, which no class heeds.
+    /// Refuses what a class does not heed, such as days.
     fn admit(
         &self,
         class: &ObjectClass,
@@ -85,60 +84,47 @@ impl SuccessFactorsConnector {
         self.manifest.object_class(class).map_or(Ok(()), check)
     }
 
+    /// A call about a class that has this operation.
+    async fn call(&self, context: &Context, class: &ObjectClass, operation: Operation) -> Result<Call> {
+        call(&self.sessions, context, class, operation).await
+    }
+
     /// A stream of objects of a class, which begins with the session for it.
     fn stream(
         &self,
         context: &Context,
-        class: ObjectClass,
-        begin: impl FnOnce(Class, Arc<Session>, Scope) -> ItemStream + Send + 'static,
+        (class, operation): (ObjectClass, Operation),
+        admitted: Result<()>,
+        begin: impl FnOnce(Call) -> ItemStream + Send + 'static,
     ) -> ItemStream {
         let (sessions, context) = (Arc::clone(&self.sessions), context.clone());
         let begun = async move {
-            let class = Class::of(&class)?;
-            let session = sessions.of(&context).await?;
-            Ok(begin(class, session, Scope::new(&context)))
+            admitted?;
+            Ok(begin(call(&sessions, &context, &class, operation).await?))
         };
         begun
             .map(|begun| begun.unwrap_or_else(|error| stream::iter([Err(error)]).boxed()))
             .flatten_stream()
             .boxed()
     }
+}
 
-    /// The session for a call that is about accounts.
-    async fn user_session(&self, context: &Context, class: &ObjectClass) -> Result<Arc<Session>> {
-        match Class::of(class)? {
-            Class::User => self.sessions.of(context).await,
-            Class::Entitlement(kind) => {
-                Err(Error::unsupported(format!("this is done to people, not to {}", kind.entity())))
-            }
-        }
+async fn call(
+    sessions: &Sessions,
+    context: &Context,
+    class: &ObjectClass,
+    operation: Operation,
+) -> Result<Call> {
+    let class = registry::class(class)?;
+    let profile = class.profile();
+    if !profile.operations.contains(&operation) {
+        let refused = match profile.made_elsewhere.filter(|_| operation == Operation::Save) {
+            Some(elsewhere) => elsewhere.to_owned(),
+            None => format!("this is done to people, not to {}", profile.name),
+        };
+        return Err(Error::unsupported(refused));
     }
-}
-
-/// What an object class is.
-enum Class {
-    User,
-    Entitlement(Kind),
-}
-
-impl Class {
-    fn of(class: &ObjectClass) -> Result<Self> {
-        if class.is(USER) || class.is(ObjectClass::ACCOUNT) {
-            return Ok(Self::User);
-        }
-        Kind::of(class).map(Self::Entitlement).ok_or_else(|| {
-            let known: Vec<_> = [USER].into_iter().chain(Kind::ALL.map(Kind::entity)).collect();
-            Error::invalid_request(format!(
-                "there is no object class '{class}'; there is {}",
-                known.join(", ")
-            ))
-        })
-    }
-}
-
-/// Says which person an error is about.
-fn about(uid: &Uid) -> impl FnOnce(Error) -> Error {
-    move |error| error.with_object(&ObjectClass::from(USER), Some(uid))
+    Ok(Call { class, session: sessions.of(context).await?, scope: Scope::new(context) })
 }
 
 #[async_trait]
@@ -148,75 +134,58 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn test(&self, context: &Context) -> Result<TestReport> {
-        operation::test(&*self.sessions.of(context).await?, &Scope::new(context)).await
+        operation::test(&self.sessions.of(context).await?, &Scope::new(context)).await
     }
 
     async fn schema(&self, context: &Context) -> Result<Arc<Schema>> {
-        operation::schema(&*self.sessions.of(context).await?, &Scope::new(context)).await
+        operation::schema(&self.sessions.of(context).await?, &Scope::new(context)).await
     }
 
     async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
         self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of))?;
-        let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
-        match Class::of(&request.object_class)? {
-            Class::User => operation::get(&session, &scope, request).await.map_err(about(&request.uid)),
-            Class::Entitlement(kind) => entitlement::get(&session, &scope, kind, request).await,
-        }
+        let call = self.call(context, &request.object_class, Operation::Get).await?;
+        operation::get(&call, request).await.map_err(call.about(&request.uid))
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
-        if let Err(error) = self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of))
-        {
-            return stream::iter([Err(error)]).boxed();
-        }
-        self.stream(context, request.object_class.clone(), |class, session, scope| match class {
-            Class::User => operation::search(session, scope, request),
-            Class::Entitlement(kind) => entitlement::search(session, scope, kind, request),
-        })
+        let admitted = self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of));
+        let wanted = (request.object_class.clone(), Operation::Search);
+        self.stream(context, wanted, admitted, |call| operation::search(call, request))
     }
 
     fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
-        if let Err(error) = self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of))
-        {
-            return stream::iter([Err(error)]).boxed();
-        }
-        self.stream(context, request.object_class.clone(), |class, session, scope| match class {
-            Class::User => crate::import::import(session, scope, request),
-            Class::Entitlement(kind) => entitlement::import(session, scope, kind, request),
-        })
+        let admitted = self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of));
+        let wanted = (request.object_class.clone(), Operation::Import);
+        self.stream(context, wanted, admitted, |call| operation::import(call, request))
     }
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
         self.admit(&request.object_class, |class| class.admit_save(request))?;
-        if let Class::Entitlement(kind) = Class::of(&request.object_class)? {
-            let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
-            return scope.changing(entitlement::save(&session, &scope, kind, request)).await;
-        }
-        let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
-        let uid = operation::uid_of(request)?;
-        scope.changing(operation::save(&session, &scope, request, &uid)).await.map_err(about(&uid))
+        let call = self.call(context, &request.object_class, Operation::Save).await?;
+        let uid = operation::uid_of(call.profile(), request)?;
+        let saved = call.scope.changing(operation::save(&call, request, &uid)).await;
+        saved.map_err(call.about(&uid))
     }
 
     async fn delete(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let (session, scope) = (self.user_session(context, &id.object_class).await?, Scope::new(context));
-        scope.changing(operation::delete(&session, &scope, id)).await.map_err(about(&id.uid))
+        let call = self.call(context, &id.object_class, Operation::Delete).await?;
+        call.scope.changing(operation::delete(&call, &id.uid)).await.map_err(call.about(&id.uid))
     }
 
     async fn suspend(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let (session, scope) = (self.user_session(context, &id.object_class).await?, Scope::new(context));
-        scope.changing(operation::suspend(&session, &scope, id)).await.map_err(about(&id.uid))
+        let call = self.call(context, &id.object_class, Operation::Suspend).await?;
+        call.scope.changing(operation::suspend(&call, &id.uid)).await.map_err(call.about(&id.uid))
     }
 
     async fn resume(&self, context: &Context, id: &ObjectId) -> Result<SaveOutcome> {
-        let (session, scope) = (self.user_session(context, &id.object_class).await?, Scope::new(context));
-        scope.changing(operation::resume(&session, &scope, id)).await.map_err(about(&id.uid))
+        let call = self.call(context, &id.object_class, Operation::Resume).await?;
+        call.scope.changing(operation::resume(&call, &id.uid)).await.map_err(call.about(&id.uid))
     }
 
     async fn reset_password(&self, context: &Context, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
-        let (session, scope) =
-            (self.user_session(context, &request.object_class).await?, Scope::new(context));
-        let result = scope.changing(operation::reset_password(&session, &scope, request)).await;
-        result.map_err(about(&request.uid))
+        let call = self.call(context, &request.object_class, Operation::ResetPassword).await?;
+        let result = call.scope.changing(operation::reset_password(&call, request)).await;
+        result.map_err(call.about(&request.uid))
     }
 
     async fn lookup(&self, context: &Context, request: &LookupRequest) -> Result<ValueList> {
@@ -224,8 +193,12 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
-        let session = self.user_session(context, &request.object_class).await?;
-        operation::explain(session, Scope::new(context), request).await
+        if let Subject::Save(save) = &request.subject {
+            let save = save.request(request.object_class.clone());
+            self.admit(&request.object_class, |class| class.admit_save(&save))?;
+        }
+        let call = self.call(context, &request.object_class, Operation::Explain).await?;
+        operation::explain(call, request).await
     }
 
     async fn access_token(&self, context: &Context) -> Result<Secret> {

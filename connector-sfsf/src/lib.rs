@@ -15,8 +15,8 @@
 //! });
 //! let configuration = Configuration::from_map(keys.as_object().cloned().unwrap_or_default())?;
 //! let connector = SuccessFactorsConnector::new(configuration)?;
-//! let lookup = connector.get(&Context::new(), &GetRequest::new("User", "jdoe")).await?;
-//! println!("jdoe is {}", lookup.presence);
+//! let found = connector.get(&Context::new(), &GetRequest::new("User", "jdoe")).await?;
+//! println!("jdoe is {}", found.presence);
 //! # Ok(())
 //! # }
 //! ```
@@ -25,24 +25,23 @@
 //! SAP Knowledge Base Articles.
 
 mod auth;
+mod class;
 mod clock;
 mod config;
 mod connector;
-mod entitlement;
 pub mod files;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http;
 mod import;
-mod kept;
-mod lists;
 mod manifest;
+mod mapping;
 mod odata;
 mod operation;
 mod provider;
-mod session;
-mod sessions;
-mod user;
+mod read;
+mod tenant;
+mod write;
 
 pub use auth::armor::is_certificate_text;
 pub use clock::{Clock, SystemClock};

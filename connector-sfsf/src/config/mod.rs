@@ -3,6 +3,7 @@
 mod address;
 mod file;
 mod identity;
+mod paging;
 mod properties;
 mod reader;
 mod suggestion;
@@ -18,8 +19,8 @@ use connector_core::{ErrorKind, Result};
 use serde_json::{Map, Value as Json};
 use url::Url;
 
-use crate::import::Paging;
 use crate::odata::zone::Zone;
+pub(crate) use paging::Paging;
 pub(crate) use properties::properties;
 use reader::Reader;
 pub(crate) use reader::{PROXIES, is_loopback};
@@ -47,7 +48,7 @@ pub struct Configuration {
     pub(crate) time_zone: Option<Zone>,
     /// How the pages of an import follow one another.
     pub(crate) paging: Paging,
-    /// How many stretches of an import are read at the same time.
+    /// How many ranges of keys of an import are read at the same time.
     pub(crate) parallel: usize,
     pub(crate) sync: SyncSettings,
     /// The option profile that writes name.

@@ -19,4 +19,3 @@ pub(crate) use room::Place;
 pub(crate) use scope::{Scope, within};
 pub(crate) use spare::Spare;
 pub(crate) use transport::{Body, Outgoing, Transport, fits_header};
-pub(crate) use written::{partial, partly, unchecked};

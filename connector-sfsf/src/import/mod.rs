@@ -1,38 +1,36 @@
-//! `import`: everybody, or who has changed since, in memory for two pages of each stretch.
+//! `import`: everything, or what has changed since, in memory for two pages of each partition.
 //!
-//! People come in the order of their user ids, page by page ([`walk`]), in as many stretches at the same time as the
-//! configuration allows ([`lane`]). A page is used up while the next one is on its way, and then a checkpoint says how
-//! far the run is. What the next run has to know is in a [token], and nothing of it is kept here.
+//! Objects come in the order of their keys, page by page ([`cursor`]), in as many ranges of keys at the same time as the
+//! configuration allows ([`partition`]). A page is used up while the next one is on its way ([`prefetch`]), and then a
+//! checkpoint says how far the run is. What the next run has to know is in a [token], and nothing of it is kept here.
 
-mod columns;
-mod confirm;
-mod course;
-mod design;
-mod divide;
-mod figures;
-mod lane;
-mod now;
+mod counts;
+mod cursor;
+mod delta;
+mod key_range;
+mod missing;
+mod missing_attributes;
+mod partition;
+mod partitions;
+mod prefetch;
+mod query_plan;
+mod run;
 mod token;
-mod walk;
-mod window;
-
-use std::sync::Arc;
+mod token_only;
 
 use connector_core::operation::{ImportRequest, ItemStream};
 use futures_util::stream;
 
-use crate::http::Scope;
-use crate::session::Session;
-use course::Course;
-pub(crate) use walk::Paging;
+use crate::class::call::Call;
+use run::Run;
 
-/// Streams people, or a token alone. May be repeated.
-pub(crate) fn import(session: Arc<Session>, scope: Scope, request: ImportRequest) -> ItemStream {
+/// Streams objects, or a token alone. May be repeated.
+pub(crate) fn import(call: Call, request: ImportRequest) -> ItemStream {
     if request.token_only {
-        return Box::pin(stream::once(now::token_only(session, scope, request)));
+        return Box::pin(stream::once(token_only::token_only(call, request)));
     }
-    match Course::new(session, scope, request) {
-        Ok(course) => course.into_stream(),
+    match Run::new(call, request) {
+        Ok(run) => run.into_stream(),
         Err(error) => Box::pin(stream::iter([Err(error)])),
     }
 }

@@ -8,8 +8,8 @@ use connector_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::config::Configuration;
-use crate::user::USER;
+use super::key_range::KeyRange;
+use crate::class::call::Call;
 
 const VERSION: u8 = 1;
 
@@ -25,14 +25,15 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    pub fn of(configuration: &Configuration, request: &ImportRequest) -> Self {
-        let statuses: String = configuration.statuses.iter().collect();
+    pub fn of(call: &Call, request: &ImportRequest) -> Self {
+        let configuration = &call.session.configuration;
+        let population = call.class.population_key(configuration);
         let filter = serde_json::to_string(&request.filter).unwrap_or_default();
         let tenant = format!("{}\n{}", configuration.url, configuration.company_id().unwrap_or_default());
         Self {
             tenant: fingerprint(&tenant),
-            class: USER.to_owned(),
-            filter: fingerprint(&format!("{statuses}\n{filter}")),
+            class: call.profile().name.to_owned(),
+            filter: fingerprint(&format!("{population}\n{filter}")),
         }
     }
 }
@@ -52,32 +53,11 @@ pub(super) struct Position {
     #[serde(with = "chrono::serde::ts_seconds_option", default, skip_serializing_if = "Option::is_none")]
     pub started: Option<DateTime<Utc>>,
     /// What of the run that is under way is not delivered yet; all of it if there is none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stretches: Vec<Stretch>,
+    #[serde(rename = "stretches", default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<KeyRange>,
     /// Whose records could not be read: they are asked for once more, changed or not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub again: Vec<String>,
-}
-
-/// A range of user ids, as the tenant compares them, and how far it has been read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stretch {
-    /// The first user id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// The first user id that is not in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-    /// Everybody up to this user id has been delivered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-}
-
-impl Stretch {
-    /// Whether it holds every user id. The number of people in a part of them says nothing of the whole.
-    pub fn is_unbounded(&self) -> bool {
-        self.from.is_none() && self.to.is_none()
-    }
 }
 
 impl Position {
@@ -164,7 +144,7 @@ mod tests {
         let position = Position {
             since: DateTime::from_timestamp(1_700_000_000, 0),
             started: DateTime::from_timestamp(1_700_000_600, 0),
-            stretches: vec![Stretch {
+            ranges: vec![KeyRange {
                 from: None,
                 to: Some("p".into()),
                 after: Some("o'neil \u{1F642}".into()),

@@ -226,8 +226,10 @@ fn property_not_found(fault: &Fault) -> Error {
     let list = text.split_once(':').map_or("", |(_, rest)| rest);
     let list = list.split_once(". ").map_or(list.trim_end_matches('.'), |(names, _)| names);
     let names = list.split(',').filter_map(|path| {
-        let path = path.trim();
-        path.strip_prefix("User/").unwrap_or(path).split('/').next()
+        // The names of entities begin with a capital letter, those of navigations do not.
+        let is_entity = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+        let (first, rest) = path.trim().split_once('/').unwrap_or((path.trim(), ""));
+        if is_entity(first) && !rest.is_empty() { rest.split('/').next() } else { Some(first) }
     });
     Error::new(
         ErrorKind::InvalidAttribute,

@@ -9,6 +9,7 @@ pub(crate) mod json;
 pub(crate) mod limits;
 pub(crate) mod literal;
 pub(crate) mod metadata;
+pub(crate) mod nested;
 pub(crate) mod page;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod page_judge;

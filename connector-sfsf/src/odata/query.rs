@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::literal;
+use chrono::NaiveDate;
 
 /// The address of an entity set or entity, with its query options, percent-encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +17,10 @@ impl Query {
         Self { path: path.into(), options: Vec::new() }
     }
 
-    /// One entity by its key.
-    pub fn key(set: &str, key: &str) -> Self {
+    /// One entity by its key, which is a literal.
+    pub fn key(set: &str, literal: &str) -> Self {
         let mut path = format!("{set}(");
-        encode(&literal::string(key), "", &mut path);
+        encode(literal, "", &mut path);
         path.push(')');
         Self::set(path)
     }
@@ -41,7 +41,13 @@ impl Query {
         self.option("$format", "json")
     }
 
-    /// `User?$filter=…`, encoded.
+    /// Asks for what holds on a day, on all levels; for what holds now if none is given.
+    #[must_use]
+    pub fn as_of(self, day: Option<NaiveDate>) -> Self {
+        self.option("asOfDate", day.map(|day| day.to_string()).unwrap_or_default())
+    }
+
+    /// `Set?$filter=…`, encoded.
     pub fn encoded(&self) -> String {
         let mut text = self.path.clone();
         for (place, (name, value)) in self.options.iter().enumerate() {
@@ -51,7 +57,7 @@ impl Query {
         text
     }
 
-    /// `User?$filter=…`, readable, for evidence: which rows were asked for, not which columns.
+    /// `Set?$filter=…`, readable, for evidence: which rows were asked for, not which columns.
     pub fn readable(&self) -> String {
         let columns = ["$format", "$select", "$expand"];
         let shown = self.options.iter().filter(|(name, _)| !columns.contains(name));
@@ -61,6 +67,11 @@ impl Query {
             false => format!("{}?{}", self.path, options.join("&")),
         }
     }
+}
+
+/// The condition that all of these make.
+pub(crate) fn all_of(conditions: impl IntoIterator<Item = String>) -> String {
+    conditions.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" and ")
 }
 
 /// How long a text is once it is encoded.
@@ -100,6 +111,6 @@ mod tests {
 
     #[test]
     fn a_key_may_hold_anything() {
-        assert_eq!(Query::key("User", "a'/?#b").encoded(), "User(%27a%27%27%2F%3F%23b%27)");
+        assert_eq!(Query::key("User", "'a''/?#b'").encoded(), "User(%27a%27%27%2F%3F%23b%27)");
     }
 }

@@ -26,9 +26,8 @@ pub(crate) struct Header(Vec<String>);
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Field<'a> {
     Scalar(Scalar<'a>),
-    /// An expanded navigation that leads to one record, as JSON.
-    Entity(&'a str),
-    List,
+    /// An object or an array, as JSON: nobody has looked into it.
+    Nested(&'a str),
 }
 
 impl Row {
@@ -60,9 +59,19 @@ impl Row {
             Kind::Number => Scalar::Number(Cow::Borrowed(span.of(text))),
             Kind::Text => Scalar::Text(Cow::Borrowed(span.of(text))),
             Kind::Escaped => Scalar::Text(Cow::Owned(span.text_of(text).ok()??)),
-            Kind::Object => return Some(Field::Entity(span.of(text))),
-            Kind::Array => return Some(Field::List),
+            Kind::Object | Kind::Array => return Some(Field::Nested(span.of(text))),
         }))
+    }
+
+    /// The text or number in the field of this name, which is the last one of them.
+    pub fn text_of(&self, name: &str) -> Option<String> {
+        let place = self.header()?.names().collect::<Vec<_>>().iter().rposition(|known| *known == name)?;
+        match self.field(place)? {
+            Field::Scalar(scalar @ (Scalar::Text(_) | Scalar::Number(_))) => {
+                scalar.into_text().map(|text| text.to_string())
+            }
+            _ => None,
+        }
     }
 
     /// The zone of the server that it came from, if that named one.
@@ -92,34 +101,6 @@ impl Header {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
-}
-
-/// The text of a field of a JSON object; nothing if there is no such field, or null in it.
-///
-/// # Errors
-///
-/// What is no JSON object: it came as a field, into which nobody has looked before. Another value than a text.
-pub(crate) fn text_of(json: &str, key: &str) -> Result<Option<String>, Malformed> {
-    let mut found = None;
-    let mut scanner = Scanner::new(json)?;
-    scanner.object(|scanner, name| {
-        let value = scanner.value()?;
-        if name.is(json, key) {
-            found = Some(value);
-        }
-        Ok(())
-    })?;
-    found.map_or(Ok(None), |span| span.text_of(json))
-}
-
-/// Whether a JSON object has a field.
-pub(crate) fn has_field(json: &str, key: &str) -> bool {
-    let (mut found, Ok(mut scanner)) = (false, Scanner::new(json)) else { return false };
-    let scanned = scanner.object(|scanner, name| {
-        found |= name.is(json, key);
-        scanner.value().map(drop)
-    });
-    scanned.is_ok() && found
 }
 
 /// Where rows come from: the zone of the server's clock, and what has to be kept until the last of them is gone.
@@ -289,23 +270,6 @@ pub(crate) fn rows_of(rows: &[&str], origin: Origin) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_text_of_a_field_is_found_and_what_is_no_object_is_never_nobody() {
-        assert_eq!(text_of(r#"{"a":{"userId":"x"},"userId":"b\"c"}"#, "userId"), Ok(Some("b\"c".to_owned())));
-        assert_eq!(text_of(r#"{"userId":null}"#, "userId"), Ok(None));
-        for json in [r#"{"userId" "x"}"#, r#"{"a":1,}"#, "[]", r#"{"userId":"\ud800"}"#] {
-            assert_eq!(text_of(json, "userId"), Err(Malformed), "{json}");
-        }
-    }
-
-    #[test]
-    fn a_field_is_known_however_its_name_is_spelled() {
-        let json = r#"{"\u0075serId":"x","a":null}"#;
-        assert_eq!(text_of(json, "userId"), Ok(Some("x".to_owned())));
-        assert!(has_field(json, "userId") && has_field(json, "a") && !has_field(json, "b"));
-        assert!(!has_field("[]", "a") && !has_field(r#"{"a":1"#, "a"));
-    }
 
     #[test]
     fn rows_with_other_fields_have_headers_of_their_own() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use connector_core::object::AttributeName;
+use connector_core::object::{AttributeName, special};
 use connector_core::operation::PartResult;
 use connector_core::{Effect, Error, ErrorKind, Result, Retry};
 use serde::Deserialize;
@@ -79,9 +79,9 @@ impl Row {
 /// # Errors
 ///
 /// The request's error, or the record's; an answer without a word on the record.
-pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
+pub(crate) fn read_one(answer: &Answer, subject: Subject<'_>) -> Result<Row> {
     if !answer.is_success() {
-        return Err(refine(refused_as_a_whole(answer, properties), properties));
+        return Err(subject.named(refused_as_a_whole(answer, subject)));
     }
     let rows = page::read(answer.clone(), &Spare::default())?.rows;
     let parse = |row: &super::row::Row| serde_json::from_slice::<Row>(row).ok();
@@ -90,7 +90,7 @@ pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
     let row = row.ok_or_else(|| answer.garbled("no result for the record").with_retry(Retry::Never))?;
     match row.is_written() {
         true => Ok(row),
-        false if row.is_refused() => Err(failure(&row, properties)),
+        false if row.is_refused() => Err(failure(&row, subject)),
         // Neither yes nor no: what became of the record is found out by reading it.
         false => Err(Error::new(
             ErrorKind::TargetProtocol,
@@ -101,15 +101,15 @@ pub(crate) fn read_one(answer: &Answer, properties: &[String]) -> Result<Row> {
 }
 
 /// The business layer may refuse the whole request with the words that it has for a record (KBA 2994898).
-fn refused_as_a_whole(answer: &Answer, properties: &[String]) -> Error {
+fn refused_as_a_whole(answer: &Answer, subject: Subject<'_>) -> Error {
     let error = super::classify::answer(answer);
     let is_plain = error.kind() == ErrorKind::TargetProtocol && answer.status == 500;
     let Some(target) = error.target().filter(|_| is_plain && super::classify::refuses(answer)) else {
         return error;
     };
     let text = target.text.clone().unwrap_or_default();
-    let meant = by_words(&text).or_else(|| {
-        let is_named = !named_in(&text, properties).is_empty();
+    let meant = subject.error(&text).or_else(|| {
+        let is_named = !subject.names_in(&text).is_empty();
         is_named.then(|| Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record"))
     });
     let meant = meant.map(|meant| meant.with_target(target.clone())).unwrap_or(error);
@@ -131,137 +131,139 @@ pub(crate) fn is_about_a_picklist(error: &Error) -> bool {
     error.message() == NO_SUCH_LABEL
 }
 
-/// Words that begin or mark the text of a refused record; there is no code (reference, samples/upsert).
-const MEANINGS: &[(&str, ErrorKind, &str, &str)] = &[
-    (
-        "DUPLICATE_USERNAME",
-        ErrorKind::AlreadyExists,
-        "another person, perhaps an inactive one, has this username",
-        "usernames of leavers stay taken (KBA 3550451)",
-    ),
-    (
-        "INVALID_HR_ID",
-        ErrorKind::InvalidAttribute,
-        "the tenant does not know this HR representative",
-        "give the user id of an existing person as hr, or clear it (KBA 2178217)",
-    ),
-    (
-        "INVALID_MANAGER_ID",
-        ErrorKind::InvalidAttribute,
-        "the tenant does not know this manager",
-        "give the user id of an existing person as manager, or clear it",
-    ),
-    (
-        "NO_PERMISSIONS_EXCEPTION",
-        ErrorKind::PermissionDenied,
-        "the API user may not write users",
-        "grant Manage User > Import Employee Data (KBA 2160948)",
-    ),
-    (
+/// What the tenant says when it refuses a record, and what that means.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// A word of the text, without regard to case; there is no code (reference, samples/upsert).
+    pub mark: &'static str,
+    pub kind: ErrorKind,
+    pub message: &'static str,
+    pub advice: &'static str,
+    /// The attribute at fault, if the text does not name it.
+    pub attribute: Option<&'static str>,
+}
+
+const fn refusal(
+    mark: &'static str,
+    kind: ErrorKind,
+    message: &'static str,
+    advice: &'static str,
+) -> Refusal {
+    Refusal { mark, kind, message, advice, attribute: None }
+}
+
+/// Refusals of records of whatever entity.
+const REFUSALS: &[Refusal] = &[
+    refusal(
         "Insufficient Permissions",
         ErrorKind::PermissionDenied,
         "the API user may not write this record",
         "see the permissions in docs/operations.md",
     ),
-    (
-        "Cannot upsert an inactive user",
-        ErrorKind::PermissionDenied,
-        "the tenant does not let inactive users be written",
-        "enable the Effective Dated Data Platform, which processInactiveEmployees needs, or configure an \
-         api_option_profile with Process Inactive Employees (KBA 2768078)",
-    ),
-    (
+    refusal(
         "equired propert",
         ErrorKind::InvalidAttribute,
         "the tenant requires attributes that were not given",
         "give a value for each of them",
     ),
-    (
-        "can not get personId",
-        ErrorKind::AlreadyExists,
-        "another person has this user id as their person id",
-        "look for the person in Admin Center (KBA 3075524)",
-    ),
-    (
+    refusal(
         "deadlock",
         ErrorKind::Conflict,
         "the tenant's database was busy with the same people",
         "try again (KBA 2741801)",
     ),
-    (
+    refusal(
         "picklist",
         ErrorKind::InvalidAttribute,
         NO_SUCH_LABEL,
         "labels count in the language of the API user (its defaultLocale); `lookup picklist:NAME` lists the options with \
          their ids, codes and labels in every language",
     ),
-    (
+    refusal(
         "is not formatted correctly and cannot be displayed",
         ErrorKind::InvalidAttribute,
         "a picklist of the tenant does not have this value",
         "some picklists are written by the id of the option and others by its code: try the other one of the two that \
          `lookup picklist:NAME` lists (KBA 3283017)",
     ),
-    (
-        "password",
-        ErrorKind::PasswordPolicy,
-        "the tenant does not accept the password",
-        "see the tenant's password policy",
-    ),
+    Refusal {
+        attribute: Some(special::PASSWORD),
+        ..refusal(
+            "password",
+            ErrorKind::PasswordPolicy,
+            "the tenant does not accept the password",
+            "see the tenant's password policy",
+        )
+    },
 ];
 
+/// What a request was about, to say well why it was refused.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Subject<'a> {
+    /// The names that an error may be about.
+    pub properties: &'a [String],
+    /// Refusals that the entity alone has.
+    pub refusals: &'static [Refusal],
+}
+
+impl Subject<'_> {
+    fn refusal(&self, text: &str) -> Option<&'static Refusal> {
+        let lower = text.to_lowercase();
+        self.refusals.iter().chain(REFUSALS).find(|known| lower.contains(&known.mark.to_lowercase()))
+    }
+
+    fn error(&self, text: &str) -> Option<Error> {
+        let Refusal { kind, message, advice, .. } = self.refusal(text)?;
+        Some(Error::new(*kind, *message).with_advice(*advice))
+    }
+
+    /// Names the attributes at fault: the one that the refusal is about, or those whose names stand in the tenant's text
+    /// as words of their own.
+    fn named(&self, error: Error) -> Error {
+        let text = error.target().and_then(|target| target.text.clone()).unwrap_or_default();
+        let named = match self.refusal(&text).and_then(|refusal| refusal.attribute) {
+            Some(name) => vec![AttributeName::from(name)],
+            None => self.names_in(&text),
+        };
+        if named.is_empty() { error } else { error.with_attributes(named) }
+    }
+
+    fn names_in(&self, text: &str) -> Vec<AttributeName> {
+        let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+        let named = self.properties.iter().filter(|property| words.contains(&property.as_str()));
+        named.map(|property| property.as_str().into()).collect()
+    }
+}
+
 /// The error for a record that was not written.
-fn failure(row: &Row, properties: &[String]) -> Error {
+fn failure(row: &Row, subject: Subject<'_>) -> Error {
     let fault = row.fault();
     let error = match row.edit_status.as_deref() {
         Some("ACCEPTED") => {
             Error::new(ErrorKind::Conflict, "the tenant accepted the record but did not write it")
                 .with_retry(Retry::Never)
         }
-        _ => meaning(row, row.said().1),
+        _ => meaning(row, subject),
     };
-    refine(error.with_target(fault.target(row.http_code.unwrap_or_default())), properties)
+    subject.named(error.with_target(fault.target(row.http_code.unwrap_or_default())))
 }
 
-fn meaning(row: &Row, text: &str) -> Error {
+fn meaning(row: &Row, subject: Subject<'_>) -> Error {
     if row.http_code == Some(412) {
         return Error::new(ErrorKind::Conflict, "somebody else changed the record at the same time");
     }
-    by_words(text).unwrap_or_else(|| Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record"))
-}
-
-fn by_words(text: &str) -> Option<Error> {
-    let lower = text.to_lowercase();
-    let (_, kind, message, advice) =
-        MEANINGS.iter().find(|(mark, ..)| lower.contains(&mark.to_lowercase()))?;
-    Some(Error::new(*kind, *message).with_advice(*advice))
-}
-
-/// Names the attributes at fault: those whose names stand in the tenant's text as words of their own.
-fn refine(error: Error, properties: &[String]) -> Error {
-    let text = error.target().and_then(|target| target.text.clone()).unwrap_or_default();
-    let fixed = match error.kind() {
-        ErrorKind::AlreadyExists => Some("username").filter(|_| text.contains("DUPLICATE_USERNAME")),
-        ErrorKind::PasswordPolicy => Some(connector_core::object::special::PASSWORD),
-        _ if text.contains("INVALID_HR_ID") => Some("hr"),
-        _ if text.contains("INVALID_MANAGER_ID") => Some("manager"),
-        _ => None,
-    };
-    let named: Vec<AttributeName> = match fixed {
-        Some(name) => vec![AttributeName::from(name)],
-        None => named_in(&text, properties),
-    };
-    if named.is_empty() { error } else { error.with_attributes(named) }
-}
-
-fn named_in(text: &str, properties: &[String]) -> Vec<AttributeName> {
-    let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-    properties.iter().filter(|p| words.contains(&p.as_str())).map(|p| p.as_str().into()).collect()
+    let refused = || Error::new(ErrorKind::InvalidAttribute, "the tenant refused the record");
+    subject.error(row.said().1).unwrap_or_else(refused)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TAKEN: &[Refusal] = &[Refusal {
+        attribute: Some("username"),
+        ..refusal("DUPLICATE_USERNAME", ErrorKind::AlreadyExists, "it is taken", "take another one")
+    }];
 
     fn answer(row: &str) -> Answer {
         Answer {
@@ -276,7 +278,8 @@ mod tests {
         let row = format!(
             r#"{{"key":null,"status":"ERROR","editStatus":null,"message":"{message}","index":0,"httpCode":{code},"inlineResults":null}}"#
         );
-        read_one(&answer(&row), &["title".into(), "department".into(), "hr".into()]).unwrap_err()
+        let properties = ["title".into(), "department".into(), "hr".into()];
+        read_one(&answer(&row), Subject { properties: &properties, refusals: TAKEN }).unwrap_err()
     }
 
     #[test]
@@ -287,18 +290,18 @@ mod tests {
             )
         };
         for edit in ["\"UPSERTED\"", "\"INSERTED\"", "\"UPDATED\""] {
-            assert!(read_one(&answer(&row(edit, 200)), &[]).is_ok());
+            assert!(read_one(&answer(&row(edit, 200)), Subject::default()).is_ok());
         }
         for (edit, code) in [("\"ACCEPTED\"", 202), ("null", 200), ("\"UPSERTED\"", 500)] {
-            assert!(read_one(&answer(&row(edit, code)), &[]).is_err(), "{edit} {code}");
+            assert!(read_one(&answer(&row(edit, code)), Subject::default()).is_err(), "{edit} {code}");
         }
-        assert!(read_one(&answer(""), &[]).is_err(), "no row is no success");
+        assert!(read_one(&answer(""), Subject::default()).is_err(), "no row is no success");
     }
 
     #[test]
     fn a_warning_about_nothing_new_is_a_success_without_a_write() {
         let row = r#"{"key":"k","status":"OK","editStatus":"UPSERTED","message":"[Warning!] This record was not saved because there were no new changes compared to the existing record.","index":0,"httpCode":200}"#;
-        assert!(read_one(&answer(row), &[]).unwrap().is_unchanged());
+        assert!(read_one(&answer(row), Subject::default()).unwrap().is_unchanged());
     }
 
     #[test]

@@ -1,19 +1,16 @@
-//! `get`: one person, whatever their status, by user id or by another attribute.
+//! `get`: one object, whatever its state, by uid or by another attribute.
 
 use connector_core::Result;
 use connector_core::operation::{GetOutcome, GetRequest};
 
-use crate::http::Scope;
-use crate::session::Session;
-use crate::user::{by_attribute, probe, refine};
+use crate::class::call::Call;
+use crate::read::find;
 
-/// Looks a person up. May be repeated.
-pub(crate) async fn get(session: &Session, scope: &Scope, request: &GetRequest) -> Result<GetOutcome> {
-    let wanted = request.attributes_to_get.as_deref();
-    let model = session.model(scope).await?;
-    if let Some(name) = request.attribute() {
-        return by_attribute(session, scope, &model, (name, &request.uid), wanted).await;
-    }
-    let person = probe(session, scope, &model, &request.uid, wanted).await?;
-    Ok(refine(session, scope, &request.uid, person).await?.into_outcome())
+/// Looks an object up. May be repeated.
+///
+/// # Errors
+///
+/// Those of reading; an attribute that the tenant cannot be asked by. That there is no such object is no error.
+pub(crate) async fn get(call: &Call, request: &GetRequest) -> Result<GetOutcome> {
+    find::get(call, request).await
 }

@@ -3,18 +3,19 @@
 mod delete;
 mod explain;
 mod get;
+mod import;
 mod lookup;
 mod reset_password;
 mod save;
 mod schema;
 mod search;
-mod stream;
 mod switch;
 mod test;
 
 pub(crate) use delete::delete;
 pub(crate) use explain::explain;
 pub(crate) use get::get;
+pub(crate) use import::import;
 pub(crate) use lookup::lookup;
 pub(crate) use reset_password::reset_password;
 pub(crate) use save::{save, uid_of};

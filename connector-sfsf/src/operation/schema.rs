@@ -1,14 +1,34 @@
-//! `schema`: the attributes of `User` on this tenant.
+//! `schema`: the attributes of every class on this tenant.
 
 use std::sync::Arc;
 
-use connector_core::Result;
 use connector_core::object::Schema;
+use connector_core::{ErrorKind, Result};
 
+use crate::class::call::Call;
+use crate::class::registry::CLASSES;
 use crate::http::Scope;
-use crate::session::Session;
+use crate::tenant::Session;
 
-/// Reads the schema, at most once an hour. May be repeated.
-pub(crate) async fn schema(session: &Session, scope: &Scope) -> Result<Arc<Schema>> {
-    Ok(session.model(scope).await?.schema())
+/// Reads the schema, at most once an hour. May be repeated. A class that the tenant does not have, or does not show, is
+/// not in it.
+///
+/// # Errors
+///
+/// Those of reading metadata of what every tenant has.
+pub(crate) async fn schema(session: &Arc<Session>, scope: &Scope) -> Result<Arc<Schema>> {
+    let mut object_classes = Vec::with_capacity(CLASSES.len());
+    for class in CLASSES {
+        let call = Call { class, session: Arc::clone(session), scope: scope.clone() };
+        match call.model().await {
+            Ok(model) => object_classes.push(model.info()),
+            Err(error) if !call.profile().is_everywhere && is_refusal(error.kind()) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Arc::new(Schema { object_classes }))
+}
+
+fn is_refusal(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Unsupported | ErrorKind::PermissionDenied)
 }

@@ -1,144 +1,19 @@
-//! `search`: the people who satisfy a filter, all of them or a page of them.
+//! `search`: the objects that satisfy a filter, all of them or a page of them.
 
-use std::sync::Arc;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use connector_core::object::Uid;
-use connector_core::operation::{Item, ItemStream, Page, SearchRequest, Summary};
-use connector_core::{Error, Result};
+use connector_core::operation::{ItemStream, SearchRequest};
 use futures_util::stream;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::stream::{Reading, Selection};
-use crate::http::Scope;
-use crate::session::Session;
+use crate::class::call::Call;
+use crate::read::page::Paged;
+use crate::read::stream::{Reading, Selection};
 
-/// Streams the people who satisfy the filter. May be repeated.
-pub(crate) fn search(session: Arc<Session>, scope: Scope, request: SearchRequest) -> ItemStream {
+/// Streams the objects that satisfy the filter. May be repeated.
+pub(crate) fn search(call: Call, request: SearchRequest) -> ItemStream {
     let Some(page) = request.page.clone() else {
-        return Reading::new(session, scope, selection(request)).into_stream();
+        return Reading::new(call, Selection::of(request)).into_stream();
     };
-    match Paged::new(session, scope, request, &page) {
+    match Paged::new(call, request, &page) {
         Ok(paged) => paged.into_stream(),
         Err(error) => Box::pin(stream::iter([Err(error)])),
-    }
-}
-
-fn selection(request: SearchRequest) -> Selection {
-    Selection {
-        filter: request.filter,
-        attributes_to_get: request.attributes_to_get,
-        sort_keys: request.sort_keys,
-        ..Selection::default()
-    }
-}
-
-/// A cookie holds the last uid of a page, so the next page begins after it, whoever came or went in
-/// between; and it belongs to one filter.
-#[derive(Serialize, Deserialize)]
-struct Cookie {
-    v: u8,
-    after: String,
-    filter: String,
-}
-
-impl Cookie {
-    fn write(&self) -> String {
-        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
-    }
-
-    fn read(text: &str, filter: &str) -> Result<Self> {
-        let json = URL_SAFE_NO_PAD.decode(text).ok();
-        let cookie = json.and_then(|json| serde_json::from_slice::<Self>(&json).ok());
-        match cookie.filter(|cookie| cookie.v == 1) {
-            Some(cookie) if cookie.filter == filter => Ok(cookie),
-            Some(_) => Err(Error::invalid_request("the cookie belongs to a search with another filter")),
-            None => Err(Error::invalid_request("the cookie is not one of this connector")),
-        }
-    }
-}
-
-/// A filter in short, the same in every release.
-fn fingerprint(request: &SearchRequest) -> String {
-    let filter = serde_json::to_vec(&request.filter).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(Sha256::digest(filter).get(..12).unwrap_or_default())
-}
-
-/// One page of a search.
-struct Paged {
-    reading: Reading,
-    size: u64,
-    filter: String,
-    by_cookie: bool,
-    last: Option<Uid>,
-    ended: bool,
-}
-
-impl Paged {
-    fn new(session: Arc<Session>, scope: Scope, request: SearchRequest, page: &Page) -> Result<Self> {
-        if page.size == 0 {
-            return Err(Error::invalid_request("a page has at least one object; page.size is 0"));
-        }
-        let filter = fingerprint(&request);
-        let offset = page.start.offset.filter(|offset| *offset >= 1 && page.start.cookie.is_none());
-        if offset.is_none() && !request.sort_keys.is_empty() {
-            return Err(Error::invalid_request(
-                "pages by cookie come in the order of uids; sort_keys need an offset",
-            ));
-        }
-        let size = u64::from(page.size);
-        let after = page.start.cookie.as_deref().map(|text| Cookie::read(text, &filter)).transpose()?;
-        let selection = Selection {
-            after: after.map(|cookie| cookie.after),
-            skip: offset.map_or(0, |offset| offset.unsigned_abs() - 1),
-            // One more, to know whether there is another page.
-            limit: Some(size + 1),
-            ..selection(request)
-        };
-        let reading = Reading::new(session, scope, selection);
-        Ok(Self { reading, size, filter, by_cookie: offset.is_none(), last: None, ended: false })
-    }
-
-    fn into_stream(self) -> ItemStream {
-        Box::pin(stream::unfold(self, |mut paged| async move {
-            let item = paged.advance().await?;
-            Some((item, paged))
-        }))
-    }
-
-    async fn advance(&mut self) -> Option<Result<Item>> {
-        if self.ended {
-            return None;
-        }
-        let item = self.reading.next_item().await;
-        match item {
-            Ok(Some(Item::Object(object))) if self.reading.count <= self.size => {
-                self.last = Some(object.uid.clone());
-                Some(Ok(Item::Object(object)))
-            }
-            Ok(Some(Item::Object(_))) => Some(Ok(self.end(true))),
-            Ok(Some(other)) => Some(Ok(other)),
-            Ok(None) => Some(Ok(self.end(false))),
-            Err(error) => {
-                self.ended = true;
-                Some(Err(error))
-            }
-        }
-    }
-
-    fn end(&mut self, more: bool) -> Item {
-        self.ended = true;
-        let cookie = self.last.as_ref().filter(|_| more && self.by_cookie).map(|last| {
-            Cookie { v: 1, after: last.as_str().to_owned(), filter: self.filter.clone() }.write()
-        });
-        let summary = self.reading.summary();
-        Item::End(Summary {
-            count: summary.count.min(self.size),
-            cookie,
-            remaining: (!more).then_some(0),
-            ..summary
-        })
     }
 }

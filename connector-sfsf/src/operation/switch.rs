@@ -1,35 +1,30 @@
-//! `suspend` and `resume`: the status, and nothing else.
+//! `suspend` and `resume`: the state, and nothing else.
 
-use connector_core::object::{AttributeDelta, ObjectClass, special};
-use connector_core::operation::{ObjectId, SaveOutcome};
-use connector_core::{Error, Result};
+use connector_core::Result;
+use connector_core::object::{AttributeDelta, Uid, special};
+use connector_core::operation::SaveOutcome;
 
-use crate::http::Scope;
-use crate::session::Session;
-use crate::user::write::{Difference, Writer};
-use crate::user::{Changes, USER};
+use crate::class::call::Call;
+use crate::write::writer::Plan;
 
-/// Makes a person inactive. May be repeated: nothing is written if they are so already.
-pub(crate) async fn suspend(session: &Session, scope: &Scope, id: &ObjectId) -> Result<SaveOutcome> {
-    switch(session, scope, id, false).await
+/// Makes an object inactive. May be repeated: nothing is written if it is so already.
+///
+/// # Errors
+///
+/// An object that is not there, or whose state nobody knows; the tenant's.
+pub(crate) async fn suspend(call: &Call, uid: &Uid) -> Result<SaveOutcome> {
+    switch(call, uid, false).await
 }
 
-/// Makes a person active. May be repeated: nothing is written if they are so already.
-pub(crate) async fn resume(session: &Session, scope: &Scope, id: &ObjectId) -> Result<SaveOutcome> {
-    switch(session, scope, id, true).await
+/// Makes an object active. May be repeated: nothing is written if it is so already.
+///
+/// # Errors
+///
+/// As [`suspend`].
+pub(crate) async fn resume(call: &Call, uid: &Uid) -> Result<SaveOutcome> {
+    switch(call, uid, true).await
 }
 
-async fn switch(session: &Session, scope: &Scope, id: &ObjectId, active: bool) -> Result<SaveOutcome> {
-    let model = session.model(scope).await?;
-    let changes = Changes::read(&[AttributeDelta::set(special::ENABLE, active)], &id.uid, &model)?;
-    let writer = Writer { session, scope, model: &model, uid: &id.uid };
-    let person = writer.find(&[]).await?;
-    if !person.presence.exists() {
-        return Err(Error::not_found(&ObjectClass::from(USER), &id.uid));
-    }
-    let difference = Difference::to(&person, &changes)?;
-    if difference.is_empty() {
-        return Ok(SaveOutcome::unchanged(id.uid.clone(), person.presence, vec![special::ENABLE.into()]));
-    }
-    writer.write(&person, difference).await
+async fn switch(call: &Call, uid: &Uid, active: bool) -> Result<SaveOutcome> {
+    Plan::of_change(call, AttributeDelta::set(special::ENABLE, active), uid).await?.write().await
 }

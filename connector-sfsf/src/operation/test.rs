@@ -1,19 +1,22 @@
 //! `test`: a fresh login and one record, step by step.
 
+use std::sync::Arc;
+
 use connector_core::operation::{Check, CheckOutcome, TestReport};
 use connector_core::{Error, ErrorKind, Result};
 
+use crate::class::call::Call;
+use crate::class::registry;
 use crate::http::Scope;
 use crate::odata::query::Query;
-use crate::session::Session;
-use crate::user::USER;
+use crate::tenant::Session;
 
 /// Tries the tenant, whatever is cached. May be repeated.
 ///
 /// # Errors
 ///
 /// The first step that fails; each cause has its own message and its own advice.
-pub(crate) async fn test(session: &Session, scope: &Scope) -> Result<TestReport> {
+pub(crate) async fn test(session: &Arc<Session>, scope: &Scope) -> Result<TestReport> {
     let mut checks = Vec::new();
     let mut passed = |name: &str, detail: String| {
         checks.push(Check { name: name.to_owned(), outcome: CheckOutcome::Ok, detail });
@@ -25,16 +28,19 @@ pub(crate) async fn test(session: &Session, scope: &Scope) -> Result<TestReport>
         None => "the access token was supplied by the configuration".to_owned(),
     };
     passed("token", detail);
-    session.forget_model().await;
-    let model = session.model(scope).await?;
-    passed("metadata", format!("User has {} attributes on this tenant", model.attributes().len()));
-    let query = Query::set(USER).json().option("$select", "userId,status").option("$top", "1");
-    let page = session.read(scope, &query).await?;
-    if page.rows.is_empty() {
-        return Err(Error::new(ErrorKind::PermissionDenied, "the tenant shows the API user no person at all").with_advice(
-            "grant Manage User > Employee Export, and look at the target population of the role (reference in docs/operations.md)",
-        ));
+    session.forget();
+    let call = Call { class: registry::first(), session: Arc::clone(session), scope: scope.clone() };
+    let (model, profile) = (call.model().await?, call.profile());
+    let count = model.attributes().len();
+    passed("metadata", format!("{} has {count} attributes on this tenant", profile.name));
+    let fields = [profile.key.property].into_iter().chain(profile.state.map(|rule| rule.property));
+    let select = fields.collect::<Vec<_>>().join(",");
+    let query = Query::set(profile.entity).json().option("$select", select).option("$top", "1");
+    let one = profile.words.one;
+    if session.read(scope, &query).await?.rows.is_empty() {
+        let message = format!("the tenant shows the API user no {one} at all");
+        return Err(Error::new(ErrorKind::PermissionDenied, message).with_advice(profile.nothing_shown));
     }
-    passed("read", "one person was read".to_owned());
+    passed("read", format!("one {one} was read"));
     Ok(TestReport { checks })
 }

@@ -1,0 +1,18 @@
+//! Reading: what to ask for, what the tenant may evaluate, and what becomes of each record.
+
+pub(crate) mod companion;
+pub(crate) mod filter;
+#[cfg(test)]
+mod filter_tests;
+pub(crate) mod find;
+mod find_by;
+pub(crate) mod found;
+pub(crate) mod gaps;
+mod order;
+pub(crate) mod page;
+pub(crate) mod plan;
+pub(crate) mod records;
+pub(crate) mod row;
+#[cfg(test)]
+mod row_tests;
+pub(crate) mod stream;
