@@ -1,11 +1,15 @@
 //! The house itself: what must stay true of the repository as a whole.
 
+mod circles;
 mod coverage;
 mod crates;
 mod docs;
+mod imports;
+mod lexer;
 mod licenses;
 mod manifest;
 mod manners;
+mod sizes;
 mod versions;
 
 use std::path::{Path, PathBuf};
