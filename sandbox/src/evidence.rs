@@ -141,7 +141,7 @@ fn raw_query(call: &Call) -> String {
     }
     let parts = call.raw_query.split('&').map(|part| {
         let name = part.split('=').next().unwrap_or_default();
-        if is_secret(&crate::render::uri::decode(name, true)) {
+        if is_secret(&crate::http::uri::decode(name, true)) {
             format!("{name}={REDACTED}")
         } else {
             part.to_owned()

@@ -38,39 +38,25 @@
 //! (statuses, passwords, unique names) and to Employee Central (slices, terminations, HRIS sync) is code about
 //! them.
 
-mod access;
 mod auth;
-mod batch;
-mod clock;
-mod control;
-mod direct;
 mod error;
 mod evidence;
 mod fault;
-mod function;
-mod groups;
+mod habit;
 mod http;
-mod model;
-mod oauth;
+mod odata;
 mod options;
-mod paging;
 mod people;
-mod query;
-mod read;
-mod render;
-mod sandbox;
-mod server;
-mod session;
-mod store;
-mod tenant;
+mod service;
+mod state;
+mod time;
 mod tls;
-mod write;
 
-pub use access::{Access, Basic, LogonStanding};
-pub use clock::{Clock, FixedClock, ShiftedClock, SystemClock};
 pub use error::StartError;
 pub use evidence::{RecordedPart, RecordedRequest};
 pub use fault::{Fault, FaultKind, FaultParseError, Matching};
+pub use options::access::{Access, Basic, LogonStanding};
 pub use options::{BaseProfile, ListOrder, OnRequest, Options, Profile, Switches, UriPort};
-pub use sandbox::Sandbox;
+pub use service::sandbox::Sandbox;
+pub use state::clock::{Clock, FixedClock, ShiftedClock, SystemClock};
 pub use tls::{MutualTls, Tls};

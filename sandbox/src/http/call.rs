@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use bytes::Bytes;
 
-use crate::http::browser;
+use crate::http::uri;
 use crate::options::UriPort;
-use crate::render::uri;
+use crate::service::browser;
 use crate::tls::Peer;
 
 /// A request with its path and query as they came and as they read.

@@ -4,10 +4,10 @@ mod derived;
 mod lists;
 mod person;
 
-use crate::model::EdmType;
 use crate::options::Options;
-use crate::store::{Row, TextId, Value};
-use crate::tenant::Tenant;
+use crate::state::model::EdmType;
+use crate::state::store::{Row, TextId, Value};
+use crate::state::tenant::Tenant;
 
 use derived::Draws;
 pub(crate) use derived::{Account, Origin, account_of, cells, derive, employed, is_gone, turn};
@@ -71,7 +71,7 @@ impl<'a> Cells<'a> {
         Self { tenant, entity, names, shared: std::collections::HashMap::new() }
     }
 
-    fn table(&mut self) -> &mut crate::store::Table {
+    fn table(&mut self) -> &mut crate::state::store::Table {
         self.tenant.table_mut(self.entity)
     }
 
@@ -147,7 +147,7 @@ pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     let lists = Lists::new();
     tenant.origin = Origin::new(
         options.seed,
-        crate::query::time::day(options.clock.now().timestamp_millis()),
+        crate::time::day(options.clock.now().timestamp_millis()),
         options.switches.server_utc_offset_minutes,
     );
     let draws = Draws::new(tenant);
@@ -172,7 +172,7 @@ mod tests {
 
     fn company(people: usize, seed: u64) -> Tenant {
         let options = Options { people, seed, ..Options::default() };
-        let mut tenant = Tenant::new(crate::model::load(&Profile::default()).unwrap());
+        let mut tenant = Tenant::new(crate::state::model::load(&Profile::default()).unwrap());
         populate(&mut tenant, &options);
         tenant
     }

@@ -1,7 +1,6 @@
 //! Mutual TLS: a second port in the place of the `.cert` hosts of a data center (protocol sheet §1.3).
 
 pub(crate) mod certificates;
-pub(crate) mod gate;
 pub(crate) mod listener;
 mod verifier;
 

@@ -17,9 +17,9 @@ use std::collections::HashMap;
 
 use crate::people::Dice;
 use crate::people::lists::Lists;
-use crate::query::time;
-use crate::store::{Row, Table, Value};
-use crate::tenant::Tenant;
+use crate::state::store::{Row, Table, Value};
+use crate::state::tenant::Tenant;
+use crate::time;
 
 pub(crate) use account::{Account, account_of};
 pub(super) use draws::Draws;

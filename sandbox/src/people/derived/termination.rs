@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::people::derived::fill::Fill;
-use crate::query::time;
-use crate::server::Server;
-use crate::store::{Row, Value};
-use crate::tenant::Tenant;
+use crate::service::server::Server;
+use crate::state::store::{Row, Value};
+use crate::state::tenant::Tenant;
+use crate::time;
 
 /// The employments that count, and the last day of the one that ended last. Neither follows from the other: who came
 /// back from a global assignment has both.

@@ -1,0 +1,163 @@
+//! Function imports (protocol sheet §7): a table of names, parameters and return types, from which the metadata is
+//! made, with what each of them does. A new one is a row here and a function in `users.rs` or a file like it.
+
+pub(crate) mod answer;
+pub(crate) mod arguments;
+
+use crate::error::ODataError;
+use crate::habit::function::{check, groups, person, roles, static_group, users};
+use crate::http::call::Call;
+use crate::http::reply::Reply;
+use crate::odata::function::answer::Answer;
+use crate::odata::function::arguments::Arguments;
+use crate::options::Switches;
+use crate::service::server::Server;
+use crate::state::tenant::Tenant;
+use axum::http::Method;
+
+/// What a function import is called with.
+pub(crate) struct Context<'a> {
+    pub(crate) server: &'a Server,
+    pub(crate) call: &'a Call,
+    pub(crate) arguments: Arguments<'a>,
+}
+
+pub(crate) type Outcome = Result<Answer, ODataError>;
+
+/// A function import.
+pub(crate) struct Function {
+    pub(crate) name: &'static str,
+    pub(crate) method: Method,
+    /// The EDM type as the metadata writes it; the shape of the answer follows from it.
+    pub(crate) returns: Option<&'static str>,
+    pub(crate) run: Run,
+}
+
+/// What a function does.
+#[derive(Clone, Copy)]
+pub(crate) enum Run {
+    /// It takes the tenant itself, to read or to write.
+    Alone(fn(&Context<'_>) -> Outcome),
+    /// It reads a tenant that is given to it, which may be in the middle of a change set.
+    Within(fn(&Context<'_>, &Tenant) -> Outcome),
+}
+
+const TEXT: &str = "Edm.String";
+const FLAG: &str = "Edm.Boolean";
+const GROUP: &str = "SFOData.DynamicGroup";
+
+/// A function that reads, or that changes something though it is a GET.
+const fn get(name: &'static str, returns: &'static str, run: fn(&Context<'_>) -> Outcome) -> Function {
+    Function { name, method: Method::GET, returns: Some(returns), run: Run::Alone(run) }
+}
+
+/// A function with a method that says what it does, which may stand in a change set.
+const fn post(
+    name: &'static str,
+    returns: &'static str,
+    run: fn(&Context<'_>, &Tenant) -> Outcome,
+) -> Function {
+    Function { name, method: Method::POST, returns: Some(returns), run: Run::Within(run) }
+}
+
+/// All of them but `upsert`, which has a place of its own.
+const FUNCTIONS: &[Function] = &[
+    get("getUserNameFormat", TEXT, users::name_format),
+    get("getPasswordPolicy", TEXT, users::password_policy),
+    get("isValidSession", FLAG, users::is_valid_session),
+    Function { name: "logout", method: Method::GET, returns: None, run: Run::Alone(users::logout) },
+    Function {
+        name: "refreshMetadata",
+        method: Method::GET,
+        returns: None,
+        run: Run::Alone(users::refresh_metadata),
+    },
+    get("checkUserPermission", FLAG, check::one),
+    post("checkUserPermissions", TEXT, check::many),
+    get("getDynamicGroupsByUser", "Collection(SFOData.DynamicGroupBean)", groups::of_user),
+    get("getUsersByDynamicGroup", "Collection(SFOData.DynamicGroupUserBean)", groups::members),
+    get("getExpandedDynamicGroupById", GROUP, groups::expanded_by_id),
+    get("getExpandedDynamicGroupByName", GROUP, groups::expanded_by_name),
+    get("getExpandedDynamicGroupByNameAndSubType", GROUP, groups::expanded_by_name_and_type),
+    get("updateStaticGroup", "Edm.Int32", static_group::update),
+    get("getUserRolesByUserId", "Collection(SFOData.RBPRole)", roles::of_user),
+    get("getUserRolesReport", TEXT, roles::report),
+    get("getUsersPermissions", TEXT, roles::of_users),
+    get("getRolesPermissions", TEXT, roles::of_roles),
+    get("getPermissionMetadata", TEXT, roles::metadata),
+    get("convertAssignmentIdExternal", TEXT, person::convert_assignment),
+    post("generateNextPersonID", "SFOData.GenerateNextPersonIDResponse", person::next_id),
+];
+
+/// Those that change something, most of them though they are called with GET: that is the protocol (sheet §7).
+const CHANGING: &[&str] = &[
+    "logout",
+    "refreshMetadata",
+    "updateStaticGroup",
+    "convertAssignmentIdExternal",
+    "generateNextPersonID",
+];
+
+/// The function import that a path names.
+pub(crate) fn find(segments: &[&str]) -> Option<&'static Function> {
+    let [name] = segments else { return None };
+    FUNCTIONS.iter().find(|function| function.name == *name)
+}
+
+impl Function {
+    /// Whether it is called with a method.
+    pub(crate) fn takes(&self, method: &Method) -> bool {
+        self.method == *method
+    }
+
+    /// Whether it changes something.
+    pub(crate) fn changes(&self) -> bool {
+        CHANGING.contains(&self.name)
+    }
+
+    /// Calls it.
+    ///
+    /// # Errors
+    ///
+    /// Another method than its own, an argument that is missing or of the wrong type.
+    pub(crate) fn answer(&self, server: &Server, call: &Call) -> Result<Reply, ODataError> {
+        if call.method != self.method {
+            return Err(ODataError::entity_not_found(self.name));
+        }
+        let context = Context { server, call, arguments: Arguments::new(call) };
+        let answer = match self.run {
+            Run::Alone(run) => run(&context),
+            Run::Within(run) => run(&context, &server.tenant()),
+        };
+        answer::reply(self, answer?, &context)
+    }
+
+    /// Calls it inside of a change set, where one writer has the tenant for itself. Those that are called with POST
+    /// give values, never rows, which would be read from a tenant that is locked.
+    ///
+    /// # Errors
+    ///
+    /// A function that does not stand in a change set, and those of every function.
+    pub(crate) fn answer_in(
+        &self,
+        server: &Server,
+        tenant: &Tenant,
+        call: &Call,
+    ) -> Result<Reply, ODataError> {
+        let Run::Within(run) = self.run else { return Err(ODataError::entity_not_found(self.name)) };
+        let context = Context { server, call, arguments: Arguments::new(call) };
+        answer::reply(self, run(&context, tenant)?, &context)
+    }
+}
+
+impl Context<'_> {
+    pub(crate) fn switches(&self) -> &Switches {
+        &self.server.options.switches
+    }
+
+    /// A number that must be there.
+    pub(crate) fn id(&self, name: &str) -> Result<i64, ODataError> {
+        let missing = || ODataError::bad_request(&format!("The parameter {name} is missing"));
+        self.arguments.number(name)?.ok_or_else(missing)
+    }
+}
