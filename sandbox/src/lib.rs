@@ -51,6 +51,7 @@ mod service;
 mod state;
 mod time;
 mod tls;
+mod xml;
 
 pub use error::StartError;
 pub use evidence::{RecordedPart, RecordedRequest};

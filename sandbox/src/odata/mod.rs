@@ -1,7 +1,6 @@
 //! The engine of OData: reading and writing whatever entity the model has. It knows none of them by its name.
 
 pub(crate) mod address;
-pub(crate) mod function;
 pub(crate) mod paging;
 pub(crate) mod query;
 pub(crate) mod read;

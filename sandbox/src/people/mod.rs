@@ -1,6 +1,7 @@
 //! A believable company from a seed: the same seed, number and company give the same people.
 
 mod derived;
+mod kind;
 mod lists;
 mod person;
 
@@ -10,7 +11,8 @@ use crate::state::store::{Row, TextId, Value};
 use crate::state::tenant::Tenant;
 
 use derived::Draws;
-pub(crate) use derived::{Account, Origin, account_of, cells, derive, employed, is_gone, turn};
+pub(crate) use derived::{Account, Origin, account_of, cells, derive, employed, turn};
+pub(crate) use kind::is_gone;
 
 use lists::Lists;
 use person::Maker;

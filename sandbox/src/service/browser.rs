@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use crate::error::ODataError;
 use crate::http::call::Call;
-use crate::odata::function;
 use crate::options::Options;
 use crate::service::control;
+use crate::service::function;
 
 /// The sites of a request that a browser sends on behalf of the tenant's own pages, or of its user alone.
 const OWN_SITES: [&str; 2] = ["same-origin", "none"];

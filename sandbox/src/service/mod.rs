@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod browser;
 pub(crate) mod control;
 pub(crate) mod direct;
+pub(crate) mod function;
 pub(crate) mod gate;
 pub(crate) mod oauth;
 pub(crate) mod sandbox;

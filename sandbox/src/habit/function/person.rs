@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::error::ODataError;
 use crate::habit::user::Writing;
-use crate::odata::function::answer::Answer;
-use crate::odata::function::{Context, Outcome};
 use crate::odata::write::upsert::Parameters;
+use crate::service::function::answer::Answer;
+use crate::service::function::{Context, Outcome};
 use crate::service::server::Server;
 use crate::state::tenant::Tenant;
 

@@ -4,9 +4,9 @@ use crate::error::ODataError;
 use crate::habit::function::groups::found;
 use crate::habit::groups::{Groups, SEPARATOR};
 use crate::habit::user::Writing;
-use crate::odata::function::answer::Answer;
-use crate::odata::function::{Context, Outcome};
 use crate::odata::write::upsert::Parameters;
+use crate::service::function::answer::Answer;
+use crate::service::function::{Context, Outcome};
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
 

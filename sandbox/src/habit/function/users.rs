@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::odata::function::answer::Answer;
-use crate::odata::function::{Context, Outcome};
+use crate::service::function::answer::Answer;
+use crate::service::function::{Context, Outcome};
 
 /// How names are shown. The text is unconfirmed.
 pub(crate) fn name_format(_context: &Context<'_>) -> Outcome {

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use crate::error::ODataError;
 use crate::http::uri;
 use crate::odata::query::shape::{NavigationShape, Shape};
-use crate::odata::render::xml::escape;
 use crate::odata::render::{Expander, Page};
 use crate::state::model::{EdmType, Navigation};
 use crate::state::store::{Row, Value};
 use crate::time;
+use crate::xml::escape;
 
 const NAMESPACES: &str = "xmlns=\"http://www.w3.org/2005/Atom\" \
     xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\" \

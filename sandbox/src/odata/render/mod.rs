@@ -5,7 +5,6 @@ mod functions;
 pub(crate) mod json;
 pub(crate) mod metadata;
 pub(crate) mod service;
-pub(crate) mod xml;
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! The service document: the list of entity sets.
 
-use crate::odata::render::xml::escape;
 use crate::state::model::Model;
+use crate::xml::escape;
 
 /// The JSON form.
 pub(crate) fn json(model: &Model) -> Vec<u8> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::error::ODataError;
 use crate::http::call::Format;
 use crate::http::reply::{ATOM, JSON, Reply};
-use crate::odata::render::xml::escape;
+use crate::xml::escape;
 
 /// A record that failed on business grounds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Which career each user has, and whose person it is, drawn while the users are made.
 
-use crate::people::derived::{DAY, Kind, Origin};
+use crate::people::derived::{DAY, Origin};
+use crate::people::kind::Kind;
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
 

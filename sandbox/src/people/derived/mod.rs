@@ -7,7 +7,6 @@ mod career;
 mod draws;
 mod employment;
 mod fill;
-mod kind;
 mod organization;
 mod person;
 mod rows;
@@ -16,6 +15,7 @@ mod termination;
 use std::collections::HashMap;
 
 use crate::people::Dice;
+use crate::people::kind::Kind;
 use crate::people::lists::Lists;
 use crate::state::store::{Row, Table, Value};
 use crate::state::tenant::Tenant;
@@ -24,8 +24,6 @@ use crate::time;
 pub(crate) use account::{Account, account_of};
 pub(super) use draws::Draws;
 use fill::Fill;
-pub(super) use kind::Kind;
-pub(crate) use kind::is_gone;
 pub(crate) use termination::{cells, employed, turn};
 
 pub(super) const DAY: i64 = 86_400_000;

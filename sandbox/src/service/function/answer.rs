@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use crate::error::ODataError;
 use crate::http::call::Format;
 use crate::http::reply::{JSON, Reply, XML};
-use crate::odata::function::{Context, Function};
-use crate::odata::render::xml::escape;
 use crate::options::Switches;
+use crate::service::function::{Context, Function};
 use crate::state::store::Row;
+use crate::xml::escape;
 
 const NAMESPACE: &str = "http://schemas.microsoft.com/ado/2007/08/dataservices";
 

@@ -39,7 +39,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The career of a user with a status, before it is varied.
-    pub(super) fn draw(mut dice: Dice, status: &str, employed: bool) -> Self {
+    pub(crate) fn draw(mut dice: Dice, status: &str, employed: bool) -> Self {
         let roll = dice.below(1000);
         match status {
             _ if !employed => Self::Nobody,
@@ -63,7 +63,7 @@ impl Kind {
 
     /// What becomes of the `count`th plain career: every tenant hires, moves and ends people each week, and has
     /// people in every status (the codes are those of KBA 2505526).
-    pub(super) fn of_plain(count: usize) -> Self {
+    pub(crate) fn of_plain(count: usize) -> Self {
         let round = count / 40;
         match count % 40 {
             3 => Self::Starts(near(round)),
@@ -76,7 +76,7 @@ impl Kind {
     }
 
     /// What becomes of the `count`th leaver.
-    pub(super) fn of_leaver(count: usize) -> Self {
+    pub(crate) fn of_leaver(count: usize) -> Self {
         let round = count / 24;
         match count % 24 {
             1 => Self::Leaves(-1 - near(round).abs().min(59)),
@@ -90,7 +90,7 @@ impl Kind {
         }
     }
 
-    pub(super) fn is_assignment(self) -> bool {
+    pub(crate) fn is_assignment(self) -> bool {
         matches!(self, Self::Assignment | Self::EndedAssignment | Self::ObsoleteAssignment)
     }
 }
