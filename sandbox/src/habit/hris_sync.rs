@@ -1,17 +1,18 @@
 //! HRIS sync: what Employee Central knows of today is copied to the users, one way (entity sheet §7.4).
 
-use crate::habit::user::Writing;
-use crate::odata::write::upsert::Parameters;
-use crate::options::Switches;
-use crate::people::is_gone;
-use crate::state::dates::View;
+use crate::habit;
+use crate::odata::write::parameters::Parameters;
+use crate::odata::write::writing::Writing;
+use crate::options::switches::Switches;
+use crate::people::kind::is_gone;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
+use crate::state::view::View;
 
 /// Syncs all users that have an employment, as the daily job does: a status or a name that somebody wrote to
 /// `User` is overwritten (KBA 2948448). Gives the number of employments.
 pub(crate) fn run(tenant: &mut Tenant, switches: &Switches, now: i64) -> usize {
-    Writing::new(tenant, switches, Parameters::plain(), now).sync_all()
+    habit::writing(tenant, switches, Parameters::plain(), now).sync_all()
 }
 
 impl Writing<'_> {

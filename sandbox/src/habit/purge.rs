@@ -1,15 +1,16 @@
 //! Purging somebody: afterwards it looks as if they had never been there (KBA 2628958).
 
-use crate::habit::user::Writing;
-use crate::odata::write::upsert::Parameters;
-use crate::options::Switches;
+use crate::habit;
+use crate::odata::write::parameters::Parameters;
+use crate::odata::write::writing::Writing;
+use crate::options::switches::Switches;
 use crate::state::store::Value;
 use crate::state::tenant::Tenant;
 
 /// Takes a user away with everything that has their `userId`, and with the person if they are its last user. False if there is no such user. No OData request does
 /// this: a tenant purges by jobs of its own.
 pub(crate) fn run(tenant: &mut Tenant, switches: &Switches, now: i64, user_id: &str) -> bool {
-    Writing::new(tenant, switches, Parameters::plain(), now).purge_user(user_id)
+    habit::writing(tenant, switches, Parameters::plain(), now).purge_user(user_id)
 }
 
 impl Writing<'_> {

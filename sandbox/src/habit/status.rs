@@ -1,7 +1,6 @@
-//! What is peculiar to the status of `User` (KBA 2736579, KBA 3375924).
+//! The status of a user: inactive ones are left out of lists unless they are asked for (KBA 2736579, KBA 3375924).
 
-use crate::state::store::{Row, Value};
-use crate::state::tenant::Tenant;
+use crate::state::model::{Model, Status};
 
 /// The letters of a status with their texts.
 pub(crate) const STATUSES: [(&str, &str); 6] = [
@@ -13,24 +12,21 @@ pub(crate) const STATUSES: [(&str, &str); 6] = [
     ("d", "inactive_external_suite"),
 ];
 
-/// The letter of a status that is given as letter or text (KBA 2166571).
-pub(crate) fn letter(text: &str) -> Option<&'static str> {
-    STATUSES.iter().find(|(letter, name)| *letter == text || *name == text).map(|(letter, _)| *letter)
+/// The implicit condition is `status in 't','T'`.
+const ACTIVE: [&str; 2] = ["t", "T"];
+
+/// The letter of a status that is given as letter or text.
+pub(super) fn letter(text: &str) -> Option<&'static str> {
+    status(0).letter(text)
 }
 
-/// Whether a property is the status of `User`.
-pub(crate) fn is_status(tenant: &Tenant, entity: usize, property: usize) -> bool {
-    let entity = tenant.entity(entity);
-    entity.name == "User" && entity.properties[property].name == "status"
+fn status(column: usize) -> Status {
+    Status { column, words: &STATUSES, active: &ACTIVE }
 }
 
-/// The column of the status, for entities that hide inactive rows by default.
-pub(crate) fn status_column(tenant: &Tenant, entity: usize) -> Option<usize> {
-    let entity = tenant.entity(entity);
-    if entity.name == "User" { entity.property("status") } else { None }
-}
-
-/// The implicit condition `status in 't','T'`.
-pub(crate) fn is_active(tenant: &Tenant, entity: usize, status: usize, row: Row) -> bool {
-    matches!(tenant.table(entity).get(row, status), Value::Text(text) if text == "t" || text == "T")
+pub(super) fn mark(model: &mut Model) {
+    if let Some(entity) = model.entity("User") {
+        let entity = &mut model.entities[entity];
+        entity.status = entity.property("status").map(status);
+    }
 }

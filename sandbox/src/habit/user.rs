@@ -1,34 +1,38 @@
 //! Writing one user: the business rules, then the change (protocol sheet §5.5, entity sheet §7).
 
-use std::collections::HashSet;
-
-use crate::habit::status as user;
+use crate::error::ODataError;
+use crate::habit::status;
 use crate::odata::write::check::{Checked, Target, check};
+use crate::odata::write::entity::UNCHANGED;
+use crate::odata::write::parameters::Purge;
+use crate::odata::write::payload::{Incoming, Record};
+use crate::odata::write::required::WHERE_REQUIRED;
 use crate::odata::write::result::{RowError, RowOk, RowResult};
 use crate::odata::write::undo::Undo;
-use crate::odata::write::upsert::{Parameters, Purge};
-use crate::options::Switches;
+use crate::odata::write::writing::{Cell, Writing};
+use crate::options::switches::Switches;
 use crate::state::store::{Row, Value};
-use crate::state::tenant::Tenant;
 use crate::time;
 
-/// A reader of the message is sent to the dictionary (KBA 3307746).
-pub(crate) const WHERE_REQUIRED: &str = "You can check which properties are required for an entity in Admin Center > OData \
-    API Data Dictionary or the entity metadata.";
-pub(crate) const UNCHANGED: &str =
-    "[Warning!] This record was not saved because there were no new changes compared to the existing record.";
+/// Refuses external users altogether, where the tenant does so.
+///
+/// # Errors
+///
+/// COE0019 for status `e` or `d`.
+pub(super) fn check_request(switches: &Switches, records: &[Record]) -> Result<(), ODataError> {
+    if switches.external_status_is_global && records.iter().any(is_external) {
+        return Err(ODataError::server_failure(
+            "You are not allowed to add or update external users (status e and d) with the User API.",
+        ));
+    }
+    Ok(())
+}
 
-/// What a write is done with.
-pub(crate) struct Writing<'a> {
-    pub(crate) tenant: &'a mut Tenant,
-    pub(crate) switches: &'a Switches,
-    pub(crate) parameters: Parameters,
-    /// The tenant's time in milliseconds.
-    pub(crate) now: i64,
-    /// How to take the changes back, in the order in which they were made.
-    pub(crate) undo: Vec<Undo>,
-    /// Owners whose other rows `purgeType=full` took away in this request.
-    pub(crate) purged: HashSet<(usize, String)>,
+fn is_external(record: &Record) -> bool {
+    record.fields.iter().any(|(name, incoming)| {
+        let text = if let Incoming::Scalar(scalar) = incoming { scalar.as_str() } else { None };
+        name == "status" && matches!(text.and_then(status::letter), Some("e" | "d"))
+    })
 }
 
 /// What one record is going to change.
@@ -39,23 +43,12 @@ struct Plan {
     inline: Vec<RowOk>,
 }
 
-impl<'a> Writing<'a> {
-    pub(crate) fn new(
-        tenant: &'a mut Tenant,
-        switches: &'a Switches,
-        parameters: Parameters,
-        now: i64,
-    ) -> Self {
-        Self { tenant, switches, parameters, now, undo: Vec::new(), purged: HashSet::new() }
-    }
-}
-
 impl Writing<'_> {
     /// Writes one user.
-    pub(crate) fn user(&mut self, checked: &Checked) -> RowResult {
+    pub(super) fn user(&mut self, checked: &Checked) -> RowResult {
         let row = self.tenant.table(checked.entity).find(&checked.key);
         self.check_status(checked, row)?;
-        self.check_required(checked, row)?;
+        self.check_required_for_create(checked, row)?;
         self.check_username(checked, row)?;
         let plan = self.plan(checked, row)?;
         let key = format!("User/userId={}", checked.key);
@@ -79,32 +72,19 @@ impl Writing<'_> {
         Ok(RowOk { key, edit_status, http_code, message: None, inline })
     }
 
-    pub(crate) fn is_user(&self, entity: usize) -> bool {
-        self.tenant.entity(entity).name == "User"
-    }
-
-    pub(crate) fn column(&self, entity: usize, name: &str) -> Option<usize> {
-        self.tenant.entity(entity).property(name)
-    }
-
-    pub(crate) fn sent<'c>(&self, checked: &'c Checked, name: &str) -> Option<&'c Value<'static>> {
-        let column = self.column(checked.entity, name)?;
-        checked.cells.iter().rev().find(|(index, _)| *index == column).map(|(_, value)| value)
-    }
-
     /// The rules about status: `e` and `d` are not for this entity (KBA 2994898), and inactive users need
     /// `processInactiveEmployees` (KBA 2430160, 2768078).
     fn check_status(&self, checked: &Checked, row: Option<Row>) -> Result<(), RowError> {
         let stored = row.map(|row| self.tenant.text(checked.entity, row, "status").to_owned());
         let sent = match self.sent(checked, "status").and_then(Value::as_text) {
             None => None,
-            Some(text) => {
-                Some(user::letter(text).filter(|letter| !matches!(*letter, "e" | "d")).ok_or_else(|| {
+            Some(text) => Some(
+                status::letter(text).filter(|letter| !matches!(*letter, "e" | "d")).ok_or_else(|| {
                     RowError::business(format!(
                         "Invalid property value. Property name:status. Property value:{text}."
                     ))
-                })?)
-            }
+                })?,
+            ),
         };
         if matches!(stored.as_deref(), Some("e" | "d")) {
             return Err(RowError::business(
@@ -124,7 +104,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn check_required(&self, checked: &Checked, row: Option<Row>) -> Result<(), RowError> {
+    fn check_required_for_create(&self, checked: &Checked, row: Option<Row>) -> Result<(), RowError> {
         if row.is_some() && self.parameters.purge == Purge::Incremental {
             return Ok(());
         }
@@ -184,7 +164,7 @@ impl Writing<'_> {
     fn cells(&self, checked: &Checked) -> Vec<(usize, Value<'static>)> {
         let entity = self.tenant.entity(checked.entity);
         let password = entity.property("password");
-        let status = entity.property("status");
+        let status_column = entity.property("status");
         let written = checked.cells.iter().filter(|(index, value)| {
             let ignored = *value == Value::Null
                 && self.parameters.purge == Purge::Incremental
@@ -192,11 +172,11 @@ impl Writing<'_> {
             *index != entity.key && Some(*index) != password && !ignored
         });
         written
-            .map(|(index, value)| match value.as_text().and_then(user::letter) {
-                Some(letter) if Some(*index) == status => (*index, Value::borrowed(letter)),
+            .map(|(index, value)| match value.as_text().and_then(status::letter) {
+                Some(letter) if Some(*index) == status_column => (*index, Value::borrowed(letter)),
                 _ => (*index, value.clone()),
             })
-            .filter(|(index, value)| Some(*index) != status || *value != Value::Null)
+            .filter(|(index, value)| Some(*index) != status_column || *value != Value::Null)
             .collect()
     }
 
@@ -217,11 +197,7 @@ impl Writing<'_> {
     }
 
     /// Writes the entities that came along, and gives their keys (KBA 3307746).
-    fn inline(
-        &mut self,
-        records: &[crate::odata::write::payload::Record],
-        plan: &mut Plan,
-    ) -> Result<Vec<String>, RowError> {
+    fn inline(&mut self, records: &[Record], plan: &mut Plan) -> Result<Vec<String>, RowError> {
         let mut keys = Vec::new();
         for record in records {
             let inner = check(self.tenant, record).map_err(RowError::from)?;
@@ -289,9 +265,8 @@ impl Writing<'_> {
                 .all(|(index, targets)| table.links[*index].targets(row) == targets.as_slice())
     }
 
-    pub(crate) fn insert(&mut self, entity: usize, key: &str) -> Row {
-        let row = self.tenant.table_mut(entity).insert(key);
-        self.undo.push(Undo::Insert { entity, row });
+    pub(super) fn new_user(&mut self, entity: usize, key: &str) -> Row {
+        let row = self.insert(entity, key);
         self.set_named(entity, row, "totalTeamSize", Value::Int(0));
         row
     }
@@ -312,7 +287,7 @@ impl Writing<'_> {
         self.stamp(entity, row);
     }
 
-    pub(crate) fn stamp(&mut self, entity: usize, row: Row) {
+    pub(super) fn stamp(&mut self, entity: usize, row: Row) {
         let now = self.now.div_euclid(1000) * 1000;
         let local = time::to_local(now, self.switches.server_utc_offset_minutes);
         self.set_named(entity, row, "lastModified", Value::Time(local));
@@ -322,54 +297,13 @@ impl Writing<'_> {
         self.follow_account(entity, row);
     }
 
-    pub(crate) fn set_named(&mut self, entity: usize, row: Row, name: &str, value: Value<'static>) {
-        if let Some(property) = self.column(entity, name) {
-            self.set(entity, row, property, value);
-        }
-    }
-
-    pub(crate) fn set(&mut self, entity: usize, row: Row, property: usize, value: Value<'static>) {
-        let old = self.tenant.table(entity).get(row, property).into_owned();
-        if old == value {
-            return;
-        }
-        self.renamed(entity, row, property, &old, &value);
-        if self.is_user(entity) {
-            self.tenant.origin.keep_cell(row, property, &old);
-        }
-        self.tenant.table_mut(entity).set(row, property, value);
-        self.undo.push(Undo::Cell { entity, row, property, value: old });
-    }
-
-    pub(crate) fn renamed(
-        &mut self,
-        entity: usize,
-        row: Row,
-        property: usize,
-        old: &Value<'_>,
-        new: &Value<'_>,
-    ) {
-        if self.is_user(entity) && Some(property) == self.column(entity, "username") {
-            let tenant = &mut *self.tenant;
-            let Some(table) = tenant.tables[entity].get() else { return };
-            tenant.accounts.rename(table, property, row, old.as_text(), new.as_text());
-        }
-    }
-
-    pub(crate) fn set_links(&mut self, entity: usize, row: Row, navigation: usize, targets: &[Row]) {
-        let old = self.tenant.table(entity).links[navigation].targets(row).to_vec();
-        if old == targets {
-            return;
-        }
-        if self.is_user(entity) {
-            self.tenant.origin.keep_links(row, navigation, &old);
-        }
-        self.tenant.table_mut(entity).link(row, navigation, targets);
-        if self.tenant.entity(entity).navigations[navigation].name == "manager" {
+    /// Brings the number of reports up to date of those who lost or gained some.
+    pub(super) fn count_teams(&mut self, navigation: Cell, old: &[Row], new: &[Row]) {
+        let Cell { entity, index, .. } = navigation;
+        if self.tenant.entity(entity).navigations[index].name == "manager" {
             old.iter().for_each(|boss| self.count_team(entity, *boss, -1));
-            targets.iter().for_each(|boss| self.count_team(entity, *boss, 1));
+            new.iter().for_each(|boss| self.count_team(entity, *boss, 1));
         }
-        self.undo.push(Undo::Links { entity, row, navigation, targets: old });
     }
 
     fn count_team(&mut self, entity: usize, boss: Row, step: i64) {

@@ -1,35 +1,7 @@
-//! Addresses in answers, and keys as they are written in them.
+//! Percent-encoding, of keys and of queries.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-use crate::state::model::EdmType;
-use crate::state::store::{Row, Value};
-use crate::state::tenant::Tenant;
-use crate::time;
-
-/// What stands between the parentheses of a row's address: `'jdoe'`, `82L`, or the parts of a key by name.
-pub(crate) fn predicate(tenant: &Tenant, entity: usize, row: Row) -> String {
-    let (model, table) = (tenant.entity(entity), tenant.table(entity));
-    let literal = |column: &usize| literal(&table.get(row, *column), model.properties[*column].kind);
-    if let [column] = &model.keys[..] {
-        return literal(column);
-    }
-    let parts =
-        model.keys.iter().map(|column| format!("{}={}", model.properties[*column].name, literal(column)));
-    parts.collect::<Vec<_>>().join(",")
-}
-
-fn literal(value: &Value<'_>, kind: EdmType) -> String {
-    match value {
-        Value::Decimal(text) => format!("{text}M"),
-        Value::Text(text) => format!("'{}'", key(text)),
-        Value::Int(number) if kind == EdmType::Int64 => format!("{number}L"),
-        Value::Int(number) => number.to_string(),
-        Value::Time(millis) => format!("datetime'{}'", time::iso_seconds(*millis)),
-        _ => "null".to_owned(),
-    }
-}
 
 /// A key as it stands between the quotes of a key predicate: quotes doubled, and what a URI cannot carry
 /// percent-encoded.

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod paging;
+mod permission;
 pub(crate) mod query;
 pub(crate) mod read;
 pub(crate) mod render;

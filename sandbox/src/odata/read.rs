@@ -4,21 +4,21 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 
 use crate::error::ODataError;
-use crate::habit::status as user;
 use crate::http::call::{Call, Format};
 use crate::http::reply::{ATOM, JSON, Reply, XML};
 use crate::http::uri;
 use crate::odata::address::Address;
 use crate::odata::paging::{self, Pages, Query};
-use crate::odata::query::filter::Filter;
 use crate::odata::query::options::QueryOptions;
 use crate::odata::query::order::OrderBy;
 use crate::odata::query::shape::Shape;
 use crate::odata::render::{Expander, Page, atom, json, metadata, service};
-use crate::options::Switches;
-use crate::state::dates::View;
+use crate::options::switches::{ListOrder, Switches};
+use crate::state::condition::Filter;
+use crate::state::model::{Entity, Hiding};
 use crate::state::store::{Row, stir};
 use crate::state::tenant::Tenant;
+use crate::state::view::View;
 
 /// What a read is done with.
 pub(crate) struct Reader<'a> {
@@ -224,14 +224,16 @@ impl Reader<'_> {
         let order = order.map(|text| OrderBy::new(text, self.tenant, entity, view)).transpose()?;
         // Users at the end of a navigation are shown whatever their status (KBA 2736579).
         let explicit = among.is_some() || filter.as_ref().is_some_and(|filter| filter.names_status);
-        let active_only = user::status_column(self.tenant, entity).filter(|_| !explicit);
         let model = self.tenant.entity(entity);
-        let named = options.filter.as_deref().is_some_and(|filter| filter.contains("emplStatus"));
-        let hides = self.switches.hide_terminated_jobs && model.name == "EmpJob" && among.is_none() && !named;
-        let hide_terminated = model.property("emplStatus").filter(|_| hides);
-        let hides = self.switches.hide_future_employments && model.name == "EmpEmployment" && among.is_none();
-        let hide_future = model.property("startDate").filter(|_| hides);
-        let stirred = self.switches.list_order.stirs(model);
+        let named = |hiding: &Hiding| {
+            let name = &model.properties[hiding.column].name;
+            options.filter.as_deref().is_some_and(|filter| filter.contains(name.as_str()))
+        };
+        let hides = |hiding: &&Hiding| {
+            (hiding.is_on)(self.switches) && among.is_none() && !(hiding.ends_when_named && named(hiding))
+        };
+        let hiding = model.hiding.iter().filter(hides).copied().collect();
+        let stirred = is_stirred(self.switches.list_order, model);
         let among = among.map(|mut rows| {
             if stirred {
                 stir(&mut rows);
@@ -244,11 +246,10 @@ impl Reader<'_> {
             tenant: self.tenant,
             entity,
             filter,
-            active_only,
+            active_only: !explicit,
             order,
             view,
-            hide_terminated,
-            hide_future,
+            hiding,
             among,
             stirred,
             fingerprint,
@@ -259,7 +260,7 @@ impl Reader<'_> {
     /// framework, whose entities take all verbs (protocol sheet §4.3, item 8; entity sheet §5.3; KBA 2291530).
     fn only_pending(&self, entity: usize, options: &QueryOptions) -> Result<bool, ODataError> {
         let model = self.tenant.entity(entity);
-        let framework = model.flags.creatable && model.name != "User";
+        let framework = model.flags.creatable && !model.traits.no_workflow;
         let Some(status) = options.record_status.as_deref().filter(|_| framework) else { return Ok(false) };
         match status.to_ascii_lowercase().as_str() {
             "pending" => Ok(true),
@@ -311,5 +312,14 @@ impl Reader<'_> {
 
     fn updated(&self) -> String {
         self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}
+
+/// Whether the lists of an entity have no order.
+fn is_stirred(order: ListOrder, entity: &Entity) -> bool {
+    match order {
+        ListOrder::ByKey => false,
+        ListOrder::EmployeeCentral => entity.traits.unordered,
+        ListOrder::None => true,
     }
 }

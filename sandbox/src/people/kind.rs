@@ -1,6 +1,6 @@
 //! What is peculiar about a user's career.
 
-use crate::people::Dice;
+use crate::people::dice::Dice;
 
 /// A career. Days are counted from the tenant's day when it was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Makes the rows, one person after the other.
 
 use crate::options::Options;
-use crate::people::derived::{Draws, Origin};
+use crate::people::Cells;
+use crate::people::derived::Draws;
+use crate::people::dice::Dice;
 use crate::people::lists::{Department, Landmark, Lists, Name, Region};
-use crate::people::{Cells, Dice};
+use crate::state::origin::Origin;
 use crate::state::store::{Row, Value};
 use crate::time;
 

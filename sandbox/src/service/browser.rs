@@ -4,13 +4,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 
 use crate::error::ODataError;
+use crate::habit::function;
 use crate::http::call::Call;
 use crate::options::Options;
 use crate::service::control;
-use crate::service::function;
 
 /// The sites of a request that a browser sends on behalf of the tenant's own pages, or of its user alone.
 const OWN_SITES: [&str; 2] = ["same-origin", "none"];
@@ -44,12 +44,6 @@ pub(crate) fn check(call: &Call, options: &Options) -> Result<(), ODataError> {
         return Err(ODataError::new(StatusCode::FORBIDDEN, "SandboxOriginRefused", text));
     }
     Ok(())
-}
-
-/// Host and port as they were asked for, for links: those of the address if it has them, else of the header.
-pub(crate) fn authority(uri: &Uri, headers: &HeaderMap) -> Option<String> {
-    let named = uri.authority().map(ToString::to_string);
-    named.or_else(|| headers.get(header::HOST)?.to_str().ok().map(str::to_owned))
 }
 
 /// The name in `host:port`; `None` for a port that is none.
@@ -109,7 +103,7 @@ fn change(call: &Call) -> Change {
     match call.method {
         Method::GET | Method::HEAD | Method::OPTIONS => {
             let function = call.segments().and_then(|segments| function::find(&segments));
-            if function.is_some_and(|one| one.changes()) { Change::ThoughGet } else { Change::No }
+            if function.is_some_and(function::changes) { Change::ThoughGet } else { Change::No }
         }
         _ => Change::Yes,
     }

@@ -10,9 +10,11 @@ use serde_json::{Value, json};
 use crate::evidence::RecordedRequest;
 use crate::fault::Fault;
 use crate::habit::status::STATUSES;
+use crate::habit::users;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::options::Options;
+use crate::service::jobs;
 use crate::service::oauth;
 use crate::service::server::Server;
 
@@ -79,8 +81,8 @@ fn change(server: &Server, call: &Call, name: &str) -> Reply {
             server.tokens().clear();
             ok(&json!({"tokens": 0}))
         }
-        "hris-sync" => ok(&json!({"employments": server.hris_sync()})),
-        "purge" => ok(&json!({"purged": server.purge(String::from_utf8_lossy(&call.body).trim())})),
+        "hris-sync" => ok(&json!({"employments": jobs::hris_sync(server)})),
+        "purge" => ok(&json!({"purged": jobs::purge(server, String::from_utf8_lossy(&call.body).trim())})),
         "lose-snapshots" => {
             server.pages.snapshots.clear();
             ok(&json!({"snapshots": 0}))
@@ -155,21 +157,18 @@ fn add(server: &Server, body: &[u8]) -> Reply {
 
 fn status(server: &Server) -> Value {
     let tenant = server.tenant();
-    let mut statuses = serde_json::Map::new();
-    if let Some(entity) = tenant.model.entity("User") {
-        for (letter, _) in STATUSES {
-            let rows = tenant.table(entity).order().iter();
-            let count = rows.filter(|row| tenant.text(entity, **row, "status") == letter).count();
-            statuses.insert(letter.to_owned(), count.into());
-        }
-    }
+    let counts = users::by_status(&tenant);
+    let statuses: serde_json::Map<String, Value> = STATUSES
+        .iter()
+        .map(|(letter, _)| ((*letter).to_owned(), counts.get(*letter).copied().unwrap_or(0).into()))
+        .collect();
     json!({
         "company": server.options.company,
         "clientId": server.client_id,
         "userId": server.options.api_user,
         "seed": server.options.seed,
         "time": server.now(),
-        "people": tenant.model.entity("User").map_or(0, |entity| tenant.table(entity).len()),
+        "people": users::count(&tenant),
         "statuses": statuses,
         "requests": server.log.total(),
         "faults": server.faults.all().iter().map(ToString::to_string).collect::<Vec<_>>(),

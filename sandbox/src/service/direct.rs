@@ -7,8 +7,8 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{Request, header};
 
 use crate::http::listener::Connection;
+use crate::service::router::handle;
 use crate::service::sandbox::Sandbox;
-use crate::service::server::handle;
 
 impl Sandbox {
     /// Answers a request that is written as on the wire, line ends with or without CR: status and body. `None` if it

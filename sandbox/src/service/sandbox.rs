@@ -17,12 +17,14 @@ use crate::auth::keys::ClientKey;
 use crate::error::StartError;
 use crate::evidence::RecordedRequest;
 use crate::fault::Fault;
+use crate::habit::rights::rights;
+use crate::habit::{self, users};
 use crate::http::listener::{Connection, CutListener};
 use crate::options::Options;
 use crate::people;
-use crate::service::server::{Server, router};
-use crate::state::model;
-use crate::state::rights::Rights;
+use crate::service::jobs;
+use crate::service::router::router;
+use crate::service::server::Server;
 use crate::state::store::Value as Cell;
 use crate::state::tenant::Tenant;
 use crate::tls::certificates::Certificates;
@@ -67,9 +69,9 @@ impl Sandbox {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         check(&options)?;
         let key = ClientKey::new(options.private_key_pem.as_deref(), &options.api_user)?;
-        let mut tenant = Tenant::new(model::load(&options.profile)?);
+        let mut tenant = Tenant::new(habit::model(&options.profile)?, people::derive);
         people::populate(&mut tenant, &options);
-        tenant.rights = Rights::new(&options, &tenant)?;
+        tenant.rights = rights(&options, &tenant)?;
         let (listener, address) = bind(options.listen).await?;
         let certificates =
             options.tls.as_ref().map(|tls| Certificates::new(tls, &options.api_user)).transpose()?;
@@ -178,14 +180,14 @@ impl Sandbox {
     /// everybody who has an employment are copied to their users. Gives the number of employments. The control
     /// interface does the same at `POST /sandbox/hris-sync`.
     pub fn hris_sync(&self) -> usize {
-        self.server.hris_sync()
+        jobs::hris_sync(&self.server)
     }
 
     /// Purges a user with everything that belongs to them, as a job of the tenant does: no query tells it from
     /// somebody who never was there (KBA 2628958). False if there is no such user. The control interface does the
     /// same at `POST /sandbox/purge`.
     pub fn purge(&self, user_id: &str) -> bool {
-        self.server.purge(user_id)
+        jobs::purge(&self.server, user_id)
     }
 
     /// A new access token of the API user, without an assertion: to look around with curl. The control
@@ -204,14 +206,7 @@ impl Sandbox {
     /// How many users there are of each status.
     #[must_use]
     pub fn people_by_status(&self) -> BTreeMap<String, usize> {
-        let tenant = self.server.tenant();
-        let mut counts = BTreeMap::new();
-        if let Some(entity) = tenant.model.entity("User") {
-            for row in tenant.table(entity).order() {
-                *counts.entry(tenant.text(entity, *row, "status").to_owned()).or_insert(0) += 1;
-            }
-        }
-        counts
+        users::by_status(&self.server.tenant())
     }
 
     /// What is stored of a user: every property that is not null, times in milliseconds, and the userIds at
@@ -219,8 +214,7 @@ impl Sandbox {
     #[must_use]
     pub fn user(&self, user_id: &str) -> Option<Map<String, Value>> {
         let tenant = self.server.tenant();
-        let entity = tenant.model.entity("User")?;
-        let row = tenant.table(entity).find(user_id)?;
+        let (entity, row) = users::find(&tenant, user_id)?;
         let mut map = Map::new();
         let properties = tenant.entity(entity).properties.iter().enumerate();
         for (index, property) in properties.filter(|(_, property)| !property.is_internal()) {
@@ -244,8 +238,7 @@ impl Sandbox {
     #[must_use]
     pub fn password_matches(&self, user_id: &str, text: &str) -> bool {
         let tenant = self.server.tenant();
-        let row = tenant.model.entity("User").and_then(|entity| tenant.table(entity).find(user_id));
-        row.is_some_and(|row| tenant.accounts.password_matches(row, text))
+        users::find(&tenant, user_id).is_some_and(|(_, row)| tenant.accounts.password_matches(row, text))
     }
 
     /// Stops serving and waits until the port is free. Requests that hang are let go; a client that does not

@@ -6,15 +6,15 @@ use axum::http::{Method, StatusCode};
 
 use crate::error::ODataError;
 use crate::fault::Stage;
-use crate::habit::user::Writing;
+use crate::habit::{self, HABITS, function};
 use crate::http::call::{Call, Format};
 use crate::http::reply::{JSON, Reply};
-use crate::http::uri;
+use crate::odata::render::key;
+use crate::odata::write::parameters::{Parameters, Purge};
 use crate::odata::write::result::{RowError, RowResult, reply};
 use crate::odata::write::single::{self, Written};
 use crate::odata::write::undo::Undo;
-use crate::odata::write::upsert::{Parameters, Purge, upsert};
-use crate::service::function;
+use crate::odata::write::upsert::upsert;
 use crate::service::server::Server;
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
@@ -69,7 +69,8 @@ impl<'a> Transaction<'a> {
 
     fn upsert(&mut self, call: &Call) -> Result<Reply, Refused> {
         let faults = self.server.faults.take(call, Stage::Rows);
-        let applied = upsert(call, &mut self.tenant, &self.server.options, self.server.millis(), &faults)?;
+        let applied =
+            upsert(call, &mut self.tenant, &self.server.options, self.server.millis(), &faults, HABITS)?;
         let entity = entity_of(&applied.rows);
         self.made = entity.as_ref().and_then(|entity| self.inserted(entity, &applied.undo));
         self.undo.extend(applied.undo);
@@ -86,7 +87,7 @@ impl<'a> Transaction<'a> {
     fn single(&mut self, call: &Call, segment: &str) -> Result<Reply, ODataError> {
         let options = &self.server.options;
         let (written, undo) =
-            single::write(call, segment, &mut self.tenant, &options.switches, self.server.millis())?;
+            single::write(call, segment, &mut self.tenant, &options.switches, self.server.millis(), HABITS)?;
         self.undo.extend(undo);
         match written {
             Written::Created(entity, row) => {
@@ -107,7 +108,7 @@ impl<'a> Transaction<'a> {
     }
 
     fn address(&self, entity: usize, row: Row) -> String {
-        format!("{}({})", self.tenant.entity(entity).name, uri::predicate(&self.tenant, entity, row))
+        format!("{}({})", self.tenant.entity(entity).name, key::predicate(&self.tenant, entity, row))
     }
 
     /// Takes everything back.
@@ -115,7 +116,7 @@ impl<'a> Transaction<'a> {
         let undo = std::mem::take(&mut self.undo);
         let parameters = Parameters { purge: Purge::Incremental, process_inactive: true, isolate: false };
         let switches = &self.server.options.switches;
-        let mut writing = Writing::new(&mut self.tenant, switches, parameters, 0);
+        let mut writing = habit::writing(&mut self.tenant, switches, parameters, 0);
         writing.undo = undo;
         writing.roll_back(0);
     }

@@ -1,43 +1,10 @@
 //! Effective dating: which slice of a row's history is seen (protocol sheet §4.3, KBA 2853045).
 
-use crate::error::ODataError;
-use crate::state::store::{Row, Value};
+use crate::state::store::{Row, Value, stir};
 use crate::state::tenant::Tenant;
-use crate::time;
-
-const FIRST: i64 = i64::MIN + 1;
-const LAST: i64 = i64::MAX;
-
-/// The days that a request looks at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct View {
-    today: i64,
-    /// `asOfDate`: holds on all levels.
-    as_of: Option<i64>,
-    /// `fromDate` and `toDate`: hold for the top level only.
-    range: Option<(i64, i64)>,
-}
+use crate::state::view::{FIRST, LAST, View};
 
 impl View {
-    /// Reads the three options. That they exclude each other was checked before.
-    ///
-    /// # Errors
-    ///
-    /// A date that is none.
-    pub(crate) fn new(
-        now: i64,
-        as_of: Option<&str>,
-        from: Option<&str>,
-        to: Option<&str>,
-    ) -> Result<Self, ODataError> {
-        let as_of = as_of.map(|text| date("asOfDate", text)).transpose()?;
-        let first = from.map(|text| date("fromDate", text)).transpose()?;
-        let last = to.map(|text| date("toDate", text)).transpose()?;
-        let range =
-            (first.is_some() || last.is_some()).then(|| (first.unwrap_or(FIRST), last.unwrap_or(LAST)));
-        Ok(Self { today: time::day(now), as_of, range })
-    }
-
     /// Whether a row of the top level is seen.
     pub(crate) fn shows(&self, tenant: &Tenant, entity: usize, row: Row) -> bool {
         let (first, last) = match (self.range, self.as_of) {
@@ -48,11 +15,6 @@ impl View {
             }
         };
         is_valid(tenant, entity, row, first, last)
-    }
-
-    /// The last day that the top level looks at.
-    pub(crate) fn last_day(&self) -> i64 {
-        self.range.map_or(self.as_of.unwrap_or(self.today), |(_, last)| last)
     }
 
     /// Keeps the rows at the end of a navigation that are valid on the day of `asOfDate`, or else on the
@@ -73,12 +35,17 @@ impl View {
     }
 }
 
-fn date(name: &str, text: &str) -> Result<i64, ODataError> {
-    let text = text.trim_matches('\'');
-    let moment = time::read(text).ok_or_else(|| {
-        ODataError::bad_request(&format!("{name} must be a date as yyyy-MM-dd, not {text}"))
-    })?;
-    Ok(time::day(moment.millis))
+impl Tenant {
+    /// The rows at the end of a navigation that are valid on the day that the rules name.
+    pub(crate) fn follow_on(&self, entity: usize, row: Row, navigation: usize, view: &View) -> Vec<Row> {
+        let target = self.entity(entity).navigations[navigation].target;
+        let mut rows = self.follow(entity, row, navigation);
+        view.retain_children(self, (entity, row), target, &mut rows);
+        if self.entity(target).traits.unsorted {
+            stir(&mut rows);
+        }
+        rows
+    }
 }
 
 fn day_of(tenant: &Tenant, entity: usize, row: Row, column: usize) -> Option<i64> {

@@ -2,20 +2,23 @@
 
 use std::sync::OnceLock;
 
-use crate::people::{self, Origin};
 use crate::state::accounts::Accounts;
-use crate::state::dates::View;
 use crate::state::model::{Entity, Model};
+use crate::state::origin::Origin;
 use crate::state::rights::Rights;
-use crate::state::store::{Row, Table, Value, stir};
+use crate::state::store::{Row, Table, Value};
+
+/// Makes the rows of an entity, given by its place in the model, from what the tenant has already.
+pub(crate) type Derive = fn(&Tenant, usize) -> Table;
 
 /// Model and rows.
 #[derive(Debug)]
 pub(crate) struct Tenant {
     pub(crate) model: Model,
-    /// One table for each entity of the model, in its order. All but `User` are derived from it when
-    /// somebody first asks for them.
+    /// One table for each entity of the model, in its order. Those that nobody filled are derived when somebody
+    /// first asks for them.
     pub(crate) tables: Vec<OnceLock<Table>>,
+    derive: Derive,
     /// What only users have: passwords and unique user names.
     pub(crate) accounts: Accounts,
     /// What the other entities are derived from, besides the users.
@@ -29,16 +32,13 @@ pub(crate) struct Tenant {
 }
 
 impl Tenant {
-    pub(crate) fn new(model: Model) -> Self {
-        let tables: Vec<OnceLock<Table>> = model.entities.iter().map(|_| OnceLock::new()).collect();
-        if let Some(user) = model.entity("User") {
-            // It is empty still.
-            let _set = tables[user].set(Table::new(&model.entities[user]));
-        }
+    pub(crate) fn new(model: Model, derive: Derive) -> Self {
+        let tables = model.entities.iter().map(|_| OnceLock::new()).collect();
         let nothing = Table::new(&Entity::default());
         Self {
             model,
             tables,
+            derive,
             accounts: Accounts::default(),
             rights: Rights::default(),
             origin: Origin::default(),
@@ -52,7 +52,13 @@ impl Tenant {
     }
 
     pub(crate) fn table(&self, index: usize) -> &Table {
-        self.tables[index].get_or_init(|| people::derive(self, index))
+        self.tables[index].get_or_init(|| (self.derive)(self, index))
+    }
+
+    /// Gives an entity an empty table to fill, unless it has one.
+    pub(crate) fn begin(&mut self, index: usize) {
+        let table = Table::new(self.entity(index));
+        self.tables[index].get_or_init(|| table);
     }
 
     pub(crate) fn table_mut(&mut self, index: usize) -> &mut Table {
@@ -71,6 +77,12 @@ impl Tenant {
             Some(index) => self.table(entity).get(row, index),
             None => Value::Null,
         }
+    }
+
+    /// Whether a row is active. Rows of entities without a status are.
+    pub(crate) fn is_active(&self, entity: usize, row: Row) -> bool {
+        let status = self.entity(entity).status.as_ref();
+        status.is_none_or(|status| status.is_active(&self.table(entity).get(row, status.column)))
     }
 
     /// A text cell by name; empty for null.
@@ -100,16 +112,5 @@ impl Tenant {
             }
             (None, Some(forward)) => table.links[forward].sources(row),
         }
-    }
-
-    /// The rows at the end of a navigation that are valid on the day that the rules name.
-    pub(crate) fn follow_on(&self, entity: usize, row: Row, navigation: usize, view: &View) -> Vec<Row> {
-        let target = self.entity(entity).navigations[navigation].target;
-        let mut rows = self.follow(entity, row, navigation);
-        view.retain_children(self, (entity, row), target, &mut rows);
-        if self.entity(target).unsorted {
-            stir(&mut rows);
-        }
-        rows
     }
 }

@@ -20,7 +20,7 @@ struct Question {
 }
 
 /// One question, from the arguments.
-pub(crate) fn one(context: &Context<'_>) -> Outcome {
+pub(super) fn one(context: &Context<'_>) -> Outcome {
     let arguments = &context.arguments;
     let question = Question {
         access: arguments.required("accessUserId")?,
@@ -35,7 +35,7 @@ pub(crate) fn one(context: &Context<'_>) -> Outcome {
 
 /// Many questions, from a JSON body: one object with the names of the arguments, a list of them, or a list under
 /// any name. The answer is a text with the list and a `result` for each. Both forms are unconfirmed.
-pub(crate) fn many(context: &Context<'_>, tenant: &Tenant) -> Outcome {
+pub(super) fn many(context: &Context<'_>, tenant: &Tenant) -> Outcome {
     let wrong = || ODataError::bad_request("The payload must be a list of permissions in JSON");
     let body: Value = serde_json::from_slice(&context.call.body).map_err(|_| wrong())?;
     let list = match body {

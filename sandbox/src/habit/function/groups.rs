@@ -14,7 +14,7 @@ const PARTS: &str = "dgIncludePools/filters/field,dgIncludePools/filters/express
     dgExcludePools/filters/expressions/operator,dgExcludePools/filters/expressions/values";
 
 /// The groups of a user, of one type or of all.
-pub(crate) fn of_user(context: &Context<'_>) -> Outcome {
+pub(super) fn of_user(context: &Context<'_>) -> Outcome {
     let user_id = context.arguments.required("userId")?;
     let kind = context.arguments.text("groupSubType").filter(|kind| !kind.is_empty());
     let tenant = context.server.tenant();
@@ -30,7 +30,7 @@ pub(crate) fn of_user(context: &Context<'_>) -> Outcome {
 }
 
 /// The members of a group. Query options like `$filter` change nothing.
-pub(crate) fn members(context: &Context<'_>) -> Outcome {
+pub(super) fn members(context: &Context<'_>) -> Outcome {
     let id = context.id("groupId")?;
     let active_only = context.arguments.flag("activeOnly")?;
     let tenant = context.server.tenant();
@@ -68,7 +68,7 @@ fn person(groups: &Groups<'_>, user: Row) -> Value {
 }
 
 /// A group with its pools, by its id.
-pub(crate) fn expanded_by_id(context: &Context<'_>) -> Outcome {
+pub(super) fn expanded_by_id(context: &Context<'_>) -> Outcome {
     let id = context.id("groupId")?;
     let tenant = context.server.tenant();
     let groups = Groups::permitted(&tenant, context.switches())?;
@@ -76,12 +76,12 @@ pub(crate) fn expanded_by_id(context: &Context<'_>) -> Outcome {
 }
 
 /// A group with its pools, by its name.
-pub(crate) fn expanded_by_name(context: &Context<'_>) -> Outcome {
+pub(super) fn expanded_by_name(context: &Context<'_>) -> Outcome {
     named(context, None)
 }
 
 /// A group with its pools, by its name and type.
-pub(crate) fn expanded_by_name_and_type(context: &Context<'_>) -> Outcome {
+pub(super) fn expanded_by_name_and_type(context: &Context<'_>) -> Outcome {
     let kind = context.arguments.required("groupType")?;
     named(context, Some(&kind))
 }
@@ -108,12 +108,12 @@ fn expanded(groups: &Groups<'_>, row: Row) -> Outcome {
 }
 
 /// The row of a group.
-pub(crate) fn found(groups: &Groups<'_>, id: i64) -> Result<Row, ODataError> {
+pub(super) fn found(groups: &Groups<'_>, id: i64) -> Result<Row, ODataError> {
     groups.find(id).ok_or_else(|| ODataError::not_found("DynamicGroup", &id.to_string()))
 }
 
 /// A number of a row, as JSON writes 64-bit ones.
-pub(crate) fn long(value: &Cell<'_>) -> Value {
+pub(super) fn long(value: &Cell<'_>) -> Value {
     match value {
         Cell::Int(number) => number.to_string().into(),
         _ => Value::Null,

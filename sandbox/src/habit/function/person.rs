@@ -5,15 +5,15 @@ use std::sync::atomic::Ordering;
 use serde_json::json;
 
 use crate::error::ODataError;
-use crate::habit::user::Writing;
-use crate::odata::write::upsert::Parameters;
+use crate::habit;
+use crate::odata::write::parameters::Parameters;
 use crate::service::function::answer::Answer;
 use crate::service::function::{Context, Outcome};
 use crate::service::server::Server;
 use crate::state::tenant::Tenant;
 
 /// The next number that no person has. Each call takes one, used or not (KBA 2355576).
-pub(crate) fn next_id(context: &Context<'_>, tenant: &Tenant) -> Outcome {
+pub(super) fn next_id(context: &Context<'_>, tenant: &Tenant) -> Outcome {
     let id = next(context.server, last_id(tenant));
     Ok(Answer::Value(json!({"personID": id.to_string()})))
 }
@@ -33,12 +33,12 @@ fn last_id(tenant: &Tenant) -> i64 {
 }
 
 /// Renames the assignment of an employment: a GET that writes. The text that comes back is unconfirmed: the new id.
-pub(crate) fn convert_assignment(context: &Context<'_>) -> Outcome {
+pub(super) fn convert_assignment(context: &Context<'_>) -> Outcome {
     let old = context.arguments.required("oldAssignmentIdExternal")?;
     let new = context.arguments.required("newAssignmentIdExternal")?;
     let mut tenant = context.server.tenant_mut();
     let switches = context.switches();
-    let mut writing = Writing::new(&mut tenant, switches, Parameters::plain(), context.server.millis());
+    let mut writing = habit::writing(&mut tenant, switches, Parameters::plain(), context.server.millis());
     writing.convert_assignment(&old, &new).map_err(|text| ODataError::bad_request(&text))?;
     Ok(Answer::Value(new.into()))
 }

@@ -11,7 +11,7 @@ use crate::service::function::{Context, Outcome};
 use crate::state::store::Row;
 
 /// The roles of a user.
-pub(crate) fn of_user(context: &Context<'_>) -> Outcome {
+pub(super) fn of_user(context: &Context<'_>) -> Outcome {
     let user_id = context.arguments.required("userId")?;
     let tenant = context.server.tenant();
     let roles = Roles::permitted(&tenant, context.switches())?;
@@ -20,7 +20,7 @@ pub(crate) fn of_user(context: &Context<'_>) -> Outcome {
 }
 
 /// The roles of users with the groups that they come from.
-pub(crate) fn report(context: &Context<'_>) -> Outcome {
+pub(super) fn report(context: &Context<'_>) -> Outcome {
     per_user(context, |roles, user| {
         let granted = roles.of(user).into_iter().map(|role| {
             let rules = roles.grants(role, user).into_iter();
@@ -37,7 +37,7 @@ pub(crate) fn report(context: &Context<'_>) -> Outcome {
 }
 
 /// The permissions of users, from all their roles.
-pub(crate) fn of_users(context: &Context<'_>) -> Outcome {
+pub(super) fn of_users(context: &Context<'_>) -> Outcome {
     per_user(context, |roles, user| {
         let mut rows: Vec<Row> =
             roles.of(user).into_iter().flat_map(|role| roles.permissions(role)).collect();
@@ -48,7 +48,7 @@ pub(crate) fn of_users(context: &Context<'_>) -> Outcome {
 }
 
 /// The permissions of roles.
-pub(crate) fn of_roles(context: &Context<'_>) -> Outcome {
+pub(super) fn of_roles(context: &Context<'_>) -> Outcome {
     let ids = context.arguments.required("roleIds")?;
     let tenant = context.server.tenant();
     let roles = Roles::permitted(&tenant, context.switches())?;
@@ -65,7 +65,7 @@ pub(crate) fn of_roles(context: &Context<'_>) -> Outcome {
 }
 
 /// All permissions that roles may have.
-pub(crate) fn metadata(context: &Context<'_>) -> Outcome {
+pub(super) fn metadata(context: &Context<'_>) -> Outcome {
     let tenant = context.server.tenant();
     let roles = Roles::permitted(&tenant, context.switches())?;
     let rows = tenant.model.entity("RBPBasicPermission").map(|entity| tenant.table(entity).order());

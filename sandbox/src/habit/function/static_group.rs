@@ -1,10 +1,10 @@
 //! `updateStaticGroup`: a GET that writes. Its words and its number are unconfirmed (protocol sheet §7, §14.15).
 
 use crate::error::ODataError;
+use crate::habit;
 use crate::habit::function::groups::found;
 use crate::habit::groups::{Groups, SEPARATOR};
-use crate::habit::user::Writing;
-use crate::odata::write::upsert::Parameters;
+use crate::odata::write::parameters::Parameters;
 use crate::service::function::answer::Answer;
 use crate::service::function::{Context, Outcome};
 use crate::state::store::Row;
@@ -27,7 +27,7 @@ struct Change {
 }
 
 /// Adds members or takes them away.
-pub(crate) fn update(context: &Context<'_>) -> Outcome {
+pub(super) fn update(context: &Context<'_>) -> Outcome {
     let id = context.id("groupId")?;
     let action = action(context)?;
     let ids = context.arguments.required("userIds")?;
@@ -36,7 +36,7 @@ pub(crate) fn update(context: &Context<'_>) -> Outcome {
     let mut tenant = context.server.tenant_mut();
     let change = change(context, &tenant, id, action, &ids)?;
     if change.changed > 0 {
-        let mut writing = Writing::new(&mut tenant, switches, Parameters::plain(), context.server.millis());
+        let mut writing = habit::writing(&mut tenant, switches, Parameters::plain(), context.server.millis());
         writing.members(change.entity, change.group, &change.members, switches.static_group_update_is_dated);
     }
     let counts_all = switches.static_group_returns_total;

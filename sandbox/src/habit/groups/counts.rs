@@ -1,28 +1,19 @@
 //! The numbers of members that groups show. They are made when somebody looks, if anything changed since.
 
-use std::sync::atomic::Ordering;
-
 use crate::habit::groups::Groups;
 use crate::http::call::Call;
-use crate::options::Switches;
-use crate::service::server::Server;
+use crate::options::switches::Switches;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
 
-/// Brings the numbers up to date, for a request that may show them.
-pub(crate) fn count(server: &Server, call: &Call) {
+/// Whether a request may show the numbers.
+pub(crate) fn are_named(call: &Call) -> bool {
     let named = call.query.iter().any(|(_, value)| value.contains("Group"));
-    let shown = named || call.raw_path.contains("Group");
-    if !shown || server.tenant().version() == server.counted.load(Ordering::SeqCst) {
-        return;
-    }
-    let mut tenant = server.tenant_mut();
-    refresh(&mut tenant, &server.options.switches);
-    server.counted.store(tenant.version(), Ordering::SeqCst);
+    named || call.raw_path.contains("Group")
 }
 
 /// Brings the numbers of all groups up to date.
-fn refresh(tenant: &mut Tenant, switches: &Switches) {
+pub(crate) fn refresh(tenant: &mut Tenant, switches: &Switches) {
     let Ok(groups) = Groups::new(tenant, switches) else { return };
     let entity = groups.entity;
     let counted: Vec<(Row, [i64; 2])> =

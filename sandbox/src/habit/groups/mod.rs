@@ -8,13 +8,13 @@ mod roles;
 use std::collections::HashSet;
 
 use crate::error::ODataError;
-use crate::habit::status as user;
-use crate::options::Switches;
+use crate::options::switches::Switches;
+use crate::state::model::Model;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
 
 use condition::Pools;
-pub(crate) use counts::count;
+pub(crate) use counts::{are_named, refresh};
 pub(crate) use roles::Roles;
 
 /// Stands between the userIds of a static group.
@@ -22,6 +22,17 @@ pub(crate) const SEPARATOR: char = ',';
 
 /// The column with the members of a static group.
 pub(crate) const MEMBERS: &str = "~members";
+
+/// Groups have a text of their own for who may not see them (KBA 2676936).
+pub(super) fn mark(model: &mut Model) {
+    if let Some(entity) = model.entity("DynamicGroup") {
+        model.entities[entity].denial = Some(|user| {
+            format!(
+                "User [{user}] attempted to access dynamic group module [PERMISSION] without proper access privilege."
+            )
+        });
+    }
+}
 
 /// The tenant's groups.
 #[derive(Clone, Copy)]
@@ -88,8 +99,7 @@ impl<'a> Groups<'a> {
 
     /// Whether a user may log on.
     pub(crate) fn is_active(&self, user: Row) -> bool {
-        user::status_column(self.tenant, self.users)
-            .is_none_or(|status| user::is_active(self.tenant, self.users, status, user))
+        self.tenant.is_active(self.users, user)
     }
 
     /// The stored members of a static group, in the order in which they were added.

@@ -2,7 +2,7 @@
 
 use crate::error::ODataError;
 use crate::habit::groups::Groups;
-use crate::options::Switches;
+use crate::options::switches::Switches;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
 

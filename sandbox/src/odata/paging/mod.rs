@@ -9,14 +9,13 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 
 use crate::error::ODataError;
-use crate::habit::status as user;
-use crate::odata::query::filter::Filter;
 use crate::odata::query::options::QueryOptions;
 use crate::odata::query::order::OrderBy;
-use crate::people::is_gone;
-use crate::state::dates::View;
-use crate::state::store::{Row, Value};
+use crate::state::condition::Filter;
+use crate::state::model::Hiding;
+use crate::state::store::Row;
 use crate::state::tenant::Tenant;
+use crate::state::view::View;
 
 pub(crate) use scan::Scans;
 pub(crate) use snapshot::Snapshots;
@@ -28,14 +27,12 @@ pub(crate) struct Query<'a> {
     pub(crate) tenant: &'a Tenant,
     pub(crate) entity: usize,
     pub(crate) filter: Option<Filter>,
-    /// The column of the status if only active rows are wanted (KBA 2736579).
-    pub(crate) active_only: Option<usize>,
+    /// Only active rows are wanted (KBA 2736579).
+    pub(crate) active_only: bool,
     pub(crate) order: Option<OrderBy>,
     pub(crate) view: View,
-    /// The column of the employee status if terminated jobs are hidden.
-    pub(crate) hide_terminated: Option<usize>,
-    /// The column of the first day if rows that begin after the last day are hidden.
-    pub(crate) hide_future: Option<usize>,
+    /// What else is left out.
+    pub(crate) hiding: Vec<Hiding>,
     /// The rows to choose from, instead of all.
     pub(crate) among: Option<Vec<Row>>,
     /// Rows come in an order that means nothing, unless one is asked for.
@@ -54,20 +51,15 @@ pub(crate) struct Pages {
 impl Query<'_> {
     fn passes(&self, row: Row) -> bool {
         self.tenant.rights.sees_row(self.tenant, self.entity, row)
-            && self.active_only.is_none_or(|status| user::is_active(self.tenant, self.entity, status, row))
-            && self.hide_future.is_none_or(|column| !self.is_future(column, row))
-            && self.hide_terminated.is_none_or(|column| !self.is_terminated(column, row))
+            && (!self.active_only || self.tenant.is_active(self.entity, row))
+            && !self.hiding.iter().any(|hiding| self.is_hidden(hiding, row))
             && self.view.shows(self.tenant, self.entity, row)
             && self.filter.as_ref().is_none_or(|filter| filter.passes(self.tenant, row))
     }
 
-    fn is_future(&self, column: usize, row: Row) -> bool {
-        let start = self.tenant.table(self.entity).get(row, column);
-        matches!(start, Value::Time(start) if start > self.view.last_day())
-    }
-
-    fn is_terminated(&self, column: usize, row: Row) -> bool {
-        self.tenant.table(self.entity).text(row, column).is_some_and(|(status, _)| is_gone(status))
+    fn is_hidden(&self, hiding: &Hiding, row: Row) -> bool {
+        let cell = self.tenant.table(self.entity).get(row, hiding.column);
+        (hiding.hides)(&cell, self.view.last_day())
     }
 
     fn source(&self) -> &[Row] {

@@ -4,33 +4,22 @@
 use std::borrow::Cow;
 
 use crate::error::ODataError;
-use crate::habit::status as user;
-use crate::odata::query::filter::{Compare, Function, Node, Operand};
 use crate::odata::query::parser::{Expression, Literal};
 use crate::odata::query::path;
-use crate::options::Switches;
-use crate::state::model::EdmType;
+use crate::options::switches::Switches;
+use crate::state::condition::{Compare, Function, Node, Operand, Path};
+use crate::state::model::{EdmType, Status};
 use crate::state::store::{Value, is_decimal};
 use crate::state::tenant::Tenant;
 use crate::time;
-
-/// A path's columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Path {
-    /// Navigations on the way, each with the entity that it starts from.
-    pub(crate) steps: Vec<(usize, usize)>,
-    /// The entity that has the property.
-    pub(crate) entity: usize,
-    pub(crate) property: usize,
-    pub(crate) kind: EdmType,
-}
 
 /// What a literal is compared with.
 #[derive(Debug, Clone, Copy)]
 struct Wanted<'a> {
     kind: EdmType,
     property: &'a str,
-    status: bool,
+    /// The words of a status, if it is compared with one.
+    status: Option<&'a Status>,
 }
 
 pub(crate) struct Binder<'a> {
@@ -41,7 +30,7 @@ pub(crate) struct Binder<'a> {
     pub(crate) status_seen: bool,
 }
 
-impl Binder<'_> {
+impl<'a> Binder<'a> {
     pub(crate) fn node(&mut self, expression: &Expression) -> Result<Node, ODataError> {
         Ok(match expression {
             Expression::Or(a, b) => Node::Or(Box::new(self.node(a)?), Box::new(self.node(b)?)),
@@ -101,22 +90,33 @@ impl Binder<'_> {
         self.operand(literal, Some(wanted))
     }
 
-    fn wanted<'a>(&self, written: &'a Expression, operand: &Operand) -> Wanted<'a> {
+    fn wanted<'b>(&self, written: &'b Expression, operand: &Operand) -> Wanted<'b>
+    where
+        'a: 'b,
+    {
         let property = if let Expression::Path(path) = written { path.as_str() } else { "" };
         let status = match operand {
-            Operand::Path(path) => user::is_status(self.tenant, path.entity, path.property),
-            _ => false,
+            Operand::Path(path) => {
+                let status = self.tenant.entity(path.entity).status.as_ref();
+                status.filter(|status| status.column == path.property)
+            }
+            _ => None,
         };
         Wanted { kind: operand.kind(), property, status }
     }
 
-    /// Notes a mention of the base entity's `status`, at any depth of functions.
+    /// Notes a mention of the base entity's status, at any depth of functions.
     fn see_status(&mut self, expression: &Expression) {
         match expression {
-            Expression::Path(path) if path == "status" => self.status_seen = true,
+            Expression::Path(path) if self.is_status(path) => self.status_seen = true,
             Expression::Call(_, arguments) => arguments.iter().for_each(|one| self.see_status(one)),
             _ => {}
         }
+    }
+
+    fn is_status(&self, path: &str) -> bool {
+        let entity = self.tenant.entity(self.entity);
+        entity.status.as_ref().is_some_and(|status| entity.properties[status.column].name == path)
     }
 
     fn operand(&mut self, expression: &Expression, as_: Option<Wanted<'_>>) -> Result<Operand, ODataError> {
@@ -128,7 +128,7 @@ impl Binder<'_> {
             }
             Expression::Call(name, arguments) => self.call(name, arguments),
             Expression::Binary(name @ ("add" | "sub" | "mul" | "div" | "mod"), left, right) => {
-                let number = Wanted { kind: EdmType::Double, property: "", status: false };
+                let number = Wanted { kind: EdmType::Double, property: "", status: None };
                 let arguments = vec![self.operand(left, Some(number))?, self.operand(right, Some(number))?];
                 let function = Function::parse(name).ok_or_else(|| unknown_function(name))?;
                 Ok(Operand::Call(function, arguments))
@@ -198,7 +198,7 @@ fn natural(literal: &Literal) -> Wanted<'static> {
         Literal::Number(_) => EdmType::Double,
         Literal::Bool(_) => EdmType::Boolean,
     };
-    Wanted { kind, property: "", status: false }
+    Wanted { kind, property: "", status: None }
 }
 
 /// A literal's text as a value of the wanted type. Numbers may stand unquoted for a text, as one public
@@ -206,7 +206,10 @@ fn natural(literal: &Literal) -> Wanted<'static> {
 fn text_value(text: &str, wanted: Wanted<'_>) -> Option<Value<'static>> {
     let digits = text.trim_end_matches(['L', 'l', 'M', 'm', 'd', 'f']);
     match wanted.kind {
-        EdmType::String if wanted.status => Some(owned(user::letter(text).unwrap_or(text))),
+        EdmType::String if wanted.status.is_some() => {
+            let letter = wanted.status.and_then(|status| status.letter(text));
+            Some(owned(letter.unwrap_or(text)))
+        }
         EdmType::Decimal => decimal(digits),
         EdmType::String | EdmType::Binary => Some(owned(text)),
         EdmType::Boolean => text.parse().ok().map(Value::Bool),

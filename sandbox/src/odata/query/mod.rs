@@ -2,6 +2,7 @@
 
 pub(crate) mod bind;
 pub(crate) mod filter;
+mod function;
 mod lexer;
 pub(crate) mod like;
 pub(crate) mod options;

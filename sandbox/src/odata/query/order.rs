@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use crate::error::ODataError;
-use crate::odata::query::bind::Path;
 use crate::odata::query::path;
-use crate::state::dates::View;
+use crate::state::condition::Path;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
+use crate::state::view::View;
 
 /// The bound keys of a sort, with `true` for descending.
 #[derive(Debug, Clone)]

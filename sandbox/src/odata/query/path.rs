@@ -1,7 +1,7 @@
 //! Names and paths in query options.
 
 use crate::error::ODataError;
-use crate::odata::query::bind::Path;
+use crate::state::condition::Path;
 use crate::state::tenant::Tenant;
 
 /// The columns of a path as `manager/userId`.

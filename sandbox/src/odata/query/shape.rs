@@ -4,10 +4,8 @@ use crate::error::ODataError;
 use crate::state::model::Entity;
 use crate::state::tenant::Tenant;
 
-/// The global limit of `$expand` (KBA 3741424).
+/// The limit of `$expand` where the entity has none of its own (KBA 3741424).
 const MAX_EXPAND_DEPTH: usize = 10;
-/// The limit of `FODepartment`, since the first half of 2026 (KBA 3741424).
-const MAX_DEPARTMENT_DEPTH: usize = 5;
 
 /// What is shown of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +38,7 @@ impl Shape {
     ) -> Result<Self, ODataError> {
         let select = paths(select);
         let expand = paths(expand);
-        let limit = match tenant.entity(entity).name.as_str() {
-            "FODepartment" => MAX_DEPARTMENT_DEPTH,
-            _ => MAX_EXPAND_DEPTH,
-        };
+        let limit = tenant.entity(entity).traits.depth.unwrap_or(MAX_EXPAND_DEPTH);
         if let Some(deep) = expand.iter().find(|path| path.len() > limit) {
             return Err(too_deep(deep, limit));
         }

@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::error::ODataError;
-use crate::http::uri;
 use crate::odata::query::shape::{NavigationShape, Shape};
-use crate::odata::render::{Expander, Page};
+use crate::odata::render::{Expander, Page, key};
 use crate::state::model::{EdmType, Navigation};
 use crate::state::store::{Row, Value};
 use crate::time;
@@ -74,7 +73,7 @@ impl<'a, 'e> Writer<'a, 'e> {
     fn entry(&mut self, shape: &Shape, row: Row, attributes: &str) -> Result<(), ODataError> {
         let tenant = self.expander.tenant;
         let entity = tenant.entity(shape.entity);
-        let key = uri::predicate(tenant, shape.entity, row);
+        let key = key::predicate(tenant, shape.entity, row);
         let (root, updated, name) = (escape(self.root), self.updated, &entity.name);
         let head = format!(
             "<entry{attributes}><id>{root}{name}({key})</id><title type=\"text\"></title>\

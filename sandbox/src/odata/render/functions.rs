@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::state::model::Model;
+
 const FUNCTIONS: &str = include_str!("../../../data/functions.tsv");
 
 fn lines(kind: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -13,17 +15,16 @@ fn lines(kind: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// The function imports but `upsert`, for the entity container.
-pub(super) fn imports(out: &mut String) {
+pub(super) fn imports(out: &mut String, model: &Model) {
     for cells in lines("F") {
         let [name, method, result, parameters @ ..] = &cells[..] else { continue };
         let _infallible = write!(out, "<FunctionImport Name=\"{name}\"");
         if *result != "-" {
             let _infallible = write!(out, " ReturnType=\"{}\"", qualified(result));
         }
-        if result.contains("RBPRole") {
-            out.push_str(" EntitySet=\"RBPRole\"");
-        } else if *result == "DynamicGroup" {
-            out.push_str(" EntitySet=\"DynamicGroup\"");
+        let set = result.strip_prefix("Collection(").map_or(*result, |inner| inner.trim_end_matches(')'));
+        if model.entity(set).is_some() {
+            let _infallible = write!(out, " EntitySet=\"{set}\"");
         }
         let payload = *name == "checkUserPermissions";
         let _infallible = write!(out, " m:HttpMethod=\"{method}\" sap:support-payload=\"{payload}\">");

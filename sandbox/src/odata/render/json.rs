@@ -3,9 +3,8 @@
 use std::io::Write as _;
 
 use crate::error::ODataError;
-use crate::http::uri;
 use crate::odata::query::shape::{NavigationShape, Shape};
-use crate::odata::render::{Expander, Page};
+use crate::odata::render::{Expander, Page, key};
 use crate::state::model::EdmType;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
@@ -64,7 +63,7 @@ impl<'a> Template<'a> {
     fn write(&self, out: &mut Vec<u8>, expander: &mut Expander<'_>, row: Row) -> Result<(), ODataError> {
         let tenant = expander.tenant;
         let table = tenant.table(self.entity);
-        let key = uri::predicate(tenant, self.entity, row);
+        let key = key::predicate(tenant, self.entity, row);
         out.extend_from_slice(self.head.as_bytes());
         out.extend_from_slice(key.as_bytes());
         out.extend_from_slice(self.tail.as_bytes());

@@ -33,7 +33,7 @@ pub(crate) fn document(model: &Model, chosen: &[usize], whole: bool, navigations
              <FunctionImport Name=\"upsert\" ReturnType=\"Collection(SFOData.UpsertResult)\" \
              EntitySet=\"UpsertResult\" m:HttpMethod=\"POST\" sap:support-payload=\"true\"></FunctionImport>",
         );
-        functions::imports(&mut out);
+        functions::imports(&mut out, model);
     }
     out.push_str("</EntityContainer></Schema>");
     out.push_str(&format!("<Schema Namespace=\"SFOData\" {SCHEMA}"));

@@ -3,17 +3,18 @@
 pub(crate) mod atom;
 mod functions;
 pub(crate) mod json;
+pub(crate) mod key;
 pub(crate) mod metadata;
 pub(crate) mod service;
 
 use std::collections::HashMap;
 
 use crate::error::ODataError;
-use crate::habit::status as user;
 use crate::odata::query::shape::NavigationShape;
-use crate::state::dates::View;
+
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
+use crate::state::view::View;
 
 /// All expanded rows of an answer together (KBA 2819037).
 const MAX_EXPANDED: usize = 300_000;
@@ -71,9 +72,8 @@ impl<'a> Expander<'a> {
                 .cloned()
                 .unwrap_or_default(),
         };
-        if let Some(status) = user::status_column(self.tenant, navigation.target).filter(|_| self.active_only)
-        {
-            rows.retain(|row| user::is_active(self.tenant, navigation.target, status, *row));
+        if self.active_only {
+            rows.retain(|row| self.tenant.is_active(navigation.target, *row));
         }
         rows.retain(|row| self.tenant.rights.sees_row(self.tenant, navigation.target, *row));
         self.expanded += if navigation.many { rows.len() } else { rows.len().min(1) };

@@ -91,9 +91,8 @@ fn field(
     if let Some(index) = entity.property(name) {
         let property = &entity.properties[index];
         let writable = property.flags.upsertable || property.flags.creatable || property.flags.updatable;
-        // Groups bring their pools along, whose properties are marked read-only.
-        let of_a_key = entity.keys.contains(&index) || entity.name.starts_with("DG");
-        if property.is_internal() || !(writable || of_a_key) {
+        let taken = writable || entity.keys.contains(&index) || entity.traits.lenient;
+        if property.is_internal() || !taken {
             return Err(ODataError::not_editable(name));
         }
         let Incoming::Scalar(scalar) = incoming else {
@@ -132,7 +131,7 @@ fn link_keys(name: &str, target: &Entity, list: &[Address]) -> Result<Vec<String
 }
 
 /// The key in its text form, from the address, the body, or both (KBA 3134548, 2888224). Empty for a row
-/// that may be made without one.
+/// that gets one from the tenant (KBA 3341990).
 fn key(entity: &Entity, address: &Address, checked: &Checked) -> Result<String, ODataError> {
     let invalid = || ODataError::bad_request_exception(&format!("The key of {} is not valid", entity.name));
     if address.key.is_some() && entity.keys.len() == 1 && address.key_text(entity).is_none() {
@@ -151,7 +150,7 @@ fn key(entity: &Entity, address: &Address, checked: &Checked) -> Result<String, 
             (Some(value), _) | (None, Some(value)) => value,
             // Left out, the number means the first change of the day (entity sheet §7.12; unconfirmed).
             (None, None) if property.name == "seqNumber" => Value::Int(1),
-            (None, None) if makes_keys(entity) => return Ok(String::new()),
+            (None, None) if entity.traits.numbered.is_some() => return Ok(String::new()),
             (None, None) => return Err(ODataError::missing_required(&property.name)),
         };
         if let Some(text) = value.as_text() {
@@ -160,20 +159,6 @@ fn key(entity: &Entity, address: &Address, checked: &Checked) -> Result<String, 
         values.push(value);
     }
     Ok(key_text(&values))
-}
-
-/// Entities whose rows get a key from the tenant (KBA 3341990).
-fn makes_keys(entity: &Entity) -> bool {
-    matches!(
-        entity.name.as_str(),
-        "DynamicGroup"
-            | "DGPeoplePool"
-            | "DGFilter"
-            | "DGExpression"
-            | "RBPRole"
-            | "RBPRule"
-            | "PicklistOption"
-    )
 }
 
 fn fits(property: &Property, text: &str) -> Result<(), ODataError> {

@@ -1,35 +1,27 @@
-//! Writing a row of any entity but `User`: the rules, the row or its time slice, then what follows from it.
+//! Writing a row of any entity: the rules, the row or its time slice, then what follows from it.
 
 use serde_json::Value as Json;
 
-use crate::habit::user::{UNCHANGED, Writing};
 use crate::odata::write::check::{Checked, Target, check_inline};
+use crate::odata::write::parameters::Purge;
 use crate::odata::write::payload::{Incoming, Record};
 use crate::odata::write::result::{RowError, RowOk, RowResult};
-use crate::odata::write::undo::Undo;
-use crate::odata::write::upsert::Purge;
+use crate::odata::write::writing::{Operation, Writing};
 use crate::state::model::{EdmType, Entity};
 use crate::state::store::{Row, Value, key_text};
 use crate::time;
 
-/// What a record asks for beyond its values (protocol sheet §5.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operation {
-    Write,
-    Delete,
-    Delimit,
-}
+/// What a row says that nothing changed.
+pub(crate) const UNCHANGED: &str =
+    "[Warning!] This record was not saved because there were no new changes compared to the existing record.";
 
 impl Writing<'_> {
     /// Writes one record of any entity.
     pub(crate) fn record(&mut self, checked: &Checked) -> RowResult {
         let row = self.tenant.table(checked.entity).find(&checked.key);
         self.tenant.rights.check_write(self.tenant, checked.entity, &checked.key, row)?;
-        if self.tenant.entity(checked.entity).name == "User" {
-            self.user(checked)
-        } else {
-            self.entity(checked)
-        }
+        let habits = self.habits;
+        habits.record(self, checked).unwrap_or_else(|| self.entity(checked))
     }
 
     fn entity(&mut self, checked: &Checked) -> RowResult {
@@ -45,7 +37,8 @@ impl Writing<'_> {
     fn written(&mut self, checked: &Checked, label: String) -> RowResult {
         let row = self.tenant.table(checked.entity).find(&checked.key);
         let operation = self.operation(checked)?;
-        self.check_primary_flag(checked, operation, &label)?;
+        let habits = self.habits;
+        habits.check_operation(self, checked, operation, &label)?;
         let mut ok =
             RowOk { key: label, edit_status: "UPSERTED", http_code: 200, message: None, inline: Vec::new() };
         match (operation, row) {
@@ -62,12 +55,13 @@ impl Writing<'_> {
                 return Ok(ok);
             }
         }
-        self.check_rules(checked, row)?;
+        habits.check(self, checked, row)?;
         self.purge_others(checked);
         let mark = self.undo.len();
         let is_new = row.is_none();
         let row = row.unwrap_or_else(|| self.new_slice(checked));
-        self.check_required_properties(checked, row, is_new)?;
+        self.check_required(checked, row, is_new)?;
+        habits.check_row(self, checked, row, is_new)?;
         self.write_cells(checked, row);
         self.translate(checked, row);
         self.write_links(checked, row, &mut ok)?;
@@ -75,7 +69,7 @@ impl Writing<'_> {
             ok.message = self.switches.warn_unchanged.then(|| UNCHANGED.to_owned());
             return Ok(ok);
         }
-        self.follow_up(checked, row, is_new)?;
+        habits.follow_up(self, checked, row, is_new)?;
         self.stamp_entity(checked.entity, row, is_new);
         if !is_new && self.switches.report_updated {
             (ok.edit_status, ok.http_code) = ("UPDATED", 204);
@@ -101,7 +95,7 @@ impl Writing<'_> {
             .iter()
             .copied()
             .chain(entity.property("operation"))
-            .chain(entity.dated.map(|(_, end)| end).filter(|_| entity.name != "EmpGlobalAssignment"))
+            .chain(entity.dated.map(|(_, end)| end))
             .collect();
         let cleared: Vec<usize> = if self.clears_rest(entity) {
             let left_out = |index: &usize| !checked.cells.iter().any(|(sent, _)| sent == index);
@@ -166,7 +160,7 @@ impl Writing<'_> {
             }
             (None, None) => {
                 // Pools are replaced as a whole (KBA 3341990), other to-many links are added (KBA 2657419).
-                let replaced = self.tenant.entity(entity).name.starts_with('D') || !model.many;
+                let replaced = self.tenant.entity(entity).traits.replaced || !model.many;
                 if !replaced && self.parameters.purge == Purge::Incremental {
                     let old = self.tenant.follow(entity, row, navigation);
                     ends.splice(0..0, old.into_iter().filter(|end| !ends.contains(end)).collect::<Vec<_>>());
@@ -213,9 +207,8 @@ impl Writing<'_> {
     /// Whether a part of a group's pools has the key of a part of another one: a group that is made of what was read
     /// of another one gets pools of its own (KBA 3341990).
     fn is_of_another(&self, entity: usize, row: Row, navigation: usize, inner: &Checked) -> bool {
-        let part = ["DGPeoplePool", "DGFilter", "DGExpression"];
         let end = self.tenant.table(inner.entity).find(&inner.key);
-        part.contains(&self.tenant.entity(inner.entity).name.as_str())
+        self.tenant.entity(inner.entity).traits.part
             && end.is_some_and(|end| !self.tenant.follow(entity, row, navigation).contains(&end))
     }
 
@@ -232,7 +225,7 @@ impl Writing<'_> {
         });
         let next = last.max().unwrap_or(0_i64).saturating_add(1);
         match model.properties[model.key].kind {
-            EdmType::String => format!("{}{next}", model.name.trim_start_matches("DG").to_lowercase()),
+            EdmType::String => format!("{}{next}", model.traits.numbered.as_deref().unwrap_or_default()),
             _ => key_text(&[Value::Int(next)]),
         }
     }
@@ -253,25 +246,6 @@ impl Writing<'_> {
             format!("{}/{}={part}", model.name, property.name)
         });
         parts.collect::<Vec<_>>().join(",")
-    }
-
-    pub(crate) fn stamp_entity(&mut self, entity: usize, row: Row, is_new: bool) {
-        let now = self.now.div_euclid(1000) * 1000;
-        let local = time::to_local(now, self.switches.server_utc_offset_minutes);
-        let created: &[&str] = if is_new { &["created", "lastModified"] } else { &["lastModified"] };
-        for name in created {
-            self.set_named(entity, row, &format!("{name}DateTime"), Value::Time(now));
-            for local_name in ["On", "Date"] {
-                self.set_named(entity, row, &format!("{name}{local_name}"), Value::Time(local));
-            }
-            self.set_named(entity, row, &format!("{name}By"), Value::borrowed("api"));
-        }
-    }
-
-    /// Takes a row away; it comes back when the request fails.
-    pub(crate) fn remove(&mut self, entity: usize, row: Row) {
-        self.tenant.table_mut(entity).remove(row);
-        self.undo.push(Undo::Remove { entity, row });
     }
 }
 

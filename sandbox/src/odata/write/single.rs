@@ -4,15 +4,16 @@
 use axum::http::{Method, StatusCode};
 
 use crate::error::ODataError;
-use crate::habit::user::Writing;
 use crate::http::call::Call;
 use crate::http::uri;
 use crate::odata::address::Address;
 use crate::odata::write::check::check;
+use crate::odata::write::parameters::{Parameters, Purge};
 use crate::odata::write::payload::{Incoming, Record};
 use crate::odata::write::undo::Undo;
-use crate::odata::write::upsert::{Parameters, Purge, records};
-use crate::options::Switches;
+use crate::odata::write::upsert::records;
+use crate::odata::write::writing::{Habits, Writing};
+use crate::options::switches::Switches;
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
 
@@ -46,12 +47,13 @@ pub(crate) fn write(
     tenant: &mut Tenant,
     switches: &Switches,
     now: i64,
+    habits: &'static dyn Habits,
 ) -> Result<(Written, Vec<Undo>), ODataError> {
     let verb = verb(call, switches)?;
     let decoded = uri::decode(segment, false);
     let address = Address::parse(&decoded).ok_or_else(|| ODataError::entity_not_found(&decoded))?;
     if verb == Verb::Delete {
-        return delete(tenant, switches, &address, now);
+        return delete(Writing::new(tenant, switches, habits, Parameters::plain(), now), &address);
     }
     let mut list = records(call)?;
     let (Some(mut record), None) = (list.pop(), list.pop()) else {
@@ -72,7 +74,7 @@ pub(crate) fn write(
     }
     let purge = if verb == Verb::Replace { Purge::Record } else { Purge::Incremental };
     let parameters = Parameters { purge, ..Parameters::new(call, switches)? };
-    let mut writing = Writing::new(tenant, switches, parameters, now);
+    let mut writing = Writing::new(tenant, switches, habits, parameters, now);
     if let Err(error) = writing.record(&checked) {
         writing.roll_back(0);
         return Err(ODataError::server_failure(&format!("{} with the index 0", error.text)));
@@ -99,12 +101,8 @@ fn allowed(tenant: &Tenant, entity: usize, verb: Verb) -> Result<(), ODataError>
     Err(ODataError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedException", text))
 }
 
-fn delete(
-    tenant: &mut Tenant,
-    switches: &Switches,
-    address: &Address,
-    now: i64,
-) -> Result<(Written, Vec<Undo>), ODataError> {
+fn delete(mut writing: Writing<'_>, address: &Address) -> Result<(Written, Vec<Undo>), ODataError> {
+    let tenant = &*writing.tenant;
     let index =
         tenant.model.entity(&address.entity).ok_or_else(|| ODataError::entity_not_found(&address.entity))?;
     allowed(tenant, index, Verb::Delete)?;
@@ -113,7 +111,6 @@ fn delete(
         .key_text(entity)
         .ok_or_else(|| ODataError::bad_request(&format!("The key of {} is not valid", entity.name)))?;
     let row = tenant.table(index).find(&key).ok_or_else(|| ODataError::not_found(&entity.name, &key))?;
-    let mut writing = Writing::new(tenant, switches, Parameters::plain(), now);
     writing.delete(index, row);
     Ok((Written::Changed, writing.undo))
 }

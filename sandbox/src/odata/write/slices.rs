@@ -1,10 +1,9 @@
 //! Time slices: a write on a new day makes a slice that takes over from the one before (protocol sheet §5.6,
 //! entity sheet §7.12).
 
-use crate::habit::user::Writing;
 use crate::odata::write::check::Checked;
-use crate::odata::write::undo::Undo;
-use crate::odata::write::upsert::Purge;
+use crate::odata::write::parameters::Purge;
+use crate::odata::write::writing::Writing;
 use crate::state::dates;
 use crate::state::store::{Row, Value};
 
@@ -37,8 +36,7 @@ impl Writing<'_> {
     /// Inserts a row. A slice ends where the next begins, ends the one before, and has its values.
     pub(crate) fn new_slice(&mut self, checked: &Checked) -> Row {
         let entity = checked.entity;
-        let row = self.tenant.table_mut(entity).insert(&checked.key);
-        self.undo.push(Undo::Insert { entity, row });
+        let row = self.insert(entity, &checked.key);
         let Some((start, end)) = self.tenant.entity(entity).dated else { return row };
         let first = self.day(entity, row, start);
         let siblings = self.siblings(entity, row);

@@ -1,19 +1,16 @@
 //! Names in several languages: `name_localized` is the name in the language of the API user (KBA 2857750).
 
-use crate::habit::user::Writing;
 use crate::odata::write::check::Checked;
+use crate::odata::write::writing::Writing;
 use crate::state::model::Entity;
 use crate::state::store::{Row, Value};
-use crate::state::tenant::Tenant;
-
-const DEFAULT_LOCALE: &str = "en_US";
 
 impl Writing<'_> {
     /// What follows from the texts of a record in one language: what is written as `name_localized` is the name, its
     /// default and the text in the API user's language, where the record does not say those itself. A text in another
     /// language changes that one alone.
     pub(crate) fn translate(&mut self, checked: &Checked, row: Row) {
-        let locale = locale(self.tenant);
+        let locale = self.habits.locale(self.tenant);
         for (column, value) in &checked.cells {
             let entity = self.tenant.entity(checked.entity);
             let name = entity.properties[*column].name.as_str();
@@ -46,13 +43,4 @@ impl Writing<'_> {
 fn shown_as(entity: &Entity, name: &str, locale: &str) -> Option<String> {
     let localized = format!("{}localized", name.strip_suffix(locale)?);
     entity.property(&localized).map(|_| localized)
-}
-
-/// The language of the API user.
-fn locale(tenant: &Tenant) -> String {
-    let found = tenant.model.entity("User").and_then(|users| {
-        let row = tenant.table(users).find(tenant.rights.api_user())?;
-        Some(tenant.text(users, row, "defaultLocale").to_owned())
-    });
-    found.filter(|locale| !locale.is_empty()).unwrap_or_else(|| DEFAULT_LOCALE.to_owned())
 }

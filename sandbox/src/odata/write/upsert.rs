@@ -4,66 +4,18 @@ use axum::http::{StatusCode, header};
 
 use crate::error::ODataError;
 use crate::fault::FaultKind;
-use crate::habit::status as user;
-use crate::habit::user::Writing;
 use crate::http::call::Call;
 use crate::odata::write::check::{Checked, check_upsert};
-use crate::odata::write::payload::{Incoming, Record, from_atom, from_json};
+use crate::odata::write::parameters::{Parameters, Purge};
+use crate::odata::write::payload::{Record, from_atom, from_json};
 use crate::odata::write::result::{RowError, RowOk, RowResult};
 use crate::odata::write::undo::Undo;
-use crate::options::{Options, Switches};
-use crate::state::store::Value;
+use crate::odata::write::writing::{Habits, Writing};
+use crate::options::Options;
 use crate::state::tenant::Tenant;
 
 /// The largest number of records in a request (KBA 3145174).
 const MAX_RECORDS: usize = 1000;
-
-/// What happens to what a record leaves out (protocol sheet §5.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purge {
-    /// It stays.
-    Incremental,
-    /// It is cleared.
-    Record,
-    /// It is cleared, and one failure keeps all records from being saved (KBA 2545933).
-    Full,
-}
-
-/// The query parameters of an upsert.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Parameters {
-    pub(crate) purge: Purge,
-    pub(crate) process_inactive: bool,
-    pub(crate) isolate: bool,
-}
-
-impl Parameters {
-    /// What holds for a write without parameters.
-    pub(crate) fn plain() -> Self {
-        Self { purge: Purge::Incremental, process_inactive: true, isolate: false }
-    }
-
-    pub(crate) fn new(call: &Call, switches: &Switches) -> Result<Self, ODataError> {
-        let purge = match call.option("purgeType").unwrap_or("incremental").to_ascii_lowercase().as_str() {
-            "incremental" | "" => Purge::Incremental,
-            "record" => Purge::Record,
-            "full" => Purge::Full,
-            other => return Err(ODataError::bad_request(&format!("purgeType {other} is not supported"))),
-        };
-        Ok(Self {
-            purge,
-            process_inactive: processes_inactive(call, switches),
-            isolate: call.flag("strictTransactionIsolate"),
-        })
-    }
-}
-
-/// Whether inactive users may be written: by the parameter, or by the option profile that the request names.
-fn processes_inactive(call: &Call, switches: &Switches) -> bool {
-    let profile = switches.process_inactive_profile.as_str();
-    let by_profile = !profile.is_empty() && call.option("apiOptionProfileID") == Some(profile);
-    by_profile || (switches.process_inactive_parameter && call.flag("processInactiveEmployees"))
-}
 
 /// What an upsert did.
 pub(crate) struct Applied {
@@ -83,6 +35,7 @@ pub(crate) fn upsert(
     options: &Options,
     now: i64,
     faults: &[FaultKind],
+    habits: &'static dyn Habits,
 ) -> Result<Applied, ODataError> {
     let switches = &options.switches;
     let parameters = Parameters::new(call, switches)?;
@@ -92,11 +45,7 @@ pub(crate) fn upsert(
             "Upsert content exceeds the limitation, the maximum size is {MAX_RECORDS}"
         )));
     }
-    if switches.external_status_is_global && records.iter().any(is_external) {
-        return Err(ODataError::server_failure(
-            "You are not allowed to add or update external users (status e and d) with the User API.",
-        ));
-    }
+    habits.check_request(switches, &records)?;
     let checked: Vec<Result<Checked, ODataError>> =
         records.iter().map(|record| check_upsert(tenant, record)).collect();
     if !parameters.isolate
@@ -104,7 +53,7 @@ pub(crate) fn upsert(
     {
         return Err(error.clone());
     }
-    let mut writing = Writing::new(tenant, switches, parameters, now);
+    let mut writing = Writing::new(tenant, switches, habits, parameters, now);
     let mut rows = in_turn(&mut writing, checked, faults);
     let all_or_nothing = (parameters.purge == Purge::Full || switches.array_is_atomic) && !parameters.isolate;
     if all_or_nothing && rows.iter().any(Result::is_err) {
@@ -114,23 +63,18 @@ pub(crate) fn upsert(
     Ok(Applied { rows, undo: writing.undo })
 }
 
-/// Writes the records and gives their results in the order of the records. Those that give up being primary
-/// come first, so that a promotion and a demotion may stand in one request in any order.
+/// Writes the records and gives their results in the order of the records, whichever of them have to go first.
 fn in_turn(
     writing: &mut Writing<'_>,
     checked: Vec<Result<Checked, ODataError>>,
     faults: &[FaultKind],
 ) -> Vec<RowResult> {
     let mut turns: Vec<_> = checked.into_iter().enumerate().collect();
-    turns.sort_by_key(|(_, one)| !one.as_ref().is_ok_and(|one| demotes(writing, one)));
+    turns.sort_by_key(|(_, one)| !one.as_ref().is_ok_and(|one| writing.habits.goes_first(writing, one)));
     let mut rows: Vec<(usize, RowResult)> =
         turns.into_iter().map(|(index, one)| (index, row(writing, one, faults, index))).collect();
     rows.sort_by_key(|(index, _)| *index);
     rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn demotes(writing: &Writing<'_>, checked: &Checked) -> bool {
-    writing.sent(checked, "isPrimary") == Some(&Value::Bool(false))
 }
 
 /// The records of a body, by its content type.
@@ -149,13 +93,6 @@ pub(crate) fn records(call: &Call) -> Result<Vec<Record>, ODataError> {
         let text = format!("Content type {kind} is not supported");
         Err(ODataError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaTypeException", text))
     }
-}
-
-fn is_external(record: &Record) -> bool {
-    record.fields.iter().any(|(name, incoming)| {
-        let text = if let Incoming::Scalar(scalar) = incoming { scalar.as_str() } else { None };
-        name == "status" && matches!(text.and_then(user::letter), Some("e" | "d"))
-    })
 }
 
 fn row(

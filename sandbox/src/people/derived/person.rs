@@ -1,9 +1,9 @@
 //! The person: names, addresses, accounts.
 
-use crate::people::Dice;
 use crate::people::derived::career::OPEN;
 use crate::people::derived::fill::Fill;
 use crate::people::derived::{Codes, User, day, users};
+use crate::people::dice::Dice;
 use crate::people::kind::Kind;
 use crate::state::store::Row;
 

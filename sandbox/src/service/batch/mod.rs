@@ -17,8 +17,10 @@ use crate::http::uri;
 use crate::service::batch::content_id::ContentIds;
 use crate::service::batch::request::Item;
 use crate::service::batch::response::{Part, multipart};
-use crate::service::server::{Server, with_hints};
+use crate::service::hints::with_hints;
+use crate::service::server::Server;
 use crate::service::transaction::{Refused, Transaction};
+use crate::service::{odata, trouble};
 
 /// What every part says of its version, reads among them (KBA 3405898, 3709239).
 const VERSION: &str = "1.0";
@@ -73,7 +75,7 @@ async fn one(server: &Server, item: &Item, connection: &Connection) -> (Part, Ve
     let mut faults = Vec::new();
     for call in item.calls() {
         let before = server.faults.take(call, Stage::Before);
-        let instead = server.before(&before, call, connection).await;
+        let instead = trouble::before(server, &before, call, connection).await;
         faults.extend(before);
         if let Some(reply) = instead {
             return (Part::Single(reply), faults);
@@ -89,7 +91,7 @@ async fn one(server: &Server, item: &Item, connection: &Connection) -> (Part, Ve
     };
     for (call, reply) in item.calls().iter().zip(replies) {
         let after = server.faults.take_after(call, reply);
-        after.iter().for_each(|fault| server.spoil(fault, reply, call, connection));
+        after.iter().for_each(|fault| trouble::spoil(server, fault, reply, call, connection));
         faults.extend(after);
     }
     (part, faults)
@@ -99,7 +101,7 @@ async fn one(server: &Server, item: &Item, connection: &Connection) -> (Part, Ve
 fn read(server: &Server, call: &Call) -> Reply {
     let reads = call.method == Method::GET;
     let reply = match segments(call) {
-        Ok(segments) if reads => server.read(call, &segments),
+        Ok(segments) if reads => odata::read(server, call, &segments),
         Ok(_) => Err(ODataError::bad_request("A write in a batch request needs a change set")),
         Err(error) => Err(error),
     };
@@ -108,7 +110,7 @@ fn read(server: &Server, call: &Call) -> Reply {
 
 /// The writes of a change set, or the one failure that took them all back.
 fn change_set(server: &Server, calls: &[Call]) -> Part {
-    let mut transaction = server.transaction();
+    let mut transaction = Transaction::new(server, server.tenant_mut());
     let mut ids = ContentIds::new(server.options.switches.content_id_references);
     let mut replies = Vec::new();
     for call in calls {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::error::ODataError;
 use crate::http::call::Format;
 use crate::http::reply::{JSON, Reply, XML};
-use crate::options::Switches;
+use crate::options::switches::Switches;
 use crate::service::function::{Context, Function};
 use crate::state::store::Row;
 use crate::xml::escape;

@@ -1,14 +1,13 @@
-//! Function imports (protocol sheet §7): a table of names, parameters and return types, from which the metadata is
-//! made, with what each of them does. A new one is a row here and a function in `users.rs` or a file like it.
+//! Function imports (protocol sheet §7): how one is called and answered. Which there are is a table in
+//! `habit/function`.
 
 pub(crate) mod answer;
 pub(crate) mod arguments;
 
 use crate::error::ODataError;
-use crate::habit::function::{check, groups, person, roles, static_group, users};
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::options::Switches;
+use crate::options::switches::Switches;
 use crate::service::function::answer::Answer;
 use crate::service::function::arguments::Arguments;
 use crate::service::server::Server;
@@ -42,17 +41,17 @@ pub(crate) enum Run {
     Within(fn(&Context<'_>, &Tenant) -> Outcome),
 }
 
-const TEXT: &str = "Edm.String";
-const FLAG: &str = "Edm.Boolean";
-const GROUP: &str = "SFOData.DynamicGroup";
-
 /// A function that reads, or that changes something though it is a GET.
-const fn get(name: &'static str, returns: &'static str, run: fn(&Context<'_>) -> Outcome) -> Function {
+pub(crate) const fn get(
+    name: &'static str,
+    returns: &'static str,
+    run: fn(&Context<'_>) -> Outcome,
+) -> Function {
     Function { name, method: Method::GET, returns: Some(returns), run: Run::Alone(run) }
 }
 
 /// A function with a method that says what it does, which may stand in a change set.
-const fn post(
+pub(crate) const fn post(
     name: &'static str,
     returns: &'static str,
     run: fn(&Context<'_>, &Tenant) -> Outcome,
@@ -60,59 +59,10 @@ const fn post(
     Function { name, method: Method::POST, returns: Some(returns), run: Run::Within(run) }
 }
 
-/// All of them but `upsert`, which has a place of its own.
-const FUNCTIONS: &[Function] = &[
-    get("getUserNameFormat", TEXT, users::name_format),
-    get("getPasswordPolicy", TEXT, users::password_policy),
-    get("isValidSession", FLAG, users::is_valid_session),
-    Function { name: "logout", method: Method::GET, returns: None, run: Run::Alone(users::logout) },
-    Function {
-        name: "refreshMetadata",
-        method: Method::GET,
-        returns: None,
-        run: Run::Alone(users::refresh_metadata),
-    },
-    get("checkUserPermission", FLAG, check::one),
-    post("checkUserPermissions", TEXT, check::many),
-    get("getDynamicGroupsByUser", "Collection(SFOData.DynamicGroupBean)", groups::of_user),
-    get("getUsersByDynamicGroup", "Collection(SFOData.DynamicGroupUserBean)", groups::members),
-    get("getExpandedDynamicGroupById", GROUP, groups::expanded_by_id),
-    get("getExpandedDynamicGroupByName", GROUP, groups::expanded_by_name),
-    get("getExpandedDynamicGroupByNameAndSubType", GROUP, groups::expanded_by_name_and_type),
-    get("updateStaticGroup", "Edm.Int32", static_group::update),
-    get("getUserRolesByUserId", "Collection(SFOData.RBPRole)", roles::of_user),
-    get("getUserRolesReport", TEXT, roles::report),
-    get("getUsersPermissions", TEXT, roles::of_users),
-    get("getRolesPermissions", TEXT, roles::of_roles),
-    get("getPermissionMetadata", TEXT, roles::metadata),
-    get("convertAssignmentIdExternal", TEXT, person::convert_assignment),
-    post("generateNextPersonID", "SFOData.GenerateNextPersonIDResponse", person::next_id),
-];
-
-/// Those that change something, most of them though they are called with GET: that is the protocol (sheet §7).
-const CHANGING: &[&str] = &[
-    "logout",
-    "refreshMetadata",
-    "updateStaticGroup",
-    "convertAssignmentIdExternal",
-    "generateNextPersonID",
-];
-
-/// The function import that a path names.
-pub(crate) fn find(segments: &[&str]) -> Option<&'static Function> {
-    let [name] = segments else { return None };
-    FUNCTIONS.iter().find(|function| function.name == *name)
-}
-
 impl Function {
     /// Whether it is called with a method.
     pub(crate) fn takes(&self, method: &Method) -> bool {
         self.method == *method
-    }
-
-    /// Whether it changes something.
-    pub(crate) fn changes(&self) -> bool {
-        CHANGING.contains(&self.name)
     }
 
     /// Calls it.

@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::error::ODataError;
+use crate::habit::users;
 use crate::options::access::{Basic, LogonStanding};
 use crate::service::server::Server;
 use crate::state::store::Row;
@@ -28,7 +29,8 @@ pub(crate) fn logon(server: &Server, credential: &str) -> Result<String, ODataEr
         );
         return Err(ODataError::logon(StatusCode::FORBIDDEN, "LGN0008", &text));
     }
-    match user(server, &login) {
+    let user = users::by_login(&server.tenant(), &login);
+    match user {
         Some((row, user)) => check(server, basic, row, user, &password),
         None => Err(wrong_password()),
     }
@@ -40,21 +42,6 @@ fn parts(credential: &str) -> Option<(String, String, String)> {
     let (name, password) = text.split_once(':')?;
     let (login, company) = name.rsplit_once('@')?;
     Some((login.to_owned(), company.to_owned(), password.to_owned()))
-}
-
-/// A user by userId or username.
-fn user(server: &Server, login: &str) -> Option<(Row, String)> {
-    let tenant = server.tenant();
-    let entity = tenant.model.entity("User")?;
-    let table = tenant.table(entity);
-    let by_name = || {
-        table.order().iter().copied().find(|row| {
-            let name = tenant.text(entity, *row, "username");
-            !name.is_empty() && name == login
-        })
-    };
-    let row = table.find(login).or_else(by_name)?;
-    matches!(tenant.text(entity, row, "status"), "t" | "T").then(|| (row, table.key_of(row).into_owned()))
 }
 
 fn check(

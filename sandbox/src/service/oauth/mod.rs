@@ -9,18 +9,16 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::auth::assertion::{Checks, NameKind, Subject, check};
+use crate::auth::assertion::{Checks, Subject, check};
 use crate::auth::token_error::TokenError;
 use crate::auth::tokens::{Grant, Standing};
 use crate::error::ODataError;
-use crate::habit::status as user;
+use crate::habit::users;
 use crate::http::call::Call;
 use crate::http::reply::{JSON, Reply};
 use crate::http::uri;
-use crate::options::Switches;
+use crate::options::switches::Switches;
 use crate::service::server::Server;
-use crate::state::store::Row;
-use crate::state::tenant::Tenant;
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 
@@ -129,41 +127,13 @@ fn believe(server: &Server, call: &Call, assertion: &str) -> Result<Subject, Tok
     check(&xml, &checks)
 }
 
-/// The userId of the subject, if it may log on. A subject is a userId unless the assertion says otherwise
-/// (KBA 2668018).
+/// The userId of the subject, if it may log on.
 fn user_of(server: &Server, subject: &Subject) -> Result<String, TokenError> {
-    let tenant = server.tenant();
-    let entity = tenant.model.entity("User").ok_or(TokenError::InvalidUser)?;
-    let row = find(&tenant, entity, subject).ok_or(TokenError::InvalidUser)?;
-    let status = tenant.entity(entity).property("status").ok_or(TokenError::InvalidUser)?;
-    if !user::is_active(&tenant, entity, status, row) {
-        return Err(TokenError::InvalidUser);
-    }
-    let user = tenant.table(entity).key_of(row).into_owned();
+    let user = users::by_subject(&server.tenant(), subject).ok_or(TokenError::InvalidUser)?;
     if server.options.switches.api_user_locked && user == server.options.api_user {
         return Err(TokenError::Locked);
     }
     Ok(user)
-}
-
-fn find(tenant: &Tenant, entity: usize, subject: &Subject) -> Option<Row> {
-    let table = tenant.table(entity);
-    let by = |property| {
-        let column = tenant.entity(entity).property(property)?;
-        let name = subject.name.as_str();
-        table
-            .order()
-            .iter()
-            .copied()
-            .find(|row| table.text(*row, column).is_some_and(|(text, _)| text == name))
-    };
-    match subject.kind {
-        // A userId that looks like an e-mail fails unless the assertion says use_email (KBA 2668018).
-        NameKind::UserId if subject.name.contains('@') => None,
-        NameKind::UserId => table.find(&subject.name),
-        NameKind::Username => by("username"),
-        NameKind::Email => by("email").or_else(|| table.find(&subject.name)),
-    }
 }
 
 /// `GET /oauth/validate`.

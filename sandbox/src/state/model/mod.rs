@@ -3,6 +3,9 @@
 
 use std::collections::HashMap;
 
+use crate::options::switches::Switches;
+use crate::state::store::Value;
+
 mod table;
 
 pub(crate) use table::load;
@@ -127,6 +130,64 @@ pub(crate) struct Navigation {
     pub(crate) join: Option<Join>,
 }
 
+/// What is peculiar to an entity beyond its annotations, as the last cell of its table's first line says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are words of a table, one by one")]
+pub(crate) struct Traits {
+    /// `unsorted`: at the end of a navigation, rows come in no order that a client could rely on.
+    pub(crate) unsorted: bool,
+    /// `unordered`: lists come in no order either, unless the options say otherwise.
+    pub(crate) unordered: bool,
+    /// `numbered` or `numbered:WORD`: a row that comes without a key is given the next number, behind the word if
+    /// the key is a text.
+    pub(crate) numbered: Option<String>,
+    /// `lenient`: properties that are marked read-only are taken.
+    pub(crate) lenient: bool,
+    /// `replaced`: stored links are replaced by those that come, not added to.
+    pub(crate) replaced: bool,
+    /// `part`: belongs to one row alone; another one that brings it along gets a copy.
+    pub(crate) part: bool,
+    /// `no-workflow`: there are no records in a workflow that could be asked for.
+    pub(crate) no_workflow: bool,
+    /// `depth:NUMBER`: how deep `$expand` may go.
+    pub(crate) depth: Option<usize>,
+}
+
+/// A status with letters and words, of which some mean that a row is active.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Status {
+    pub(crate) column: usize,
+    /// The letters, each with the word that stands for it too.
+    pub(crate) words: &'static [(&'static str, &'static str)],
+    /// The letters of active rows.
+    pub(crate) active: &'static [&'static str],
+}
+
+impl Status {
+    /// The letter of a status that is given as letter or word (KBA 2166571).
+    pub(crate) fn letter(&self, text: &str) -> Option<&'static str> {
+        self.words.iter().find(|(letter, word)| *letter == text || *word == text).map(|(letter, _)| *letter)
+    }
+
+    /// Whether a cell of the column means that its row is active.
+    pub(crate) fn is_active(&self, cell: &Value<'_>) -> bool {
+        cell.as_text().is_some_and(|letter| self.active.contains(&letter))
+    }
+}
+
+/// Rows that lists leave out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hiding {
+    /// The column that decides.
+    pub(crate) column: usize,
+    /// Whether the tenant does so.
+    pub(crate) is_on: fn(&Switches) -> bool,
+    /// A filter that names the column ends it.
+    pub(crate) ends_when_named: bool,
+    /// Whether a row is left out, from its cell and the last day that the list looks at.
+    pub(crate) hides: fn(&Value<'_>, i64) -> bool,
+}
+
 /// An entity type with its set of the same name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entity {
@@ -139,8 +200,13 @@ pub(crate) struct Entity {
     pub(crate) order: Vec<usize>,
     /// The columns of a slice's first and last day, for entities that are effective-dated.
     pub(crate) dated: Option<(usize, usize)>,
-    /// At the end of a navigation, rows come in no order that a client could rely on.
-    pub(crate) unsorted: bool,
+    pub(crate) traits: Traits,
+    /// Its status, if rows that are not active are left out of lists.
+    pub(crate) status: Option<Status>,
+    /// What lists leave out besides.
+    pub(crate) hiding: Vec<Hiding>,
+    /// The text of COE0020 for this entity, given the API user, if it has one of its own.
+    pub(crate) denial: Option<fn(&str) -> String>,
     pub(crate) flags: Flags,
     pub(crate) properties: Vec<Property>,
     pub(crate) navigations: Vec<Navigation>,

@@ -2,53 +2,7 @@
 
 use crate::error::StartError;
 use crate::options::{BaseProfile, Profile};
-use crate::state::model::{EdmType, Entity, Flags, Join, Model, Navigation, Property};
-
-/// One table per entity. A new entity is a new file and a line here.
-const TABLES: &[&str] = &[
-    include_str!("../../../data/User.tsv"),
-    include_str!("../../../data/entities/Country.tsv"),
-    include_str!("../../../data/entities/DGExpression.tsv"),
-    include_str!("../../../data/entities/DGField.tsv"),
-    include_str!("../../../data/entities/DGFieldOperator.tsv"),
-    include_str!("../../../data/entities/DGFieldValue.tsv"),
-    include_str!("../../../data/entities/DGFilter.tsv"),
-    include_str!("../../../data/entities/DGPeoplePool.tsv"),
-    include_str!("../../../data/entities/DynamicGroup.tsv"),
-    include_str!("../../../data/entities/DynamicGroupDefinition.tsv"),
-    include_str!("../../../data/entities/EmpEmployment.tsv"),
-    include_str!("../../../data/entities/EmpEmploymentTermination.tsv"),
-    include_str!("../../../data/entities/EmpGlobalAssignment.tsv"),
-    include_str!("../../../data/entities/EmpJob.tsv"),
-    include_str!("../../../data/entities/EmpJobRelationships.tsv"),
-    include_str!("../../../data/entities/FOBusinessUnit.tsv"),
-    include_str!("../../../data/entities/FOCompany.tsv"),
-    include_str!("../../../data/entities/FOCorporateAddressDEFLT.tsv"),
-    include_str!("../../../data/entities/FOCostCenter.tsv"),
-    include_str!("../../../data/entities/FODepartment.tsv"),
-    include_str!("../../../data/entities/FODivision.tsv"),
-    include_str!("../../../data/entities/FOEventReason.tsv"),
-    include_str!("../../../data/entities/FOJobCode.tsv"),
-    include_str!("../../../data/entities/FOJobFunction.tsv"),
-    include_str!("../../../data/entities/FOLocation.tsv"),
-    include_str!("../../../data/entities/FOPayGrade.tsv"),
-    include_str!("../../../data/entities/PerEmail.tsv"),
-    include_str!("../../../data/entities/PerPerson.tsv"),
-    include_str!("../../../data/entities/PerPersonal.tsv"),
-    include_str!("../../../data/entities/PerPhone.tsv"),
-    include_str!("../../../data/entities/PersonEmpTerminationInfo.tsv"),
-    include_str!("../../../data/entities/PersonKey.tsv"),
-    include_str!("../../../data/entities/Photo.tsv"),
-    include_str!("../../../data/entities/PickListValueV2.tsv"),
-    include_str!("../../../data/entities/Picklist.tsv"),
-    include_str!("../../../data/entities/PicklistLabel.tsv"),
-    include_str!("../../../data/entities/PicklistOption.tsv"),
-    include_str!("../../../data/entities/Position.tsv"),
-    include_str!("../../../data/entities/RBPBasicPermission.tsv"),
-    include_str!("../../../data/entities/RBPRole.tsv"),
-    include_str!("../../../data/entities/RBPRule.tsv"),
-    include_str!("../../../data/entities/UserAccount.tsv"),
-];
+use crate::state::model::{EdmType, Entity, Flags, Join, Model, Navigation, Property, Traits};
 
 /// A navigation whose target is still a name.
 struct Draft {
@@ -59,25 +13,28 @@ struct Draft {
     ends: Vec<[String; 3]>,
 }
 
-/// The model of a tenant with the given profile.
+/// The model of a tenant with the given profile, from the tables of its entities. The properties of the first one may
+/// be named alone.
 ///
 /// # Errors
 ///
 /// A profile that names an unknown property, or a damaged table.
-pub(crate) fn load(profile: &Profile) -> Result<Model, StartError> {
+pub(crate) fn load(tables: &[&str], profile: &Profile) -> Result<Model, StartError> {
     let mut drafts: Vec<Draft> =
-        TABLES.iter().map(|text| read(text, profile.base)).collect::<Result<_, _>>()?;
+        tables.iter().map(|text| read(text, profile.base)).collect::<Result<_, _>>()?;
+    let first = drafts.first().map(|draft| draft.entity.name.clone()).unwrap_or_default();
     let named = [&profile.with, &profile.without, &profile.required, &profile.optional];
     for name in named.into_iter().flatten() {
-        let (entity, property) = name.split_once('/').unwrap_or(("User", name));
+        let (entity, property) = name.split_once('/').unwrap_or((&first, name));
         let knows = |draft: &Draft| draft.entity.name == entity && draft.entity.property(property).is_some();
         if !drafts.iter().any(knows) {
             let reason = format!("no entity has a property {name}");
             return Err(StartError::Option { option: "profile", reason });
         }
     }
-    for (draft, text) in drafts.iter_mut().zip(TABLES) {
-        cut(draft, text, profile)?;
+    let named = Named { profile, first: &first };
+    for (draft, text) in drafts.iter_mut().zip(tables) {
+        cut(draft, text, &named)?;
     }
     link(drafts)
 }
@@ -93,7 +50,7 @@ fn read(text: &str, base: BaseProfile) -> Result<Draft, StartError> {
     let ["E", name, keys, flag_letters, order, dates, traits] = cells[..] else { return Err(damaged(head)) };
     let entity = Entity {
         name: name.to_owned(),
-        unsorted: traits.contains("unsorted"),
+        traits: peculiar(traits).ok_or_else(|| damaged(head))?,
         flags: flags(flag_letters),
         ..Entity::default()
     };
@@ -102,6 +59,25 @@ fn read(text: &str, base: BaseProfile) -> Result<Draft, StartError> {
         read_line(&mut draft, line, base).ok_or_else(|| damaged(line))?;
     }
     Ok(draft)
+}
+
+/// The words of the last cell of a table's first line.
+fn peculiar(words: &str) -> Option<Traits> {
+    let mut traits = Traits::default();
+    for word in words.split(',').filter(|word| *word != "-") {
+        match word.split_once(':').unwrap_or((word, "")) {
+            ("unsorted", "") => traits.unsorted = true,
+            ("unordered", "") => traits.unordered = true,
+            ("numbered", prefix) => traits.numbered = Some(prefix.to_owned()),
+            ("lenient", "") => traits.lenient = true,
+            ("replaced", "") => traits.replaced = true,
+            ("part", "") => traits.part = true,
+            ("no-workflow", "") => traits.no_workflow = true,
+            ("depth", depth) => traits.depth = Some(depth.parse().ok()?),
+            _ => return None,
+        }
+    }
+    Some(traits)
 }
 
 fn read_line(draft: &mut Draft, line: &str, base: BaseProfile) -> Option<()> {
@@ -209,7 +185,7 @@ fn mark_inverses(navigations: &mut [Navigation]) {
 }
 
 /// Takes away what the profile lacks, and binds the names of keys and dates to what is left.
-fn cut(draft: &mut Draft, text: &str, profile: &Profile) -> Result<(), StartError> {
+fn cut(draft: &mut Draft, text: &str, named: &Named<'_>) -> Result<(), StartError> {
     let Draft { entity, names: [keys, order, dates], ends } = draft;
     let mut marks =
         text.lines().filter(|line| line.starts_with("P\t")).filter_map(|line| line.rsplit('\t').next());
@@ -217,15 +193,15 @@ fn cut(draft: &mut Draft, text: &str, profile: &Profile) -> Result<(), StartErro
     entity.properties.retain(|property| {
         let mark = marks.next().unwrap_or_default();
         let path = format!("{}/{}", entity.name, property.name);
-        is_key(&property.name) || property.is_internal() || exists(&path, mark, profile)
+        is_key(&property.name) || property.is_internal() || named.exists(&path, mark)
     });
     for property in &mut entity.properties {
         let path = format!("{}/{}", entity.name, property.name);
-        let spared = names(&profile.optional, &path) && !is_key(&property.name);
+        let spared = named.names(&named.profile.optional, &path) && !is_key(&property.name);
         property.flags.required &= !spared;
-        property.flags.required |= names(&profile.required, &path);
+        property.flags.required |= named.names(&named.profile.required, &path);
     }
-    let live = profile.base == BaseProfile::Ten20;
+    let live = named.profile.base == BaseProfile::Ten20;
     let mut kept = ends.iter().map(|[_, _, mark]| live || mark != "L");
     entity.navigations.retain(|_| kept.next().unwrap_or(true));
     ends.retain(|[_, _, mark]| live || mark != "L");
@@ -243,26 +219,36 @@ fn columns(entity: &Entity, names: &str) -> Result<Vec<usize>, StartError> {
     names.split(',').map(|name| entity.property(name).ok_or_else(|| damaged(name))).collect()
 }
 
-/// Whether a profile has a property, given as `User/custom01`. Names of `User` may stand alone.
-fn exists(path: &str, mark: &str, profile: &Profile) -> bool {
-    let base = match profile.base {
-        BaseProfile::Ten20 => mark == "T" || mark == "L",
-        BaseProfile::Hub => mark != "C" && mark != "L",
-    };
-    (base || names(&profile.with, path)) && !names(&profile.without, path)
+/// A profile, and the entity whose properties it may name alone.
+struct Named<'a> {
+    profile: &'a Profile,
+    first: &'a str,
 }
 
-/// Whether a list of a profile has a property.
-fn names(list: &[String], path: &str) -> bool {
-    list.iter().any(|entry| entry == path || path.strip_prefix("User/") == Some(entry.as_str()))
+impl Named<'_> {
+    /// Whether the profile has a property, given as `ENTITY/PROPERTY`.
+    fn exists(&self, path: &str, mark: &str) -> bool {
+        let base = match self.profile.base {
+            BaseProfile::Ten20 => mark == "T" || mark == "L",
+            BaseProfile::Hub => mark != "C" && mark != "L",
+        };
+        (base || self.names(&self.profile.with, path)) && !self.names(&self.profile.without, path)
+    }
+
+    /// Whether a list of the profile has a property.
+    fn names(&self, list: &[String], path: &str) -> bool {
+        let alone = path.strip_prefix(self.first).and_then(|rest| rest.strip_prefix('/'));
+        list.iter().any(|entry| entry == path || alone == Some(entry.as_str()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::habit;
 
     fn user(profile: &Profile) -> Entity {
-        load(profile).unwrap().entities.remove(0)
+        habit::model(profile).unwrap().entities.remove(0)
     }
 
     /// Entity sheet §4: 138 properties on the Hub, 58 of them missing on TEN20; one is the sandbox's own.
@@ -288,7 +274,7 @@ mod tests {
     #[test]
     fn unknown_profile_property_stops_the_start() {
         let profile = Profile { with: vec!["noSuch".into()], ..Profile::default() };
-        assert!(matches!(load(&profile), Err(StartError::Option { .. })));
+        assert!(matches!(habit::model(&profile), Err(StartError::Option { .. })));
     }
 
     #[test]
