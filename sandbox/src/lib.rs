@@ -47,6 +47,7 @@ mod http;
 mod odata;
 mod options;
 mod people;
+mod server;
 mod service;
 mod state;
 mod time;

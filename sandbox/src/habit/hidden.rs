@@ -1,6 +1,6 @@
 //! What lists of Employee Central leave out: jobs of people who left, and employments that are still to come.
 
-use crate::people::kind::is_gone;
+use crate::habit::termination::is_gone;
 use crate::state::model::{Hiding, Model};
 use crate::state::store::Value;
 

@@ -1,10 +1,10 @@
 //! HRIS sync: what Employee Central knows of today is copied to the users, one way (entity sheet §7.4).
 
 use crate::habit;
+use crate::habit::termination::is_gone;
 use crate::odata::write::parameters::Parameters;
 use crate::odata::write::writing::Writing;
 use crate::options::switches::Switches;
-use crate::people::kind::is_gone;
 use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
 use crate::state::view::View;

@@ -4,7 +4,6 @@
 use crate::odata::write::check::Checked;
 use crate::odata::write::result::RowError;
 use crate::odata::write::writing::Writing;
-use crate::people::kind::is_gone;
 use crate::people::termination::{self, Info};
 use crate::state::store::{Row, Value, key_text};
 use crate::state::tenant::Tenant;
@@ -17,6 +16,12 @@ const TERMINATION: &str = "5572";
 const REHIRE: &str = "5571";
 /// What a termination leaves on the employment besides its last day.
 const LEAVING: [&str; 4] = ["lastDateWorked", "payrollEndDate", "okToRehire", "regretTermination"];
+
+/// Whether an option id of the picklist `employee-status` is that of somebody who is not there any more: terminated,
+/// retired, reported no show, and an obsolete assignment.
+pub(crate) fn is_gone(status: &str) -> bool {
+    matches!(status, "5536" | "5539" | "5540" | "5542")
+}
 
 /// Brings the counts up to date, for the first request of a new day.
 pub(crate) fn turn(tenant: &mut Tenant, today: i64) {

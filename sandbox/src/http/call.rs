@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, Method, Uri, header, request::Parts};
 use bytes::Bytes;
 
+use crate::http::peer::Peer;
 use crate::http::uri;
 use crate::options::switches::UriPort;
-use crate::tls::Peer;
 
 /// A request with its path and query as they came and as they read.
 #[derive(Debug)]

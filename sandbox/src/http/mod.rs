@@ -3,5 +3,6 @@
 pub(crate) mod call;
 pub(crate) mod garble;
 pub(crate) mod listener;
+pub(crate) mod peer;
 pub(crate) mod reply;
 pub(crate) mod uri;

@@ -1,8 +1,6 @@
 //! A believable company from a seed: the same seed, number and company give the same people.
 
 mod derived;
-pub(crate) mod dice;
-pub(crate) mod kind;
 mod lists;
 mod person;
 

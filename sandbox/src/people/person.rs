@@ -3,8 +3,8 @@
 use crate::options::Options;
 use crate::people::Cells;
 use crate::people::derived::Draws;
-use crate::people::dice::Dice;
 use crate::people::lists::{Department, Landmark, Lists, Name, Region};
+use crate::state::dice::Dice;
 use crate::state::origin::Origin;
 use crate::state::store::{Row, Value};
 use crate::time;

@@ -14,9 +14,9 @@ use crate::habit::users;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::options::Options;
+use crate::server::Server;
 use crate::service::jobs;
 use crate::service::oauth;
-use crate::service::server::Server;
 
 /// Where it is.
 pub(crate) const PREFIX: &str = "/sandbox/";

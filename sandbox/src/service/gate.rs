@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::service::server::Server;
+use crate::server::Server;
 
 /// Refuses a request on the port with TLS that does not show the registered certificate, or does not name
 /// the company. The body is not that of an OData error (KBA 3333286, 3505973).

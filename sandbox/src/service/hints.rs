@@ -2,7 +2,7 @@
 
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::service::server::Server;
+use crate::server::Server;
 use crate::time;
 
 /// The headers that every answer has (protocol sheet §11).

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use crate::habit::{groups, hris_sync, purge, termination};
 use crate::http::call::Call;
-use crate::service::server::Server;
+use crate::server::Server;
 use crate::time;
 
 /// Runs HRIS sync for everybody who has an employment, and gives their number.

@@ -11,9 +11,9 @@ use crate::odata::paging::snapshot;
 use crate::odata::write::result;
 use crate::odata::write::single::{self, Written};
 use crate::odata::write::upsert::upsert as upserted;
+use crate::server::Server;
+use crate::server::session::Sessions;
 use crate::service::hints::described;
-use crate::service::server::Server;
-use crate::service::session::Sessions;
 use crate::service::{jobs, oauth};
 
 /// Lets a request in, or says why not.

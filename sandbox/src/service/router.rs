@@ -17,8 +17,8 @@ use crate::fault::{FaultKind, Stage, apply};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::Reply;
+use crate::server::Server;
 use crate::service::hints::described;
-use crate::service::server::Server;
 use crate::service::{batch, browser, control, gate, oauth, odata, trouble};
 
 /// The largest body that is read.

@@ -15,7 +15,7 @@ use crate::odata::write::result::{RowError, RowResult, reply};
 use crate::odata::write::single::{self, Written};
 use crate::odata::write::undo::Undo;
 use crate::odata::write::upsert::upsert;
-use crate::service::server::Server;
+use crate::server::Server;
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
 

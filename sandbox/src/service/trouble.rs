@@ -8,8 +8,8 @@ use crate::fault::{FaultKind, apply};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::Reply;
+use crate::server::Server;
 use crate::service::oauth;
-use crate::service::server::Server;
 
 /// Does what the faults say that come before the tenant's own answer. `None` goes on to that.
 pub(crate) async fn before(

@@ -5,6 +5,8 @@ pub(crate) mod accounts;
 pub(crate) mod clock;
 pub(crate) mod condition;
 pub(crate) mod dates;
+pub(crate) mod dice;
+pub(crate) mod kind;
 pub(crate) mod model;
 pub(crate) mod origin;
 pub(crate) mod rights;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::people::dice::Dice;
-use crate::people::kind::Kind;
+use crate::state::dice::Dice;
+use crate::state::kind::Kind;
 use crate::state::store::{Row, Value};
 
 /// What the derived entities depend on besides the users.

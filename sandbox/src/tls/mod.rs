@@ -40,10 +40,3 @@ pub struct MutualTls {
     /// Its private key as PKCS#8 PEM; `None` if the certificate came with the options.
     pub client_key_pem: Option<String>,
 }
-
-/// The other end of a connection with TLS.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Peer {
-    /// The certificate that it showed, DER.
-    pub(crate) certificate: Option<Vec<u8>>,
-}

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::error::ODataError;
 use crate::habit::groups::Roles;
-use crate::service::function::answer::Answer;
-use crate::service::function::{Context, Outcome};
+use crate::server::function::answer::Answer;
+use crate::server::function::{Context, Outcome};
 use crate::state::store::{Row, Value as Cell};
 use crate::state::tenant::Tenant;
 

@@ -10,7 +10,7 @@ mod users;
 
 use axum::http::Method;
 
-use crate::service::function::{Function, Run, get, post};
+use crate::server::function::{Function, Run, get, post};
 
 const TEXT: &str = "Edm.String";
 const FLAG: &str = "Edm.Boolean";

@@ -7,9 +7,9 @@ use serde_json::json;
 use crate::error::ODataError;
 use crate::habit;
 use crate::odata::write::parameters::Parameters;
-use crate::service::function::answer::Answer;
-use crate::service::function::{Context, Outcome};
-use crate::service::server::Server;
+use crate::server::Server;
+use crate::server::function::answer::Answer;
+use crate::server::function::{Context, Outcome};
 use crate::state::tenant::Tenant;
 
 /// The next number that no person has. Each call takes one, used or not (KBA 2355576).

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use crate::error::ODataError;
 use crate::habit::function::groups::long;
 use crate::habit::groups::Roles;
-use crate::service::function::answer::{Answer, inner};
-use crate::service::function::{Context, Outcome};
+use crate::server::function::answer::{Answer, inner};
+use crate::server::function::{Context, Outcome};
 use crate::state::store::Row;
 
 /// The roles of a user.

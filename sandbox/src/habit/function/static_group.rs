@@ -5,8 +5,8 @@ use crate::habit;
 use crate::habit::function::groups::found;
 use crate::habit::groups::{Groups, SEPARATOR};
 use crate::odata::write::parameters::Parameters;
-use crate::service::function::answer::Answer;
-use crate::service::function::{Context, Outcome};
+use crate::server::function::answer::Answer;
+use crate::server::function::{Context, Outcome};
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;
 

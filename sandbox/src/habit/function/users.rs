@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::service::function::answer::Answer;
-use crate::service::function::{Context, Outcome};
+use crate::server::function::answer::Answer;
+use crate::server::function::{Context, Outcome};
 
 /// How names are shown. The text is unconfirmed.
 pub(super) fn name_format(_context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use crate::people::derived::draws::part;
 use crate::people::derived::{DAY, User};
-use crate::people::kind::Kind;
+use crate::state::kind::Kind;
 
 pub(super) const OPEN: i64 = 253_402_214_400_000;
 /// The option id of the event of a termination, whatever status it leads to.

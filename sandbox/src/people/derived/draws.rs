@@ -1,7 +1,7 @@
 //! Which career each user has, and whose person it is, drawn while the users are made.
 
 use crate::people::derived::DAY;
-use crate::people::kind::Kind;
+use crate::state::kind::Kind;
 use crate::state::origin::Origin;
 use crate::state::store::Row;
 use crate::state::tenant::Tenant;

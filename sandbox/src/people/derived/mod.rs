@@ -14,9 +14,9 @@ pub(crate) mod termination;
 
 use std::collections::HashMap;
 
-use crate::people::dice::Dice;
-use crate::people::kind::Kind;
 use crate::people::lists::Lists;
+use crate::state::dice::Dice;
+use crate::state::kind::Kind;
 use crate::state::store::{Row, Table, Value};
 use crate::state::tenant::Tenant;
 use crate::time;

@@ -3,8 +3,8 @@
 use crate::people::derived::career::OPEN;
 use crate::people::derived::fill::Fill;
 use crate::people::derived::{Codes, User, day, users};
-use crate::people::dice::Dice;
-use crate::people::kind::Kind;
+use crate::state::dice::Dice;
+use crate::state::kind::Kind;
 use crate::state::store::Row;
 
 /// A one-pixel picture, with the line breaks that the tenant writes (entity sheet §6).

@@ -14,11 +14,11 @@ use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::Reply;
 use crate::http::uri;
+use crate::server::Server;
 use crate::service::batch::content_id::ContentIds;
 use crate::service::batch::request::Item;
 use crate::service::batch::response::{Part, multipart};
 use crate::service::hints::with_hints;
-use crate::service::server::Server;
 use crate::service::transaction::{Refused, Transaction};
 use crate::service::{odata, trouble};
 

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::error::ODataError;
 use crate::habit::users;
 use crate::options::access::{Basic, LogonStanding};
-use crate::service::server::Server;
+use crate::server::Server;
 use crate::state::store::Row;
 
 /// The userId of the user that a Basic credential names.

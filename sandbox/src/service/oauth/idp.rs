@@ -11,8 +11,8 @@ use crate::auth::keys;
 use crate::auth::token_error::TokenError;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
+use crate::server::Server;
 use crate::service::oauth::{Form, refusal};
-use crate::service::server::Server;
 
 /// `POST /oauth/idp`: the assertion in base64 as a text, not as JSON.
 pub(crate) fn answer(server: &Server, call: &Call) -> Reply {

@@ -18,7 +18,7 @@ use crate::http::call::Call;
 use crate::http::reply::{JSON, Reply};
 use crate::http::uri;
 use crate::options::switches::Switches;
-use crate::service::server::Server;
+use crate::server::Server;
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 

@@ -10,7 +10,7 @@ use crate::error::ODataError;
 use crate::http::call::Format;
 use crate::http::reply::{JSON, Reply, XML};
 use crate::options::switches::Switches;
-use crate::service::function::{Context, Function};
+use crate::server::function::{Context, Function};
 use crate::state::store::Row;
 use crate::xml::escape;
 

@@ -1,6 +1,6 @@
 //! What is peculiar about a user's career.
 
-use crate::people::dice::Dice;
+use crate::state::dice::Dice;
 
 /// A career. Days are counted from the tenant's day when it was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,10 +98,4 @@ impl Kind {
 /// Days between 60 ago and 60 ahead, spread so that the first few are on both sides.
 fn near(round: usize) -> i16 {
     i16::try_from((round * 37 + 42) % 121).unwrap_or_default() - 60
-}
-
-/// Whether an option id of the picklist `employee-status` is that of somebody who is not there any more: terminated,
-/// retired, reported no show, and an obsolete assignment.
-pub(crate) fn is_gone(status: &str) -> bool {
-    matches!(status, "5536" | "5539" | "5540" | "5542")
 }

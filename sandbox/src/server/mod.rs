@@ -1,5 +1,8 @@
 //! Everything that lives as long as the tenant runs.
 
+pub(crate) mod function;
+pub(crate) mod session;
+
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -16,7 +19,7 @@ use crate::odata::paging::guard::Limits;
 use crate::odata::paging::{Pages, Snapshots};
 use crate::odata::read::Reader;
 use crate::options::Options;
-use crate::service::session::Sessions;
+use crate::server::session::Sessions;
 use crate::state::tenant::Tenant;
 use crate::tls::certificates::Certificates;
 

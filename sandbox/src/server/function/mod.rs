@@ -8,9 +8,9 @@ use crate::error::ODataError;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::options::switches::Switches;
-use crate::service::function::answer::Answer;
-use crate::service::function::arguments::Arguments;
-use crate::service::server::Server;
+use crate::server::Server;
+use crate::server::function::answer::Answer;
+use crate::server::function::arguments::Arguments;
 use crate::state::tenant::Tenant;
 use axum::http::Method;
 
