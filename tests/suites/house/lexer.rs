@@ -98,19 +98,37 @@ fn raw(text: &str) -> Option<usize> {
     Some(text.len() - body.len() + end + 1 + marks.len())
 }
 
-/// The code of a text, without what is compiled for tests alone. Comments and literals are blanked out, and every
-/// line stays where it is.
+/// The code of a text, without what is compiled for tests alone. Comments, literals and tests are blanked out, so that
+/// everything else stays where it is.
 pub(crate) fn code(text: &str) -> String {
-    let blank = |piece: &str| piece.chars().filter(|letter| *letter == '\n').collect::<String>();
+    let code = blanked(text);
+    let mut bytes = code.clone().into_bytes();
+    for (start, end) in test_items(&code) {
+        bytes[start..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The literals of a text, without those of its tests.
+pub(crate) fn literals(text: &str) -> Vec<&str> {
+    let tests = test_items(&blanked(text));
+    let (mut at, mut found) = (0, Vec::new());
+    for (kind, piece) in pieces(text) {
+        let tested = tests.iter().any(|(start, end)| (*start..*end).contains(&at));
+        if kind == Kind::Literal && !tested {
+            found.push(piece);
+        }
+        at += piece.len();
+    }
+    found
+}
+
+/// A text with blanks for its comments and literals, byte for byte.
+fn blanked(text: &str) -> String {
+    let blank =
+        |piece: &str| piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect::<String>();
     let pieces = pieces(text).into_iter();
-    let code: String = pieces
-        .map(|(kind, piece)| if kind == Kind::Code { piece.to_owned() } else { format!(" {}", blank(piece)) })
-        .collect();
-    test_items(&code).into_iter().rev().fold(code, |mut code, (start, end)| {
-        let kept = blank(&code[start..end]);
-        code.replace_range(start..end, &kept);
-        code
-    })
+    pieces.map(|(kind, piece)| if kind == Kind::Code { piece.to_owned() } else { blank(piece) }).collect()
 }
 
 /// Where the items are that only tests have, in code without comments and literals.

@@ -4,6 +4,7 @@ mod circles;
 mod coverage;
 mod crates;
 mod docs;
+mod entities;
 mod imports;
 mod lexer;
 mod licenses;
