@@ -34,9 +34,9 @@
 //! rows are held by column, and queries, answers and metadata are made from the model. Some forty entities are
 //! there: users and accounts, the people, employments and jobs of Employee Central, foundation objects and
 //! positions, picklists, groups and roles, photos. All but `User` are derived from the users and the seed when
-//! a request first needs them, so that a large company starts at once. Only what is peculiar to users
-//! (statuses, passwords, unique names) and to Employee Central (slices, terminations, HRIS sync) is code about
-//! them.
+//! a request first needs them, so that a large company starts at once. What SuccessFactors does with one entity or
+//! another (statuses, unique names, terminations, HRIS sync, groups) is a file each in `habit`; the engine in `odata`
+//! knows no entity by its name, `state` is the tenant without its requests, and `service` answers them.
 
 mod auth;
 mod error;

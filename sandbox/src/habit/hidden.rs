@@ -4,6 +4,7 @@ use crate::habit::termination::is_gone;
 use crate::state::model::{Hiding, Model};
 use crate::state::store::Value;
 
+/// Marks the entities whose lists leave rows out.
 pub(super) fn mark(model: &mut Model) {
     hide(model, "EmpJob", "emplStatus", |column| Hiding {
         column,

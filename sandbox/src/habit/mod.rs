@@ -36,7 +36,7 @@ use crate::state::model::{self, Model};
 use crate::state::tenant::Tenant;
 
 /// What entities do of their own when they are written.
-pub(crate) const HABITS: &'static dyn Habits = &rules::Rules;
+pub(crate) const HABITS: &dyn Habits = &rules::Rules;
 
 /// The model of a tenant with a profile, with what is peculiar to its entities.
 ///

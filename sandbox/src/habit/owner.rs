@@ -7,6 +7,7 @@ use crate::odata::write::writing::Writing;
 use crate::state::store::Value;
 
 impl Writing<'_> {
+    /// What `purgeType=record` means for entities of Employee Central is open (protocol sheet §5.3).
     pub(super) fn check_purge(&self, checked: &Checked) -> Result<(), RowError> {
         let entity = self.tenant.entity(checked.entity);
         let hris = ["Per", "Emp"].iter().any(|start| entity.name.starts_with(start));

@@ -24,6 +24,7 @@ impl Writing<'_> {
         Ok(user)
     }
 
+    /// A person changes with a name, a mail or a phone, where the tenant sees it so.
     pub(super) fn touch_person(&mut self, person: &str) {
         if !self.switches.child_change_touches_person {
             return;
@@ -35,6 +36,7 @@ impl Writing<'_> {
         }
     }
 
+    /// The ids that the tenant gives a new person.
     pub(super) fn person_key(&mut self, entity: usize, row: Row) {
         let person = self.tenant.text(entity, row, "personIdExternal").to_owned();
         let number = i64::from(row) + 5_000_000;

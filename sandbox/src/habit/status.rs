@@ -24,6 +24,7 @@ fn status(column: usize) -> Status {
     Status { column, words: &STATUSES, active: &ACTIVE }
 }
 
+/// Marks the users as having a status.
 pub(super) fn mark(model: &mut Model) {
     if let Some(entity) = model.entity("User") {
         let entity = &mut model.entities[entity];

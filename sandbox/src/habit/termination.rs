@@ -112,6 +112,7 @@ impl Writing<'_> {
         }
     }
 
+    /// Brings `PersonEmpTerminationInfo` up to date for the person of an employment.
     pub(super) fn count_employments(&mut self, employments: usize, employment: Row) {
         let person = self.tenant.text(employments, employment, "personIdExternal").to_owned();
         self.count_again(&person);

@@ -265,6 +265,7 @@ impl Writing<'_> {
                 .all(|(index, targets)| table.links[*index].targets(row) == targets.as_slice())
     }
 
+    /// A user without reports.
     pub(super) fn new_user(&mut self, entity: usize, key: &str) -> Row {
         let row = self.insert(entity, key);
         self.set_named(entity, row, "totalTeamSize", Value::Int(0));
@@ -287,6 +288,7 @@ impl Writing<'_> {
         self.stamp(entity, row);
     }
 
+    /// Marks a user as changed now, and their account with them.
     pub(super) fn stamp(&mut self, entity: usize, row: Row) {
         let now = self.now.div_euclid(1000) * 1000;
         let local = time::to_local(now, self.switches.server_utc_offset_minutes);

@@ -17,6 +17,10 @@ use crate::service::hints::described;
 use crate::service::{jobs, oauth};
 
 /// Lets a request in, or says why not.
+///
+/// # Errors
+///
+/// The LGN codes of a log-on, and a write with a session's cookie but not its token.
 pub(crate) fn admit(server: &Server, call: &Call) -> Result<(), ODataError> {
     oauth::logon(server, call)?;
     Sessions::check(call, server.options.switches.csrf_on_cookie_writes)?;
@@ -24,6 +28,11 @@ pub(crate) fn admit(server: &Server, call: &Call) -> Result<(), ODataError> {
     Ok(())
 }
 
+/// Answers a request below `/odata/v2`, but a batch.
+///
+/// # Errors
+///
+/// Whatever the tenant refuses.
 pub(crate) fn answer(server: &Server, call: &Call) -> Result<Reply, ODataError> {
     let segments = call.segments().ok_or_else(ODataError::invalid_endpoint)?;
     admit(server, call)?;
@@ -64,6 +73,11 @@ fn write(server: &Server, call: &Call, segment: &str) -> Result<Reply, ODataErro
     }
 }
 
+/// Answers a read or a function import of somebody who was let in.
+///
+/// # Errors
+///
+/// Whatever the tenant refuses.
 pub(crate) fn read(server: &Server, call: &Call, segments: &[&str]) -> Result<Reply, ODataError> {
     jobs::refresh(server, call);
     if let Some(function) = function::find(segments) {

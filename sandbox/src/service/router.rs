@@ -30,6 +30,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new().fallback(handle).with_state(server).layer(compression)
 }
 
+/// Answers whatever comes, and remembers it.
 pub(crate) async fn handle(
     State(server): State<Arc<Server>>,
     ConnectInfo(connection): ConnectInfo<Connection>,

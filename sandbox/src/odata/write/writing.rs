@@ -140,6 +140,7 @@ impl<'a> Writing<'a> {
 }
 
 impl Writing<'_> {
+    /// A property by its name.
     pub(crate) fn column(&self, entity: usize, name: &str) -> Option<usize> {
         self.tenant.entity(entity).property(name)
     }
@@ -158,6 +159,7 @@ impl Writing<'_> {
         checked.key.split('\u{1f}').nth(place).map(str::to_owned)
     }
 
+    /// Inserts a row that is not there.
     pub(crate) fn insert(&mut self, entity: usize, key: &str) -> Row {
         let row = self.tenant.table_mut(entity).insert(key);
         self.undo.push(Undo::Insert { entity, row });
@@ -183,6 +185,7 @@ impl Writing<'_> {
         }
     }
 
+    /// Sets a cell, if that changes anything.
     pub(crate) fn set(&mut self, entity: usize, row: Row, property: usize, value: Value<'static>) {
         let old = self.tenant.table(entity).get(row, property).into_owned();
         if old == value {
@@ -193,6 +196,7 @@ impl Writing<'_> {
         self.undo.push(Undo::Cell { entity, row, property, value: old });
     }
 
+    /// Points a navigation at rows, if that changes anything.
     pub(crate) fn set_links(&mut self, entity: usize, row: Row, navigation: usize, targets: &[Row]) {
         let old = self.tenant.table(entity).links[navigation].targets(row).to_vec();
         if old == targets {

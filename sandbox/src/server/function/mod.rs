@@ -21,6 +21,7 @@ pub(crate) struct Context<'a> {
     pub(crate) arguments: Arguments<'a>,
 }
 
+/// What a function gives, or what the tenant refuses.
 pub(crate) type Outcome = Result<Answer, ODataError>;
 
 /// A function import.
