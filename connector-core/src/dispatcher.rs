@@ -176,7 +176,7 @@ fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<(
             "what has changed is told as of today, so as_of goes with neither sync_token nor token_only";
         return Err(Error::invalid_request(message).with_attributes(["as_of".into()]));
     }
-    if import.sync_token.is_some() && !class.import.delta {
+    if import.sync_token.is_some() && !class.import.delta && !class.import.resume {
         let message =
             format!("objects of class '{name}' are imported as a whole, and not since a sync token");
         return Err(Error::unsupported(message).with_attributes(["sync_token".into()]));

@@ -146,8 +146,11 @@ pub struct SearchManifest {
 /// What an import can do besides bringing everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ImportManifest {
-    /// It brings what has changed since a `sync_token`, hands out checkpoints to go on from, and knows `token_only`.
+    /// It brings what has changed since a `sync_token`, and knows `token_only`.
     pub delta: bool,
+    /// It hands out checkpoints: after one of them as `sync_token`, the run goes on that it is of.
+    #[serde(default)]
+    pub resume: bool,
     /// It looks for `missing` objects, and says who is gone.
     pub missing: bool,
 }

@@ -34,7 +34,7 @@ fn of_class(profile: &Profile) -> ObjectClassManifest {
         uid_attribute: Some(AttributeName::from(profile.key.property)),
         name_attribute: Some(AttributeName::from(profile.name_property)),
         search: SearchManifest { sort_keys: profile.sorts, page_by_offset: true, page_by_cookie: true },
-        import: ImportManifest { delta: profile.stamp.is_some(), missing: true },
+        import: ImportManifest { delta: profile.stamp.is_some(), resume: true, missing: true },
         save: SaveManifest { expected: saves, dry_run: saves },
         dated: profile.is_dated,
         notes: profile.notes.iter().map(|note| (*note).to_owned()).collect(),

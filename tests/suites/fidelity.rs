@@ -84,7 +84,7 @@ fn tests(sources: &[String]) -> BTreeSet<String> {
 
 /// The names of the switches, from the sandbox's options.
 fn switches() -> BTreeSet<String> {
-    let text = std::fs::read_to_string(workspace().join("sandbox/src/options.rs")).unwrap();
+    let text = std::fs::read_to_string(workspace().join("sandbox/src/options/switches.rs")).unwrap();
     let fields = text.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(':'));
     fields.map(|(name, _)| name.to_owned()).collect()
 }
@@ -148,7 +148,7 @@ fn every_unconfirmed_point_has_a_switch_or_a_reason() {
 #[test]
 fn every_switch_and_trouble_is_in_the_page() {
     let page = std::fs::read_to_string(workspace().join("docs/sandbox.md")).unwrap();
-    let options = std::fs::read_to_string(workspace().join("sandbox/src/options.rs")).unwrap();
+    let options = std::fs::read_to_string(workspace().join("sandbox/src/options/switches.rs")).unwrap();
     let switches = options.split("pub struct Switches").nth(1).unwrap().split("\n}\n").next().unwrap();
     let switches = switches.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
     let troubles = std::fs::read_to_string(workspace().join("sandbox/src/fault/text.rs")).unwrap();

@@ -13,7 +13,7 @@ use roxmltree::Document;
 use crate::auth::assertion::{AUDIENCE, NameKind, SAML};
 use crate::auth::c14n::{Form, canonical};
 use crate::auth::signature::{DSIG, ENVELOPED, EXCLUSIVE};
-use crate::render::xml::escape;
+use crate::xml::escape;
 
 /// How long such an assertion lives (protocol sheet §1.1.3, KBA 3031657).
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);

@@ -7,7 +7,7 @@ use crate::fault::{FaultKind, page};
 use crate::http::call::Call;
 use crate::http::listener::Connection;
 use crate::http::reply::Reply;
-use crate::options::UriPort;
+use crate::options::switches::UriPort;
 
 const HTML: &str = "text/html;charset=utf-8";
 /// KBA 2545055.
@@ -78,7 +78,7 @@ pub(crate) fn spoil(
             reply.headers.push(("content-encoding", "identity".to_owned()));
         }
         FaultKind::Truncate => truncate(reply),
-        FaultKind::ForeignNext(host) => page::foreign_next(reply, host),
+        FaultKind::ForeignNext(host) => page::foreign_next(reply, call, host),
         FaultKind::LoopNext => page::loop_next(reply, call, port),
         FaultKind::ShiftPage(rows) => page::shift(reply, *rows),
         FaultKind::RepeatRecords(records) => page::repeat(reply, *records),

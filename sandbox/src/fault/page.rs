@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 
 use crate::http::call::Call;
 use crate::http::reply::{JSON, Reply};
-use crate::options::UriPort;
+use crate::options::switches::UriPort;
 
 /// Sends the link to the next page to another host.
-pub(super) fn foreign_next(reply: &mut Reply, host: &str) {
-    edit(reply, |d| next(d, format!("https://{host}/odata/v2/User?$skiptoken=eyJzdGFydFJvdyI6MH0=")));
+pub(super) fn foreign_next(reply: &mut Reply, call: &Call, host: &str) {
+    let path = &call.raw_path;
+    edit(reply, |d| next(d, format!("https://{host}{path}?$skiptoken=eyJzdGFydFJvdyI6MH0=")));
 }
 
 /// Sends the link to the next page to the same page again.

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, Method, header, request::Parts};
+use axum::http::{HeaderMap, Method, Uri, header, request::Parts};
 use bytes::Bytes;
 
-use crate::http::browser;
-use crate::options::UriPort;
-use crate::render::uri;
-use crate::tls::Peer;
+use crate::http::peer::Peer;
+use crate::http::uri;
+use crate::options::switches::UriPort;
 
 /// A request with its path and query as they came and as they read.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ impl Call {
             raw_path: parts.uri.path().to_owned(),
             query: uri::pairs(&raw_query),
             raw_query,
-            authority: browser::authority(&parts.uri, &parts.headers),
+            authority: authority(&parts.uri, &parts.headers),
             headers: parts.headers,
             body,
             scheme: if peer.is_some() { "https" } else { "http" },
@@ -141,4 +140,10 @@ impl Call {
         let rest = if rest.is_empty() { rest } else { rest.strip_prefix('/')? };
         Some(rest.split('/').filter(|segment| !segment.is_empty()).collect())
     }
+}
+
+/// Host and port as they were asked for, for links: those of the address if it has them, else of the header.
+fn authority(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    let named = uri.authority().map(ToString::to_string);
+    named.or_else(|| headers.get(header::HOST)?.to_str().ok().map(str::to_owned))
 }

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::http::garble::Garble;
-use crate::tls::Peer;
+use crate::http::peer::Peer;
 
 /// A handle to the connection that a request came on.
 #[derive(Debug, Clone)]

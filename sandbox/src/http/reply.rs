@@ -9,7 +9,7 @@ use futures_util::stream;
 
 use crate::error::ODataError;
 use crate::http::call::Format;
-use crate::render::xml::escape;
+use crate::xml::escape;
 
 pub(crate) const JSON: &str = "application/json;charset=utf-8";
 pub(crate) const ATOM: &str = "application/atom+xml;charset=utf-8";

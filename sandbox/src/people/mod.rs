@@ -4,52 +4,20 @@ mod derived;
 mod lists;
 mod person;
 
-use crate::model::EdmType;
 use crate::options::Options;
-use crate::store::{Row, TextId, Value};
-use crate::tenant::Tenant;
+use crate::state::model::EdmType;
+use crate::state::origin::Origin;
+use crate::state::store::{Row, TextId, Value};
+use crate::state::tenant::Tenant;
 
 use derived::Draws;
-pub(crate) use derived::{Account, Origin, account_of, cells, derive, employed, is_gone, turn};
+pub(crate) use derived::{Account, account_of, derive, termination};
 
 use lists::Lists;
 use person::Maker;
 
 /// The smallest number of people that makes room for the landmarks.
 const LANDMARKS_FROM: usize = 60;
-
-/// A small generator of numbers (SplitMix64). It is our own so that a seed means the same people for ever.
-#[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed ^ 0x5DEE_CE66_D1CE_4E5B)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        bits ^ (bits >> 31)
-    }
-
-    /// A number below `limit`, which is not 0.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        let limit = u64::try_from(limit.max(1)).unwrap_or(1);
-        usize::try_from(self.next() % limit).unwrap_or(0)
-    }
-
-    /// True in `percent` of a hundred cases.
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
-        if list.is_empty() { None } else { list.get(self.below(list.len())) }
-    }
-}
 
 /// Writes cells by the names of their properties; names that the tenant lacks are passed over.
 pub(crate) struct Cells<'a> {
@@ -71,7 +39,7 @@ impl<'a> Cells<'a> {
         Self { tenant, entity, names, shared: std::collections::HashMap::new() }
     }
 
-    fn table(&mut self) -> &mut crate::store::Table {
+    fn table(&mut self) -> &mut crate::state::store::Table {
         self.tenant.table_mut(self.entity)
     }
 
@@ -144,10 +112,11 @@ impl<'a> Cells<'a> {
 /// landmarks if there is room, and the rest of the company.
 pub(crate) fn populate(tenant: &mut Tenant, options: &Options) {
     let Some(entity) = tenant.model.entity("User") else { return };
+    tenant.begin(entity);
     let lists = Lists::new();
     tenant.origin = Origin::new(
         options.seed,
-        crate::query::time::day(options.clock.now().timestamp_millis()),
+        crate::time::day(options.clock.now().timestamp_millis()),
         options.switches.server_utc_offset_minutes,
     );
     let draws = Draws::new(tenant);
@@ -172,7 +141,7 @@ mod tests {
 
     fn company(people: usize, seed: u64) -> Tenant {
         let options = Options { people, seed, ..Options::default() };
-        let mut tenant = Tenant::new(crate::model::load(&Profile::default()).unwrap());
+        let mut tenant = Tenant::new(crate::habit::model(&Profile::default()).unwrap(), derive);
         populate(&mut tenant, &options);
         tenant
     }

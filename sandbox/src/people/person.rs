@@ -1,11 +1,13 @@
 //! Makes the rows, one person after the other.
 
 use crate::options::Options;
-use crate::people::derived::{Draws, Origin};
+use crate::people::Cells;
+use crate::people::derived::Draws;
 use crate::people::lists::{Department, Landmark, Lists, Name, Region};
-use crate::people::{Cells, Dice};
-use crate::query::time;
-use crate::store::{Row, Value};
+use crate::state::dice::Dice;
+use crate::state::origin::Origin;
+use crate::state::store::{Row, Value};
+use crate::time;
 
 const DAY: i64 = 86_400_000;
 /// 2026-01-01: what the company looked like before anybody wrote to it is older than this.

@@ -16,7 +16,7 @@ use tokio_rustls::server::TlsStream;
 
 use crate::error::StartError;
 use crate::http::listener::{Connection, CutStream};
-use crate::tls::Peer;
+use crate::http::peer::Peer;
 use crate::tls::certificates::Certificates;
 use crate::tls::verifier::AnyClient;
 

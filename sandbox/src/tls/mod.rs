@@ -1,7 +1,6 @@
 //! Mutual TLS: a second port in the place of the `.cert` hosts of a data center (protocol sheet §1.3).
 
 pub(crate) mod certificates;
-pub(crate) mod gate;
 pub(crate) mod listener;
 mod verifier;
 
@@ -40,11 +39,4 @@ pub struct MutualTls {
     pub client_certificate_pem: String,
     /// Its private key as PKCS#8 PEM; `None` if the certificate came with the options.
     pub client_key_pem: Option<String>,
-}
-
-/// The other end of a connection with TLS.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Peer {
-    /// The certificate that it showed, DER.
-    pub(crate) certificate: Option<Vec<u8>>,
 }

@@ -1,12 +1,17 @@
 //! The house itself: what must stay true of the repository as a whole.
 
+mod circles;
 mod coverage;
 mod crates;
 mod docs;
+mod entities;
+mod imports;
+mod lexer;
 mod licenses;
 mod manifest;
 mod manners;
 mod pointers;
+mod sizes;
 mod versions;
 
 use std::path::{Path, PathBuf};

@@ -122,7 +122,10 @@ async fn whoever_left_the_filter_is_gone(suite: &Suite<'_>) -> CaseResult {
 }
 
 async fn from_a_checkpoint_the_rest_comes(suite: &Suite<'_>) -> CaseResult {
-    suite.needs_delta()?;
+    suite.needs(&[Operation::Import])?;
+    if !suite.manifest.import.resume {
+        return skipped("the manifest lists no checkpoints");
+    }
     let everything = suite.run(suite.import_request()).await?.uids()?;
     let mut stream = suite.import_stream();
     let (mut before, mut checkpoint) = (Vec::new(), None);
@@ -138,7 +141,8 @@ async fn from_a_checkpoint_the_rest_comes(suite: &Suite<'_>) -> CaseResult {
     let rest = suite.run(suite.import_request().since(token)).await?;
     let resumed = rest.summary()?.import.as_ref().is_some_and(|figures| figures.resumed);
     ensure(resumed, || "the summary does not say that the run went on from a checkpoint".into())?;
-    ensure(rest.summary()?.sync_token.is_some(), || "the summary has no sync token".into())?;
+    let has_token = rest.summary()?.sync_token.is_some();
+    same("whether the summary has a sync token", has_token, suite.manifest.import.delta)?;
     let (seen, again) = (before.len(), rest.objects.len());
     let both: std::collections::BTreeSet<_> = before.into_iter().chain(rest.uids()?).collect();
     same("the objects of both runs", both, everything.clone())?;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use crate::people::derived::fill::Fill;
 use crate::people::derived::person::uuid;
-use crate::store::{Row, Value};
-use crate::tenant::Tenant;
+use crate::state::store::{Row, Value};
+use crate::state::tenant::Tenant;
 
 /// A person's account: a function of the users as they are now, whoever asked before.
 pub(crate) struct Account<'a> {

@@ -1,7 +1,8 @@
 //! A user's career as slices of `EmpJob`.
 
 use crate::people::derived::draws::part;
-use crate::people::derived::{DAY, Kind, User};
+use crate::people::derived::{DAY, User};
+use crate::state::kind::Kind;
 
 pub(super) const OPEN: i64 = 253_402_214_400_000;
 /// The option id of the event of a termination, whatever status it leads to.

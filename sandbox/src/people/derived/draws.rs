@@ -1,8 +1,10 @@
 //! Which career each user has, and whose person it is, drawn while the users are made.
 
-use crate::people::derived::{DAY, Kind, Origin};
-use crate::store::Row;
-use crate::tenant::Tenant;
+use crate::people::derived::DAY;
+use crate::state::kind::Kind;
+use crate::state::origin::Origin;
+use crate::state::store::Row;
+use crate::state::tenant::Tenant;
 
 /// 2026-01-01: what the company looked like before anybody wrote to it is older than this.
 const FOUNDED: i64 = 1_767_225_600_000;

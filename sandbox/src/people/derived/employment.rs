@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::people::derived::career::{Career, OPEN, Slice, TERMINATION, career};
 use crate::people::derived::fill::Fill;
 use crate::people::derived::organization::{company_code, grade, in_brackets, location_codes};
-use crate::people::derived::{Codes, DAY, Kind, User, users};
+use crate::people::derived::{Codes, DAY, User, users};
+use crate::state::kind::Kind;
 
 /// The users that have an employment.
 fn careers<'a>(fill: &Fill<'a>) -> impl Iterator<Item = (User<'a>, Career)> + use<'a> {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::people::derived::{DAY, User};
-use crate::query::time;
-use crate::store::{Row, Table, TextId, Value};
-use crate::tenant::Tenant;
+use crate::state::store::{Row, Table, TextId, Value};
+use crate::state::tenant::Tenant;
+use crate::time;
 
 /// Texts up to this many are kept once each; unique ones are not looked for.
 const MAX_SHARED: usize = 200_000;
@@ -105,8 +105,8 @@ impl<'a> Fill<'a> {
         match kind {
             kind if kind.is_text() => self.text(name, text),
             kind if kind.is_time() => self.time(name, super::day(text)),
-            crate::model::EdmType::Boolean => self.flag(name, text == "true"),
-            crate::model::EdmType::Double | crate::model::EdmType::Single => {
+            crate::state::model::EdmType::Boolean => self.flag(name, text == "true"),
+            crate::state::model::EdmType::Double | crate::state::model::EdmType::Single => {
                 self.float(name, text.parse().unwrap_or_default());
             }
             _ => self.int(name, text.parse().unwrap_or_default()),

@@ -6,7 +6,7 @@ use crate::people::derived::career::OPEN;
 use crate::people::derived::fill::Fill;
 use crate::people::derived::{DAY, day, users};
 use crate::people::lists::{City, Department, Lists, Region};
-use crate::tenant::Tenant;
+use crate::state::tenant::Tenant;
 
 /// What German and French call the departments and divisions, by their English words.
 const TRANSLATIONS: &str = include_str!("../../../data/translations.tsv");

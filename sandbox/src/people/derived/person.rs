@@ -1,10 +1,11 @@
 //! The person: names, addresses, accounts.
 
-use crate::people::Dice;
 use crate::people::derived::career::OPEN;
 use crate::people::derived::fill::Fill;
-use crate::people::derived::{Codes, Kind, User, day, users};
-use crate::store::Row;
+use crate::people::derived::{Codes, User, day, users};
+use crate::state::dice::Dice;
+use crate::state::kind::Kind;
+use crate::state::store::Row;
 
 /// A one-pixel picture, with the line breaks that the tenant writes (entity sheet §6).
 const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA\r\n\

@@ -3,44 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::people::derived::fill::Fill;
-use crate::query::time;
-use crate::server::Server;
-use crate::store::{Row, Value};
-use crate::tenant::Tenant;
+use crate::state::store::{Row, Value};
+use crate::state::tenant::Tenant;
 
 /// The employments that count, and the last day of the one that ended last. Neither follows from the other: who came
 /// back from a global assignment has both.
 pub(crate) type Info = (i64, Option<i64>);
-
-/// Brings the counts up to date, for the first request of a new day.
-pub(crate) fn turn(server: &Server) {
-    let today = time::day(server.millis());
-    if server.tenant().today == today {
-        return;
-    }
-    let mut tenant = server.tenant_mut();
-    tenant.today = today;
-    let Some(entity) = tenant.model.entity("PersonEmpTerminationInfo") else { return };
-    if tenant.tables[entity].get().is_none() {
-        return;
-    }
-    let all = all(&tenant, today);
-    let changed: Vec<(Row, Info)> = tenant
-        .table(entity)
-        .order()
-        .iter()
-        .filter_map(|row| Some((*row, *all.get(tenant.text(entity, *row, "personIdExternal"))?)))
-        .collect();
-    for (row, info) in changed {
-        for (name, value) in cells(info) {
-            if tenant.value(entity, row, name) != value
-                && let Some(column) = tenant.entity(entity).property(name)
-            {
-                tenant.table_mut(entity).set(row, column, value);
-            }
-        }
-    }
-}
 
 pub(super) fn infos(fill: &mut Fill<'_>) {
     for (person, (active, latest)) in all(fill.tenant, fill.tenant.today) {
@@ -74,7 +42,7 @@ pub(crate) fn cells((active, latest): Info) -> [(&'static str, Value<'static>); 
 }
 
 /// The infos of everybody who has an employment.
-fn all(tenant: &Tenant, today: i64) -> BTreeMap<String, Info> {
+pub(crate) fn all(tenant: &Tenant, today: i64) -> BTreeMap<String, Info> {
     let mut people: BTreeMap<String, Info> = BTreeMap::new();
     let Some(employments) = tenant.model.entity("EmpEmployment") else { return people };
     for row in tenant.table(employments).order() {
