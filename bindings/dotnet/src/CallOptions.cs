@@ -36,12 +36,12 @@ namespace Sfsf.Connector
         internal Dictionary<string, object> Meta()
         {
             var meta = new Dictionary<string, object>();
-            meta.Put("deadline_ms", Connection.Milliseconds(Deadline, "Deadline"));
+            meta.Put("deadline_ms", Parameters.Milliseconds(Deadline, "Deadline"));
             meta.Put("correlation_id", CorrelationId);
             meta.Put("idempotency_key", IdempotencyKey);
             meta.Put("credentials", Credentials == null ? null : Credentials.ToDictionary(
                 key => key.Key, key => (object)key.Value));
-            meta.Put("log", Log.HasValue ? Log.Value.ToString().ToLowerInvariant() : null);
+            meta.Put("log", Log.HasValue ? ProtocolWords.Of(Log.Value) : null);
             meta.Put("strict", Strict ? (object)true : null);
             return meta;
         }
@@ -97,19 +97,6 @@ namespace Sfsf.Connector
 
         /// <summary>Whether small values come first.</summary>
         public bool Ascending { get; private set; }
-    }
-
-    /// <summary>What a save may find.</summary>
-    public enum SaveMode
-    {
-        /// <summary>Somebody or nobody.</summary>
-        CreateOrUpdate,
-
-        /// <summary>Nobody; somebody is an error.</summary>
-        Create,
-
-        /// <summary>Somebody; nobody is an error.</summary>
-        Update,
     }
 
     internal static class Putting

@@ -156,10 +156,10 @@ namespace Sfsf.Connector.Tests.PowerShell
         public void Each_function_does_what_it_is_called()
         {
             var one = new[] { Name };
-            Assert.AreEqual("suspended", Change(new FakeCaller("Identity", one), call => call.Suspend()).Action);
-            Assert.AreEqual("revived", Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
-            Assert.AreEqual("inactive", Change(new FakeCaller("Identity", one), call => call.Remove()).Presence);
-            Assert.AreEqual("revived", Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
+            Assert.AreEqual(SaveAction.Suspended, Change(new FakeCaller("Identity", one), call => call.Suspend()).Action);
+            Assert.AreEqual(SaveAction.Revived, Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
+            Assert.AreEqual(Presence.Inactive, Change(new FakeCaller("Identity", one), call => call.Remove()).Presence);
+            Assert.AreEqual(SaveAction.Revived, Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
             var password = new FakeCaller("Identity", one, "Password", "N3w-Pass-Phrase");
             Assert.AreEqual(new[] { "__PASSWORD__" }, Change(password, call => call.ResetPassword()).Changed);
             var attributes = new FakeCaller("Identity", one, "Attributes", new Hashtable { { "title", carrier } });
@@ -237,7 +237,7 @@ namespace Sfsf.Connector.Tests.PowerShell
             Assert.IsEmpty(Done(caller, call => call.SaveRecords()));
             Tenant.Ask("DELETE", "faults");
             Assert.Less(watch.Elapsed, TimeSpan.FromSeconds(5));
-            Assert.AreEqual("cancelled unknown", caller.Remembered.Single().Kind + " " + caller.Remembered.Single().Effect);
+            Assert.AreEqual("cancelled unknown", caller.Remembered.Single().KindText + " " + caller.Remembered.Single().EffectText);
         }
 
         [Test]

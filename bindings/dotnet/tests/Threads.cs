@@ -47,7 +47,7 @@ namespace Sfsf.Connector.Tests.Client
                     var error = Assert.Throws<InvalidRequestException>(() => connection.Events(request));
                     StringAssert.Contains("\"same\" is under way", error.Message);
                 }
-                Assert.AreEqual("active", connection.Get("User", "sfapi").Presence);
+                Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi").Presence);
             }
         }
     }

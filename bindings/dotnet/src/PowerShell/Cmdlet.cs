@@ -119,9 +119,9 @@ namespace Sfsf.Connector.PowerShell
             {
                 errors.Insert(0, Record(error, target));
             }
-            if (error.Effect != "not_applied")
+            if (error.Effect != Effect.NotApplied)
             {
-                Call(Get(Get(cmdlet, "Host"), "UI"), "WriteWarningLine", error.Message + " (effect " + error.Effect + ")");
+                Call(Get(Get(cmdlet, "Host"), "UI"), "WriteWarningLine", error.Message + " (effect " + error.EffectText + ")");
             }
         }
 

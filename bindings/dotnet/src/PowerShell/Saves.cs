@@ -68,7 +68,7 @@ namespace Sfsf.Connector.PowerShell
             {
                 return UpsertRecord.Objects(json).Select(one => new Func<Record>(() => new Record(one))).ToList();
             }
-            if (given == null || given is ValueType || Plain.IsNode(given))
+            if (given == null || given is System.ValueType || Plain.IsNode(given))
             {
                 throw new InvalidRequestException("a record is JSON, a table or an object, and not of the type " + Faults.TypeOf(given));
             }

@@ -26,7 +26,7 @@ namespace Sfsf.Connector.PowerShell
         public string TypeOf(string name)
         {
             var info = Info(name);
-            return info == null ? null : info.ValueType;
+            return info == null ? null : info.ValueTypeText;
         }
 
         /// <summary>

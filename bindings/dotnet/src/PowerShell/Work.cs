@@ -148,7 +148,7 @@ namespace Sfsf.Connector.PowerShell
                 // Whoever says what an error does has said it of this one too.
                 Caller.Fail(error, target, (isOnly || concernsAll) && !Caller.Has("ErrorAction"));
             }
-            else if (error.Effect != "not_applied")
+            else if (error.Effect != Effect.NotApplied)
             {
                 HasEnded = true;
                 Caller.Remember(error, target);

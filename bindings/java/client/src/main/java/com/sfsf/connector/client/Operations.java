@@ -40,7 +40,7 @@ public class Operations {
   }
 
   /** One object by its uid, or the certainty that there is none. Nobody is no error. */
-  public final Lookup get(String objectClass, String uid) {
+  public final GetOutcome get(String objectClass, String uid) {
     return get(objectClass, uid, null, null);
   }
 
@@ -50,7 +50,7 @@ public class Operations {
    * @param by the attribute to look by; null for the uid
    * @param attributesToGet what to bring of it; null for what comes by default
    */
-  public final Lookup get(String objectClass, String uid, String by, Collection<String> attributesToGet) {
+  public final GetOutcome get(String objectClass, String uid, String by, Collection<String> attributesToGet) {
     JsonObject params = about(objectClass, uid);
     if (by != null) {
       params.addProperty("by", by);
@@ -58,7 +58,7 @@ public class Operations {
     if (attributesToGet != null) {
       params.add("attributes_to_get", Json.array(attributesToGet));
     }
-    return new Lookup(ask("get", params));
+    return new GetOutcome(ask("get", params));
   }
 
   /** The objects that satisfy a filter. */
@@ -79,7 +79,7 @@ public class Operations {
   /** Creates an object or changes it, as the mode says. The uid may be null if the changes have it. */
   public final SaveOutcome save(String objectClass, String uid, Changes changes, SaveMode mode) {
     JsonObject params = about(objectClass, uid);
-    params.addProperty("mode", mode.wire());
+    params.addProperty("mode", mode.word());
     params.add("attributes", changes.json());
     return new SaveOutcome(ask("save", params));
   }
@@ -121,16 +121,16 @@ public class Operations {
     return new ValueList(ask("lookup", params));
   }
 
-  /** What a search with this filter would do, for people to read, as JSON. */
-  public final String explain(String objectClass, Filter filter) {
+  /** What a search with this filter does. Nothing is searched for. */
+  public final FilterExplanation explainFilter(String objectClass, Filter filter) {
     JsonObject params = about(objectClass, null);
     params.add("filter", filter.json());
-    return ask("explain", params).toString();
+    return new FilterExplanation(ask("explain", params));
   }
 
-  /** Why this person is active or not, for people to read, as JSON. */
-  public final String explain(String objectClass, String uid) {
-    return ask("explain", about(objectClass, uid)).toString();
+  /** How presence and state of an object come about. */
+  public final ObjectExplanation explainObject(String objectClass, String uid) {
+    return new ObjectExplanation(ask("explain", about(objectClass, uid)));
   }
 
   private static JsonObject about(String objectClass, String uid) {

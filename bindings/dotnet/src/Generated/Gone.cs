@@ -1,0 +1,35 @@
+// Generated from the protocol's schema; run `UPDATE_SNAPSHOTS=1 cargo test -p tests --test protocol`.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Sfsf.Connector
+{
+    /// <summary>An object that the caller has to let go of, if it has it.</summary>
+    public sealed class Gone
+    {
+        internal Gone(IDictionary<string, object> json)
+        {
+            ObjectClass = json.Text("object_class");
+            Uid = json.Text("uid");
+            Reason = ProtocolWords.GoneReason(json.Text("reason"));
+            ReasonText = json.Text("reason");
+            Evidence = json.List("evidence").Select(one => new Evidence(one as Dictionary<string, object>)).ToList();
+        }
+
+        /// <summary>Its class.</summary>
+        public string ObjectClass { get; private set; }
+
+        /// <summary>Its uid.</summary>
+        public string Uid { get; private set; }
+
+        /// <summary>What became of it.</summary>
+        public GoneReason Reason { get; private set; }
+
+        /// <summary><c>Reason</c> as it came, also where <c>GoneReason</c> does not know the word.</summary>
+        public string ReasonText { get; private set; }
+
+        /// <summary>How we know.</summary>
+        public IList<Evidence> Evidence { get; private set; }
+    }
+}

@@ -1,0 +1,31 @@
+// Generated from the protocol's schema; run `UPDATE_SNAPSHOTS=1 cargo test -p tests --test protocol`.
+package com.sfsf.connector.client;
+
+import com.google.gson.JsonObject;
+
+/** The answer to {@code hello}: who is there, and what can be done. */
+public final class Welcome extends Json {
+  Welcome(JsonObject json) {
+    super(json);
+  }
+
+  /** The protocol. */
+  public String protocol() {
+    return text("protocol");
+  }
+
+  /** Who answers. */
+  public Server server() {
+    return optional("server", Server::new);
+  }
+
+  /** How much is taken. */
+  public Limits limits() {
+    return optional("limits", Limits::new);
+  }
+
+  /** What the connector can do. */
+  public Manifest manifest() {
+    return optional("manifest", Manifest::new);
+  }
+}
