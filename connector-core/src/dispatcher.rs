@@ -18,7 +18,7 @@ use crate::log::Spanned;
 use crate::manifest::ObjectClassManifest;
 use crate::meter::Meter;
 use crate::object::Secret;
-use crate::operation::{ImportRequest, Item, ItemStream, Operation};
+use crate::operation::{ExplainRequest, ImportRequest, Item, ItemStream, Operation, Problem, Subject};
 use crate::protocol::{Call, Event, Outcome, Request, RequestId};
 
 /// Hands requests to a connector and turns what comes back into events.
@@ -118,19 +118,39 @@ impl Dispatcher {
             )));
         };
         if class.operations.contains(&call.operation()) {
-            return match call {
-                Call::Import(import) => admit_import(import, class),
-                _ => Ok(()),
-            };
+            return admit_options(call, class);
         }
         let operation = call.operation();
         Err(Error::unsupported(format!("{} does not {operation} objects of class '{name}'", manifest.name)))
     }
 }
 
-/// No option of an import is ignored in silence.
+/// No option of a request is ignored in silence.
+fn admit_options(call: &Call, class: &ObjectClassManifest) -> Result<()> {
+    match call {
+        Call::Get(get) => class.admit_day("as_of", get.as_of),
+        Call::Search(search) => class.admit_day("as_of", search.as_of),
+        Call::Import(import) => admit_import(import, class),
+        Call::Save(save) => class.admit_save(save),
+        Call::Explain(ExplainRequest { subject: Subject::Save(save), .. }) => {
+            if !class.save.dry_run || !class.operations.contains(&Operation::Save) {
+                let message = format!("a save of class '{}' cannot be explained", class.name);
+                return Err(Error::unsupported(message).with_attributes(["save".into()]));
+            }
+            class.admit_save(&save.request(class.name.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn admit_import(import: &ImportRequest, class: &ObjectClassManifest) -> Result<()> {
     let name = &class.name;
+    class.admit_day("as_of", import.as_of)?;
+    if import.as_of.is_some() && (import.sync_token.is_some() || import.token_only) {
+        let message =
+            "what has changed is told as of today, so as_of goes with neither sync_token nor token_only";
+        return Err(Error::invalid_request(message).with_attributes(["as_of".into()]));
+    }
     if import.sync_token.is_some() && !class.import.delta {
         let message =
             format!("objects of class '{name}' are imported as a whole, and not since a sync token");
@@ -258,7 +278,9 @@ impl CallSite {
                 *sequence += 1;
                 Event::Item { id, sequence: *sequence - 1, object }
             }
-            Ok(Item::Problem(error)) => Event::Problem { id, error: self.locate(error) },
+            Ok(Item::Problem(Problem { kind, error })) => {
+                Event::Problem { id, problem: Problem { kind, error: self.locate(error) } }
+            }
             Ok(Item::Progress(progress)) => Event::Progress { id, progress },
             Ok(Item::Gone(gone)) => Event::Gone { id, gone },
             Ok(Item::Checkpoint(token)) => Event::Checkpoint { id, sync_token: token },

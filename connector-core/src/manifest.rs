@@ -1,9 +1,11 @@
 //! What a connector can do, as data.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::object::{AttributeName, ObjectClass};
-use crate::operation::Operation;
+use crate::error::{Error, Result};
+use crate::object::{Attribute, AttributeName, ObjectClass};
+use crate::operation::{Operation, SaveMode, SaveRequest};
 
 /// What a connector can do. It is generated from the code and the same over every carrier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -16,6 +18,9 @@ pub struct Manifest {
     pub version: String,
     /// The version of the wire protocol that it speaks.
     pub protocol: String,
+    /// The minor version of that protocol.
+    #[serde(default)]
+    pub protocol_minor: u32,
     /// Its object classes.
     pub object_classes: Vec<ObjectClassManifest>,
     /// Its lists of values.
@@ -54,8 +59,58 @@ pub struct ObjectClassManifest {
     /// How much of an import the connector understands.
     #[serde(default)]
     pub import: ImportManifest,
+    /// How much of a save the connector understands.
+    #[serde(default)]
+    pub save: SaveManifest,
+    /// Whether the objects have days: they are read as of a day (`as_of`), and change from a day on (`effective_date`).
+    /// Of others, both are refused.
+    #[serde(default)]
+    pub dated: bool,
     /// What to know before using it.
     pub notes: Vec<String>,
+}
+
+impl ObjectClassManifest {
+    /// Refuses a day in a request about objects that have none.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`](crate::ErrorKind::Unsupported), with the name of the field.
+    pub fn admit_day(&self, field: &'static str, day: Option<NaiveDate>) -> Result<()> {
+        if day.is_none() || self.dated {
+            return Ok(());
+        }
+        let message = format!("objects of class '{}' have no days, so {field} means nothing", self.name);
+        Err(Error::unsupported(message).with_attributes([field.into()]))
+    }
+
+    /// Refuses what a save expects, and the day it is for, where the class cannot heed them.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`](crate::ErrorKind::Unsupported), with the name of the field; a creation that expects something is
+    /// an [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    pub fn admit_save(&self, request: &SaveRequest) -> Result<()> {
+        self.admit_day("effective_date", request.effective_date)?;
+        if request.expected.is_empty() {
+            return Ok(());
+        }
+        if !self.save.expected {
+            let message = format!("what a save of class '{}' expects is not compared", self.name);
+            return Err(Error::unsupported(message).with_attributes(["expected".into()]));
+        }
+        let twice =
+            |(place, one): (usize, &Attribute)| request.expected[..place].iter().any(|o| o.name == one.name);
+        if request.expected.iter().enumerate().any(twice) {
+            let message = "an attribute is expected to be two things";
+            return Err(Error::invalid_request(message).with_attributes(["expected".into()]));
+        }
+        if request.mode == SaveMode::Create {
+            let message = "what does not exist yet has nothing that could be expected of it";
+            return Err(Error::invalid_request(message).with_attributes(["expected".into()]));
+        }
+        Ok(())
+    }
 }
 
 /// A list of values, for `lookup`.
@@ -95,6 +150,15 @@ pub struct ImportManifest {
     pub delta: bool,
     /// It looks for `missing` objects, and says who is gone.
     pub missing: bool,
+}
+
+/// What a save can do besides writing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct SaveManifest {
+    /// It compares what is there with what is `expected`, and writes nothing if that differs.
+    pub expected: bool,
+    /// `explain` of a save says what would be sent.
+    pub dry_run: bool,
 }
 
 /// A key of the configuration.

@@ -10,11 +10,12 @@ use crate::manifest::Manifest;
 
 /// Makes connectors of one kind from their configurations.
 pub trait Provider: Send + Sync {
-    /// What its connectors can do.
+    /// What its connectors can do. It asks nobody, and is the same at every call.
     fn manifest(&self) -> Manifest;
 
     /// A connector with this configuration, its keys as the manifest names them. Nothing is sent.
-    /// It may take a moment, to read files and to decrypt keys: not for the threads of a runtime.
+    /// It may take a moment, to read files and to decrypt keys: not for the threads of a runtime. A repeat makes another
+    /// connector, with a log-in and a budget of its own.
     ///
     /// # Errors
     ///

@@ -200,6 +200,38 @@ async fn lists_and_explanations_come_as_one_result() {
     assert!(line["result"]["here"].is_array(), "{line}");
 }
 
+#[tokio::test]
+async fn a_save_is_explained_without_being_made() {
+    let save = r#"{"id":4,"method":"explain","params":{"object_class":"Person","save":{"uid":"P000001",
+        "attributes":{"title":["Pilot"],"__PASSWORD__":{"$secret":"Pa55word!"}},"expected":{"remote":[false]}}}}"#;
+    let line = serde_json::to_value(from_json(save).await.last().unwrap()).unwrap();
+    let record = &line["result"]["records"][0];
+    assert_eq!(
+        (&record["method"], &record["path"], &record["key"]["uid"], &record["redacted"]),
+        (&"PATCH".into(), &"/Person/P000001".into(), &"P000001".into(), &serde_json::json!(["__PASSWORD__"])),
+        "{line}"
+    );
+    let body = r#"{"title":["Pilot"],"__PASSWORD__":[{"$secret":"[redacted]"}]}"#;
+    assert_eq!(record["body"], body);
+}
+
+/// The manifest says that people in memory have no days, so the connector is not even asked.
+#[tokio::test]
+async fn a_day_that_means_nothing_is_refused_before_the_connector_is_asked() {
+    for (method, params) in [
+        ("get", r#""uid":"panic","as_of":"2026-11-29""#),
+        ("search", r#""as_of":"2026-11-29""#),
+        ("import", r#""as_of":"2026-11-29""#),
+        ("save", r#""uid":"x","attributes":{},"effective_date":"2026-11-29""#),
+        ("explain", r#""save":{"uid":"x","attributes":{},"effective_date":"2026-11-29"}"#),
+    ] {
+        let text = format!(r#"{{"id":1,"method":"{method}","params":{{"object_class":"Person",{params}}}}}"#);
+        let error = failure(&events(Faulty::Panics, Request::from_json(text.as_bytes()).unwrap()).await);
+        assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+        assert_eq!(error.context().attributes.len(), 1, "{error}");
+    }
+}
+
 /// A connector that has neither need not say anything about them.
 #[tokio::test]
 async fn what_a_connector_leaves_out_is_unsupported() {

@@ -12,7 +12,7 @@ use connector_core::{Connector, Context, Error, ErrorKind, Filter};
 use futures_util::StreamExt;
 
 fn create(attributes: Vec<AttributeDelta>) -> SaveRequest {
-    SaveRequest { object_class: "Person".into(), uid: None, mode: SaveMode::Create, attributes }
+    SaveRequest::create("Person", attributes)
 }
 
 async fn collect(connector: &MemoryConnector, request: SearchRequest) -> Result<(Vec<Text>, Summary), Error> {

@@ -210,7 +210,7 @@ mod tests {
 
     use super::*;
     use connector_core::object::ConnectorObject;
-    use connector_core::operation::{Cost, Operation, StreamStatus, Summary};
+    use connector_core::operation::{Operation, StreamStatus, Summary};
     use connector_core::protocol::Outcome;
     use futures_util::stream;
 
@@ -225,19 +225,7 @@ mod tests {
     }
 
     fn summary() -> Event {
-        let summary = Summary {
-            status: StreamStatus::Complete,
-            count: 2,
-            problems: 0,
-            cookie: None,
-            remaining: None,
-            residual: false,
-            import: None,
-            sync_token: None,
-            withheld: Vec::new(),
-            notices: Vec::new(),
-            cost: Cost::default(),
-        };
+        let summary = Summary { count: 2, ..Summary::new(StreamStatus::Complete) };
         Event::Result { id: RequestId::Number(1), outcome: Outcome::Summary(summary), ignored: Vec::new() }
     }
 

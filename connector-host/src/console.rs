@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
+use connector_core::operation::Problem;
 use connector_core::{Effect, Error, Retry};
 use indicatif::MultiProgress;
 
@@ -43,8 +44,9 @@ impl Console {
     }
 
     /// A record that could not be read.
-    pub fn problem(&self, error: &Error) {
-        self.line(format_args!("{} {}", self.paint.warning("problem:"), printable(&one_line(error))));
+    pub fn problem(&self, problem: &Problem) {
+        let sentence = one_line(&problem.error);
+        self.line(format_args!("{} {}", self.paint.warning("problem:"), printable(&sentence)));
     }
 
     /// Reports an error: what went wrong, what the target said, what to do.

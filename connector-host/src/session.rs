@@ -111,7 +111,7 @@ async fn drive(mut events: BoxStream<'static, Event>, sink: &mut dyn EventSink) 
         };
         match event {
             Some(Event::Item { object, .. }) => sink.object(object)?,
-            Some(Event::Problem { error, .. }) => sink.problem(error)?,
+            Some(Event::Problem { problem, .. }) => sink.problem(problem)?,
             Some(Event::Progress { progress, .. }) => sink.progress(progress)?,
             Some(Event::Gone { gone, .. }) => sink.gone(gone)?,
             Some(Event::Checkpoint { sync_token, .. }) => sink.checkpoint(sync_token)?,

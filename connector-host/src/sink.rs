@@ -2,9 +2,8 @@
 
 use std::io;
 
-use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{Gone, Progress, SyncToken};
+use connector_core::operation::{Gone, Problem, Progress, SyncToken};
 
 /// Takes what a stream brings. An error from any of these stops the stream at once: no further request
 /// goes out.
@@ -12,8 +11,8 @@ pub trait EventSink {
     /// An object.
     fn object(&mut self, object: ConnectorObject) -> io::Result<()>;
 
-    /// A record that could not be read; the stream goes on.
-    fn problem(&mut self, error: Error) -> io::Result<()>;
+    /// A record that could not be read, or not all of it; the stream goes on.
+    fn problem(&mut self, problem: Problem) -> io::Result<()>;
 
     /// How far the stream is.
     fn progress(&mut self, _progress: Progress) -> io::Result<()> {
@@ -44,7 +43,7 @@ impl EventSink for NoItems {
         Ok(())
     }
 
-    fn problem(&mut self, _: Error) -> io::Result<()> {
+    fn problem(&mut self, _: Problem) -> io::Result<()> {
         Ok(())
     }
 }

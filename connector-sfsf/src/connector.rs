@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use connector_core::manifest::Manifest;
+use connector_core::manifest::{Manifest, ObjectClassManifest};
 use connector_core::object::{ObjectClass, Schema, Secret, Uid};
 use connector_core::operation::{
     ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, ItemStream, LookupRequest, ObjectId,
@@ -74,6 +74,15 @@ impl SuccessFactorsConnector {
                 .with_advice("give private_key instead of access_token or assertion"));
         };
         Ok(SamlBearer::new(settings.as_ref().clone())?.assertion(self.sessions.clock())?.xml)
+    }
+
+    /// Refuses days and expectations, which no class heeds.
+    fn admit(
+        &self,
+        class: &ObjectClass,
+        check: impl FnOnce(&ObjectClassManifest) -> Result<()>,
+    ) -> Result<()> {
+        self.manifest.object_class(class).map_or(Ok(()), check)
     }
 
     /// A stream of objects of a class, which begins with the session for it.
@@ -147,6 +156,7 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
+        self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of))?;
         let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
         match Class::of(&request.object_class)? {
             Class::User => operation::get(&session, &scope, request).await.map_err(about(&request.uid)),
@@ -155,6 +165,10 @@ impl Connector for SuccessFactorsConnector {
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
+        if let Err(error) = self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of))
+        {
+            return stream::iter([Err(error)]).boxed();
+        }
         self.stream(context, request.object_class.clone(), |class, session, scope| match class {
             Class::User => operation::search(session, scope, request),
             Class::Entitlement(kind) => entitlement::search(session, scope, kind, request),
@@ -162,6 +176,10 @@ impl Connector for SuccessFactorsConnector {
     }
 
     fn import(&self, context: &Context, request: ImportRequest) -> ItemStream {
+        if let Err(error) = self.admit(&request.object_class, |class| class.admit_day("as_of", request.as_of))
+        {
+            return stream::iter([Err(error)]).boxed();
+        }
         self.stream(context, request.object_class.clone(), |class, session, scope| match class {
             Class::User => crate::import::import(session, scope, request),
             Class::Entitlement(kind) => entitlement::import(session, scope, kind, request),
@@ -169,6 +187,7 @@ impl Connector for SuccessFactorsConnector {
     }
 
     async fn save(&self, context: &Context, request: &SaveRequest) -> Result<SaveOutcome> {
+        self.admit(&request.object_class, |class| class.admit_save(request))?;
         if let Class::Entitlement(kind) = Class::of(&request.object_class)? {
             let (session, scope) = (self.sessions.of(context).await?, Scope::new(context));
             return scope.changing(entitlement::save(&session, &scope, kind, request)).await;

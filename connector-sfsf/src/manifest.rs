@@ -1,11 +1,11 @@
 //! What this connector can do, as data.
 
 use connector_core::manifest::{
-    DeleteMeaning, ImportManifest, Manifest, ObjectClassManifest, SearchManifest,
+    DeleteMeaning, ImportManifest, Manifest, ObjectClassManifest, SaveManifest, SearchManifest,
 };
 use connector_core::object::{AttributeName, ObjectClass};
 use connector_core::operation::Operation;
-use connector_core::protocol::PROTOCOL;
+use connector_core::protocol::{PROTOCOL, PROTOCOL_MINOR};
 
 use crate::config::properties;
 use crate::entitlement::Kind;
@@ -19,6 +19,7 @@ pub fn manifest() -> Manifest {
         display_name: "SAP SuccessFactors".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         protocol: PROTOCOL.to_owned(),
+        protocol_minor: PROTOCOL_MINOR,
         object_classes: vec![
             user(),
             entitlement(Kind::Group),
@@ -40,6 +41,8 @@ fn user() -> ObjectClassManifest {
         name_attribute: Some(AttributeName::from("username")),
         search: SearchManifest { sort_keys: true, page_by_offset: true, page_by_cookie: true },
         import: ImportManifest { delta: true, missing: true },
+        save: SaveManifest::default(),
+        dated: false,
         notes: [
             "Delete makes a person inactive: SuccessFactors deletes nobody.",
             "Inactive people are found by get, search and import like everybody else.",
@@ -70,6 +73,8 @@ fn entitlement(kind: Kind) -> ObjectClassManifest {
         name_attribute: Some(AttributeName::from(kind.name())),
         search: SearchManifest { sort_keys: false, page_by_offset: true, page_by_cookie: true },
         import: ImportManifest::default(),
+        save: SaveManifest::default(),
+        dated: false,
         notes: notes(kind).iter().map(|note| (*note).to_owned()).collect(),
     }
 }

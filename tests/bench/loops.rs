@@ -66,7 +66,7 @@ async fn import(url: &str, parallel: usize, write: bool) -> Result<u64, String> 
                     output.write_all(&line).map_err(|error| error.to_string())?;
                 }
             }
-            Item::Problem(error) => return Err(error.to_string()),
+            Item::Problem(problem) => return Err(problem.error.to_string()),
             _ => {}
         }
     }

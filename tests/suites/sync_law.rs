@@ -193,7 +193,7 @@ impl Host {
             }
             Item::Checkpoint(token) => self.token = Some(token),
             Item::End(summary) => self.token = summary.sync_token,
-            Item::Problem(error) => panic!("{error}"),
+            Item::Problem(problem) => panic!("{}", problem.error),
             Item::Progress(_) => {}
         }
     }

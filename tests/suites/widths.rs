@@ -111,7 +111,7 @@ async fn a_field_that_is_rejected_midway_costs_the_rest_of_the_run_that_field_on
                     tenant.fault("reject-property=fax:/odata/v2/User");
                 }
                 Item::End(end) => summary = Some(end),
-                Item::Problem(error) => panic!("{error}"),
+                Item::Problem(problem) => panic!("{}", problem.error),
                 _ => {}
             }
         }

@@ -125,7 +125,7 @@ async fn suspend_and_resume_write_once_and_search_still_finds_the_person() {
 async fn externals_are_suspended_as_externals_and_onboarding_people_are_refused() {
     let tenant = Tenant::with_people(500).await;
     let external = tenant.search("status eq 'T'").await.unwrap().uids()[0].to_owned();
-    assert_eq!(tenant.suspend(&external).await.unwrap().presence, Presence::ExternalInactive);
+    assert_eq!(tenant.suspend(&external).await.unwrap().presence, Presence::Inactive);
     assert_eq!(tenant.sandbox.user(&external).unwrap()["status"], "F");
     let onboarding = tenant.search("status eq 'e'").await.unwrap().uids()[0].to_owned();
     let error = tenant.suspend(&onboarding).await.unwrap_err();

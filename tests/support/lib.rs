@@ -181,7 +181,7 @@ pub async fn collect(mut stream: ItemStream) -> Result<Found> {
     while let Some(item) = stream.next().await {
         match item? {
             Item::Object(object) => objects.push(object),
-            Item::Problem(error) => problems.push(error),
+            Item::Problem(problem) => problems.push(problem.error),
             Item::Gone(one) => gone.push(one),
             Item::Checkpoint(token) => checkpoints.push(token),
             Item::Progress(_) => {}

@@ -87,12 +87,8 @@ impl<'a> Suite<'a> {
     }
 
     pub fn create_request(&self, new: &NewObject) -> SaveRequest {
-        SaveRequest {
-            object_class: self.class.clone(),
-            uid: new.uid.clone(),
-            mode: SaveMode::Create,
-            attributes: new.attributes.iter().cloned().map(AttributeDelta::from).collect(),
-        }
+        let attributes = new.attributes.iter().cloned().map(AttributeDelta::from).collect();
+        SaveRequest { uid: new.uid.clone(), ..SaveRequest::create(self.class.clone(), attributes) }
     }
 
     /// Creates an object that did not exist.
@@ -147,11 +143,11 @@ impl<'a> Suite<'a> {
 
     /// An object that must be there, with all that can be read.
     pub async fn object(&self, uid: &Uid) -> CaseResult<ConnectorObject> {
-        let lookup = self.get(uid, Some(self.readable_names())).await?;
-        ensure(lookup.presence.exists() == lookup.object.is_some(), || {
-            format!("get of '{uid}' says {} and gives {:?}", lookup.presence, lookup.object)
+        let found = self.get(uid, Some(self.readable_names())).await?;
+        ensure(found.presence.exists() == found.object.is_some(), || {
+            format!("get of '{uid}' says {} and gives {:?}", found.presence, found.object)
         })?;
-        lookup.object.ok_or_else(|| Stop::Failed(format!("get of '{uid}' says {}", lookup.presence)))
+        found.object.ok_or_else(|| Stop::Failed(format!("get of '{uid}' says {}", found.presence)))
     }
 
     pub fn search_request(&self, filter: Option<Filter>) -> SearchRequest {
@@ -229,7 +225,7 @@ pub(super) async fn collect(mut stream: ItemStream) -> CaseResult<Collected> {
             Some(Ok(Item::End(summary))) => break Ok(summary),
             Some(Ok(Item::Gone(item))) => gone.push(item),
             Some(Ok(Item::Progress(_) | Item::Checkpoint(_))) => {}
-            Some(Ok(Item::Problem(error))) => return Err(problem(&error)),
+            Some(Ok(Item::Problem(told))) => return Err(problem(&told.error)),
             Some(Err(error)) => break Err(error),
             None => return failed("the stream ended without a summary"),
         }

@@ -3,7 +3,7 @@
 use super::model::Class;
 use crate::error::{Error, ErrorKind, Result};
 use crate::object::{
-    AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Value, ValueType, special,
+    Attribute, AttributeDelta, AttributeInfo, AttributeName, Change, ObjectClass, Value, ValueType, special,
 };
 
 /// The shortest password that the table takes.
@@ -29,6 +29,22 @@ pub(super) fn check<'a>(class: Class<'a>, deltas: &[AttributeDelta]) -> Result<V
         checked.push(CheckedChange { info, change: typed(info, &delta.change)? });
     }
     Ok(checked)
+}
+
+/// What the caller believes of a record, with the types of the schema.
+pub(super) fn expectations<'a>(
+    class: Class<'a>,
+    expected: &[Attribute],
+) -> Result<Vec<(&'a AttributeInfo, Vec<Value>)>> {
+    let typed = |attribute: &Attribute| {
+        let info = class.attribute(&attribute.name)?;
+        if !info.readable {
+            return Err(refused(&info.name, "cannot be read, and so not be compared"));
+        }
+        let values = attribute.values.iter().map(|value| typed_value(info, value));
+        Ok((info, values.collect::<Result<_>>()?))
+    };
+    expected.iter().map(typed).collect()
 }
 
 impl CheckedChange<'_> {

@@ -1,8 +1,8 @@
 //! `explain`: the table evaluates nothing itself, so there is little to explain.
 
 use super::Target;
-use super::get;
 use super::search::check_filter;
+use super::{get, save};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::object::{ObjectClass, Uid};
@@ -14,6 +14,9 @@ use crate::operation::{
 pub(super) fn run(target: &Target, request: &ExplainRequest) -> Result<Explanation> {
     match &request.subject {
         Subject::Filter(filter) => of_filter(target, &request.object_class, filter).map(Explanation::Filter),
+        Subject::Save(save) => {
+            save::explain(target, &save.request(request.object_class.clone())).map(Explanation::Save)
+        }
         Subject::Uid(uid) => of_object(target, &request.object_class, uid).map(Explanation::Object),
     }
 }

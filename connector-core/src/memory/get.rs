@@ -13,6 +13,7 @@ const MAX_CANDIDATES: usize = 10;
 
 pub(super) fn run(target: &Target, request: &GetRequest) -> Result<GetOutcome> {
     let class = target.model.class(&request.object_class, Operation::Get)?;
+    class.manifest.admit_day("as_of", request.as_of)?;
     check_wanted(class, request.attributes_to_get.as_deref())?;
     match request.attribute() {
         None => Ok(by_uid(target, class, request, &request.uid)),
@@ -45,7 +46,7 @@ fn by_attribute(
     let query = format!("{} with {filter}", class.name());
     let answer = format!("{} objects", found.len());
     let evidence = Evidence { query, answer };
-    let mut lookup = match found.as_slice() {
+    let mut outcome = match found.as_slice() {
         [uid] => by_uid(target, class, request, uid),
         many => {
             let presence = if many.is_empty() { Presence::NotFound } else { Presence::Ambiguous };
@@ -53,8 +54,8 @@ fn by_attribute(
             GetOutcome { candidates: found, ..GetOutcome::without_object(presence, Vec::new()) }
         }
     };
-    lookup.evidence.insert(0, evidence);
-    Ok(lookup)
+    outcome.evidence.insert(0, evidence);
+    Ok(outcome)
 }
 
 /// Refuses attributes that do not exist. One that cannot be read may be asked for, in vain.

@@ -17,8 +17,8 @@ use crate::filter::Filter;
 use crate::meter::Meter;
 use crate::object::{ObjectClass, Uid};
 use crate::operation::{
-    Gone, GoneReason, ImportFigures, ImportMode, ImportRequest, Item, ItemStream, Operation, Progress,
-    SkipReason, StreamStatus, Summary, SyncToken,
+    Gone, GoneCause, GoneReason, ImportFigures, ImportMode, ImportRequest, Item, ItemStream, Operation,
+    Progress, SkipReason, StreamStatus, Summary, SyncToken,
 };
 
 /// How far imports have come. The table counts its changes, so a time is a number.
@@ -59,6 +59,7 @@ impl Import {
     pub fn begin(target: Arc<Target>, context: Context, request: ImportRequest) -> Result<Self> {
         context.check()?;
         let class = target.model.class(&request.object_class, Operation::Import)?;
+        class.manifest.admit_day("as_of", request.as_of)?;
         check_wanted(class, request.attributes_to_get.as_deref())?;
         check_filter(class, request.filter.as_ref())?;
         let position = Position::of(class, &request)?;
@@ -157,8 +158,12 @@ impl Import {
             return None;
         }
         self.figures.gone += 1;
-        let object_class = self.position.object_class.clone();
-        Some(Item::Gone(Gone { object_class, uid: uid.clone(), reason, evidence: Vec::new() }))
+        let (object_class, uid) = (self.position.object_class.clone(), uid.clone());
+        Some(Item::Gone(match reason {
+            // The table deletes for good, and nothing else takes an object out of it.
+            GoneReason::Removed => Gone::removed(object_class, uid, GoneCause::Purged),
+            GoneReason::LeftFilter => Gone::left_filter(object_class, uid),
+        }))
     }
 
     fn look_for(&mut self, uid: Uid) -> Result<()> {
@@ -166,8 +171,8 @@ impl Import {
         self.meter.request(false);
         if !self.target.store.with_table(class, |table| table.get(&uid).is_some()) {
             self.figures.gone += 1;
-            let (object_class, reason) = (class.name().clone(), GoneReason::Removed);
-            self.due.push_back(Item::Gone(Gone { object_class, uid, reason, evidence: Vec::new() }));
+            // Whether it was ever there, only the caller knows.
+            self.due.push_back(Item::Gone(Gone::removed(class.name().clone(), uid, GoneCause::Unknown)));
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ mod import;
 mod lookup;
 mod model;
 mod people;
+mod plan;
 mod save;
 mod search;
 mod status;
@@ -47,8 +48,8 @@ pub const PAGE_SIZE: usize = 50;
 /// # use connector_core::{Connector as _, Context, memory::MemoryConnector, operation::GetRequest};
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
 /// let connector = MemoryConnector::with_people(3);
-/// let lookup = connector.get(&Context::new(), &GetRequest::new("Person", "P000001")).await?;
-/// assert_eq!(lookup.object.map(|person| person.name).as_deref(), Some("person1"));
+/// let found = connector.get(&Context::new(), &GetRequest::new("Person", "P000001")).await?;
+/// assert_eq!(found.object.map(|person| person.name).as_deref(), Some("person1"));
 /// # Ok::<_, Box<dyn std::error::Error>>(()) })?;
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```

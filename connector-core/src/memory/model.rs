@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::manifest::{
-    DeleteMeaning, ImportManifest, LookupManifest, Manifest, ObjectClassManifest, SearchManifest,
+    DeleteMeaning, ImportManifest, LookupManifest, Manifest, ObjectClassManifest, SaveManifest,
+    SearchManifest,
 };
 use crate::object::{AttributeInfo, AttributeName, ObjectClass, ObjectClassInfo, Schema, ValueType, special};
 use crate::operation::Operation;
-use crate::protocol::PROTOCOL;
+use crate::protocol::{PROTOCOL, PROTOCOL_MINOR};
 
 pub(super) const PERSON: &str = "Person";
 pub(super) const TEAM: &str = "Team";
@@ -38,6 +39,7 @@ impl Default for Model {
 /// What is known about one object class.
 #[derive(Clone, Copy)]
 pub(super) struct Class<'a> {
+    pub manifest: &'a ObjectClassManifest,
     pub info: &'a ObjectClassInfo,
     pub name_attribute: &'static str,
 }
@@ -54,7 +56,7 @@ impl Model {
             return Err(Error::unsupported(format!("{} objects have no {operation}", info.name)));
         }
         let name_attribute = if info.name.is(PERSON) { PERSON_NAME } else { TEAM_NAME };
-        Ok(Class { info, name_attribute })
+        Ok(Class { manifest, info, name_attribute })
     }
 }
 
@@ -92,6 +94,7 @@ fn manifest() -> Manifest {
         display_name: "Table in memory".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         protocol: PROTOCOL.into(),
+        protocol_minor: PROTOCOL_MINOR,
         object_classes: vec![person_manifest(), team_manifest()],
         lookups: vec![LookupManifest { name: TEAMS.into(), help: "The teams, by their uid.".into() }],
         configuration: Vec::new(),
@@ -108,6 +111,8 @@ fn person_manifest() -> ObjectClassManifest {
         name_attribute: Some(PERSON_NAME.into()),
         search: SearchManifest { sort_keys: true, page_by_offset: true, page_by_cookie: true },
         import: ImportManifest { delta: true, missing: true },
+        save: SaveManifest { expected: true, dry_run: true },
+        dated: false,
         notes: vec!["Everything is forgotten when the process ends.".into()],
     }
 }
@@ -127,6 +132,8 @@ fn person_info() -> ObjectClassInfo {
     use ValueType::{Binary, Boolean, Complex, Date, DateTime, Decimal, Integer, Reference, Secret, String};
     let manager =
         AttributeInfo { referenced_object_class: Some(PERSON.into()), ..attribute("manager", Reference) };
+    let address =
+        AttributeInfo { attributes: vec![attribute("city", String)], ..attribute("address", Complex) };
     let password = AttributeInfo {
         creatable: true,
         updatable: true,
@@ -147,7 +154,7 @@ fn person_info() -> ObjectClassInfo {
             attribute("hiredOn", Date),
             attribute("badgeIssuedAt", DateTime),
             manager,
-            attribute("address", Complex),
+            address,
             on_request("photo", Binary),
             on_request("notes", String),
             attribute(special::ENABLE, Boolean),

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate};
 use super::model::PERSON;
 use super::{Target, save};
 use crate::object::{Attribute, AttributeDelta, Value, Values, special};
-use crate::operation::{SaveMode, SaveRequest};
+use crate::operation::SaveRequest;
 
 const FIRST_NAMES: [&str; 7] = ["Ada", "Zoë", "Jürgen", "Aoife", "Mei", "Kofi", "O'Neil"];
 const TITLES: [&str; 4] = ["Engineer", "Head of R&D", "100% Sales", "engineer"];
@@ -16,8 +16,7 @@ const SKILLS: [&str; 4] = ["rust", "sql", "c++", "日本語"];
 pub(super) fn fill(target: &Target, count: u32) {
     for number in 1..=count {
         let attributes = person(number).into_iter().map(AttributeDelta::from).collect();
-        let request =
-            SaveRequest { object_class: PERSON.into(), uid: None, mode: SaveMode::Create, attributes };
+        let request = SaveRequest::create(PERSON, attributes);
         let outcome = save::run(target, &request);
         debug_assert!(outcome.is_ok(), "{outcome:?}");
     }

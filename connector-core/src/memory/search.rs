@@ -58,6 +58,7 @@ impl Scan {
     pub fn begin(target: Arc<Target>, context: Context, request: SearchRequest) -> Result<Self> {
         context.check()?;
         let class = target.model.class(&request.object_class, Operation::Search)?;
+        class.manifest.admit_day("as_of", request.as_of)?;
         check_wanted(class, request.attributes_to_get.as_deref())?;
         check_filter(class, request.filter.as_ref())?;
         for key in &request.sort_keys {

@@ -3,7 +3,7 @@
 use super::Target;
 use super::changes::check_password;
 use super::model::Class;
-use super::save::written;
+use super::plan::written;
 use super::store::Table;
 use crate::error::{Error, Result};
 use crate::object::{Presence, Uid, Value, special};
@@ -17,7 +17,7 @@ pub(super) fn delete(target: &Target, id: &ObjectId) -> Result<SaveOutcome> {
             action: SaveAction::Deleted,
             presence_before: record.presence(),
             presence: Presence::NotFound,
-            ..written(class, &id.uid, &record, Vec::new(), Vec::new())
+            ..written(class, &id.uid, record.presence(), Vec::new(), Vec::new())
         })
     })
 }
@@ -65,7 +65,7 @@ fn set(
     let mut record = table.get(uid).cloned().ok_or_else(|| Error::not_found(class.name(), uid))?;
     let presence_before = record.presence();
     record.set(name.into(), vec![value]);
-    let outcome = written(class, uid, &record, vec![name.into()], Vec::new());
+    let outcome = written(class, uid, record.presence(), vec![name.into()], Vec::new());
     table.put(class, uid.clone(), record);
     Ok(SaveOutcome { action, presence_before, ..outcome })
 }

@@ -2,14 +2,15 @@
 
 mod attribute;
 mod connector_object;
+pub mod day;
 mod name;
 mod presence;
 mod schema;
 mod secret;
 mod value;
 
-pub(crate) use attribute::deltas_as_map;
 pub use attribute::{Attribute, AttributeDelta, Change, Values};
+pub(crate) use attribute::{as_map as attributes_as_map, deltas_as_map};
 /// A text that is cheap to make and to drop: up to 24 bytes lie in the value itself.
 pub use compact_str::CompactString as Text;
 pub use connector_object::ConnectorObject;

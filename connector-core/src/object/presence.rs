@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Whether an object is there. Never "empty": a person who is inactive is not a person who is missing.
+/// Whether an object is there. Never "empty": a person who is inactive is not a person who is missing. What kind of
+/// person it is, an employee or somebody external, is an attribute and not a presence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
@@ -12,14 +13,6 @@ pub enum Presence {
     Active,
     /// There, and may not log in.
     Inactive,
-    /// An external person, active.
-    ExternalActive,
-    /// An external person, inactive.
-    ExternalInactive,
-    /// A person of onboarding or learning only, active.
-    OnboardingActive,
-    /// A person of onboarding or learning only, inactive.
-    OnboardingInactive,
     /// Known to the target, but only from a later day on. There may be no object yet.
     FutureOnly,
     /// There, but the connector's user may not see it.
@@ -35,12 +28,12 @@ pub enum Presence {
 impl Presence {
     /// Whether the person may log in.
     pub fn is_active(self) -> bool {
-        matches!(self, Self::Active | Self::ExternalActive | Self::OnboardingActive)
+        self == Self::Active
     }
 
     /// Whether it is known that the person may not log in. Of some neither this nor [`Presence::is_active`] is known.
     pub fn is_inactive(self) -> bool {
-        matches!(self, Self::Inactive | Self::ExternalInactive | Self::OnboardingInactive)
+        self == Self::Inactive
     }
 
     /// Whether one object is meant, which the target knows: it must not be created again, even where it
@@ -50,16 +43,12 @@ impl Presence {
     }
 }
 
-/// In words: `inactive`, `external, active`, `not found`.
+/// In words: `inactive`, `begins later`, `not found`.
 impl fmt::Display for Presence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Active => "active",
             Self::Inactive => "inactive",
-            Self::ExternalActive => "external, active",
-            Self::ExternalInactive => "external, inactive",
-            Self::OnboardingActive => "onboarding, active",
-            Self::OnboardingInactive => "onboarding, inactive",
             Self::FutureOnly => "begins later",
             Self::NotPermitted => "not permitted to see",
             Self::Unknown => "in a state that is not known",

@@ -50,6 +50,12 @@ pub struct AttributeInfo {
     pub label: Option<String>,
     /// The type of its values.
     pub value_type: ValueType,
+    /// The parts of its values, where they are [complex](ValueType::Complex): what each is called and may hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeInfo>,
+    /// The list that its values are codes of: what [`lookup`](crate::operation::LookupRequest) takes as `name`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_list: Option<String>,
     /// The class that a reference points to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referenced_object_class: Option<ObjectClass>,
@@ -93,6 +99,8 @@ impl AttributeInfo {
             native_name: None,
             label: None,
             value_type,
+            attributes: Vec::new(),
+            value_list: None,
             referenced_object_class: None,
             max_length: None,
             required: false,

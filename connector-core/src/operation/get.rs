@@ -1,7 +1,9 @@
 //! `get`: one object by its uid or another attribute that tells objects apart, or the certainty that there is none.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::object::day::{self, Day};
 use crate::object::{AttributeName, ConnectorObject, Evidence, ObjectClass, Presence, Uid, special};
 
 /// Asks for one object.
@@ -17,12 +19,23 @@ pub struct GetRequest {
     /// The attributes wanted; all that are returned by default if this is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes_to_get: Option<Vec<AttributeName>>,
+    /// The day as of which the object is read; the target's today if absent. A class without days refuses it
+    /// ([`dated`](crate::manifest::ObjectClassManifest::dated)).
+    #[serde(default, with = "day", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Day>")]
+    pub as_of: Option<NaiveDate>,
 }
 
 impl GetRequest {
     /// Asks for an object with its default attributes.
     pub fn new(object_class: impl Into<ObjectClass>, uid: impl Into<Uid>) -> Self {
-        Self { object_class: object_class.into(), uid: uid.into(), by: None, attributes_to_get: None }
+        Self {
+            object_class: object_class.into(),
+            uid: uid.into(),
+            by: None,
+            attributes_to_get: None,
+            as_of: None,
+        }
     }
 
     /// The same, but looking by this attribute.

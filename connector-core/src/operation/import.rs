@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::SyncToken;
 use crate::filter::Filter;
+use crate::object::day::{self, Day};
 use crate::object::{AttributeName, ObjectClass, Uid};
 
 /// The most uids that may be looked for in one run.
@@ -36,6 +38,12 @@ pub struct ImportRequest {
     /// neither `sync_token` nor `missing`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub token_only: bool,
+    /// The day as of which the objects are read, and the filter is evaluated; the target's today if absent. It goes with
+    /// neither `sync_token` nor `token_only`, and the answer has no token: no later run can go on from another day. A
+    /// class without days refuses it ([`dated`](crate::manifest::ObjectClassManifest::dated)).
+    #[serde(default, with = "day", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Day>")]
+    pub as_of: Option<NaiveDate>,
 }
 
 impl ImportRequest {
@@ -48,6 +56,7 @@ impl ImportRequest {
             sync_token: None,
             missing: Vec::new(),
             token_only: false,
+            as_of: None,
         }
     }
 
@@ -71,6 +80,9 @@ impl ImportRequest {
 pub struct ImportFigures {
     /// Everything, or what has changed.
     pub mode: ImportMode,
+    /// Why the run brought everything although it was given the token of an earlier one; absent if it was not so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full_because: Option<FullBecause>,
     /// The run went on from a checkpoint.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resumed: bool,
@@ -115,6 +127,47 @@ pub enum ImportMode {
     Delta,
     /// Nothing but a token.
     TokenOnly,
+}
+
+/// Why an import brought everything instead of what has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct FullBecause {
+    /// The reason, to decide by.
+    pub reason: FullReason,
+    /// The same in a sentence, with what it is about.
+    pub detail: String,
+}
+
+/// Why what has changed since a token cannot be told, or not told with certainty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FullReason {
+    /// The token is older than the target remembers changes.
+    TokenTooOld,
+    /// The target does not say when records were changed.
+    NoTimeStamp,
+    /// The configuration makes other objects of the same records than it did for the earlier run.
+    ConfigurationChanged,
+    /// Other attributes are asked for, or can be read, than in the earlier run.
+    AttributesChanged,
+    /// A list of values that attributes are read through has changed.
+    ValueListsChanged,
+    /// So much has changed that reading everything is less work.
+    TooManyChanges,
+}
+
+impl FullReason {
+    /// The name on the wire, for example `token_too_old`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TokenTooOld => "token_too_old",
+            Self::NoTimeStamp => "no_time_stamp",
+            Self::ConfigurationChanged => "configuration_changed",
+            Self::AttributesChanged => "attributes_changed",
+            Self::ValueListsChanged => "value_lists_changed",
+            Self::TooManyChanges => "too_many_changes",
+        }
+    }
 }
 
 /// Why a record that was read is not delivered.

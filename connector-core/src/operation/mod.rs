@@ -6,6 +6,7 @@ mod gone;
 mod import;
 mod lookup;
 mod object_id;
+mod problem;
 mod reset_password;
 mod save;
 mod schema;
@@ -17,12 +18,18 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use explain::{ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, Subject};
+pub use explain::{
+    ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, PlannedRecord, ProposedSave, Residual,
+    SaveExplanation, Subject,
+};
 pub use get::{GetOutcome, GetRequest};
-pub use gone::{Gone, GoneReason};
-pub use import::{ImportFigures, ImportMode, ImportPhase, ImportRequest, MAX_MISSING, SkipReason};
+pub use gone::{Gone, GoneCause, GoneReason};
+pub use import::{
+    FullBecause, FullReason, ImportFigures, ImportMode, ImportPhase, ImportRequest, MAX_MISSING, SkipReason,
+};
 pub use lookup::{ListValue, LookupRequest, ValueList, ValueStatus};
 pub use object_id::ObjectId;
+pub use problem::{Problem, ProblemKind};
 pub use reset_password::ResetPasswordRequest;
 pub use save::{PartResult, SaveAction, SaveMode, SaveOutcome, SaveRequest};
 pub use schema::SchemaRequest;

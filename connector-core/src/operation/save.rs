@@ -1,10 +1,16 @@
 //! `save`: create an object or change it, in one operation.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::object::{AttributeDelta, AttributeName, ObjectClass, Presence, Uid, deltas_as_map};
+use crate::error::Effect;
+use crate::object::day::{self, Day};
+use crate::object::{
+    Attribute, AttributeDelta, AttributeName, ObjectClass, Presence, Uid, attributes_as_map, deltas_as_map,
+};
 
 /// Asks for an object to be as described.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -21,6 +27,19 @@ pub struct SaveRequest {
     #[serde(with = "deltas_as_map")]
     #[schemars(with = "std::collections::BTreeMap<AttributeName, crate::object::Change>")]
     pub attributes: Vec<AttributeDelta>,
+    /// The first day on which the change holds; the target's today if absent. A class without days refuses it
+    /// ([`dated`](crate::manifest::ObjectClassManifest::dated)).
+    #[serde(default, with = "day", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Day>")]
+    pub effective_date: Option<NaiveDate>,
+    /// What the writer believes that the object has, `{"title":["Engineer"]}`, an empty list for no value. If it has
+    /// anything else, nothing is written, and the error is
+    /// [`PreconditionFailed`](crate::ErrorKind::PreconditionFailed) with the attributes that differ; it is the same if
+    /// the object is not there and would be created. The order of several values does not matter. A class that cannot
+    /// compare refuses it ([`expected`](crate::manifest::SaveManifest::expected)).
+    #[serde(default, with = "attributes_as_map", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "BTreeMap<AttributeName, Vec<crate::object::Value>>")]
+    pub expected: Vec<Attribute>,
 }
 
 impl SaveRequest {
@@ -35,13 +54,27 @@ impl SaveRequest {
             uid: Some(uid.into()),
             mode: SaveMode::default(),
             attributes,
+            effective_date: None,
+            expected: Vec::new(),
         }
+    }
+
+    /// Asks for a new object. Its uid comes from its attributes, or the target makes it up.
+    pub fn create(object_class: impl Into<ObjectClass>, attributes: Vec<AttributeDelta>) -> Self {
+        Self { uid: None, mode: SaveMode::Create, ..Self::new(object_class, Uid::new(""), attributes) }
     }
 
     /// The same, but create only or update only.
     #[must_use]
     pub fn with_mode(mut self, mode: SaveMode) -> Self {
         self.mode = mode;
+        self
+    }
+
+    /// The same, but only if the object has these values.
+    #[must_use]
+    pub fn expecting(mut self, expected: Vec<Attribute>) -> Self {
+        self.expected = expected;
         self
     }
 }
@@ -128,11 +161,19 @@ impl fmt::Display for SaveAction {
     }
 }
 
-/// What the target said about one entity of a write.
+/// What became of one record of a write, and what the target said about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PartResult {
     /// The entity at the target.
     pub entity: String,
+    /// The record's key, by the target's names of its parts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub key: BTreeMap<String, String>,
+    /// What became of the record: one that was not sent is `not_applied`.
+    pub effect: Effect,
+    /// The attributes that are in the record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeName>,
     /// The target's word for the outcome.
     pub status: String,
     /// The target's code for the outcome.

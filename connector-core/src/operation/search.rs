@@ -1,12 +1,15 @@
 //! `search`: the objects that satisfy a filter, as a stream.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
-use super::{Gone, ImportFigures, SyncToken};
-
-use crate::error::{Error, Result};
+use super::{Gone, ImportFigures, Problem, SyncToken};
+use crate::error::Result;
 use crate::filter::Filter;
+use crate::object::day::{self, Day};
 use crate::object::{AttributeName, ConnectorObject, ObjectClass};
 
 /// Asks for the objects of a class that satisfy a filter.
@@ -26,6 +29,11 @@ pub struct SearchRequest {
     /// A part of the result; all of it, as a stream, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
+    /// The day as of which the objects are read, and the filter is evaluated; the target's today if absent. A class without days refuses it
+    /// ([`dated`](crate::manifest::ObjectClassManifest::dated)).
+    #[serde(default, with = "day", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Day>")]
+    pub as_of: Option<NaiveDate>,
 }
 
 impl SearchRequest {
@@ -37,6 +45,7 @@ impl SearchRequest {
             attributes_to_get: None,
             sort_keys: Vec::new(),
             page: None,
+            as_of: None,
         }
     }
 
@@ -93,8 +102,8 @@ pub type ItemStream = BoxStream<'static, Result<Item>>;
 pub enum Item {
     /// An object.
     Object(ConnectorObject),
-    /// A record that could not be read. The stream goes on.
-    Problem(Error),
+    /// A record that could not be read, or not all of it. The stream goes on.
+    Problem(Problem),
     /// How far the operation is.
     Progress(Progress),
     /// An object that the caller has to let go of. Only imports say so.
@@ -122,7 +131,7 @@ pub struct Summary {
     pub status: StreamStatus,
     /// Objects delivered.
     pub count: u64,
-    /// Records that could not be read.
+    /// Problems told on the way: records that could not be read, or not all of them.
     pub problems: u64,
     /// Where the next page begins; absent on the last one, and without paging.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -139,10 +148,10 @@ pub struct Summary {
     /// Where the next import begins, so that only what has changed comes; absent where the target cannot tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sync_token: Option<SyncToken>,
-    /// Attributes that were asked for and that some records, or all, came without. They are left out of those objects:
-    /// whether they have a value is not known.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub withheld: Vec<AttributeName>,
+    /// Attributes that were asked for and that records came without, with the number of those records: `{"email": 12}`.
+    /// They are left out of those objects: whether they have a value is not known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub withheld: BTreeMap<AttributeName, u64>,
     /// What the caller should know besides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
@@ -163,7 +172,7 @@ impl Summary {
             residual: false,
             cost: Cost::default(),
             sync_token: None,
-            withheld: Vec::new(),
+            withheld: BTreeMap::new(),
             notices: Vec::new(),
             import: None,
         }

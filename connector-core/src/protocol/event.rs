@@ -9,7 +9,8 @@ use super::{MalformedRequest, RequestId, SessionId, Welcome};
 use crate::error::{Error, Retry};
 use crate::object::{ConnectorObject, Schema};
 use crate::operation::{
-    Explanation, GetOutcome, Gone, Progress, SaveOutcome, Summary, SyncToken, TestReport, ValueList,
+    Explanation, GetOutcome, Gone, Problem, ProblemKind, Progress, SaveOutcome, Summary, SyncToken,
+    TestReport, ValueList,
 };
 
 /// One message from the connector. A request is answered by any number of items, problems,
@@ -25,12 +26,12 @@ pub enum Event {
         /// The object.
         object: ConnectorObject,
     },
-    /// A record that could not be read. The stream goes on.
+    /// A record that could not be read, or not all of it. The stream goes on.
     Problem {
         /// The request.
         id: RequestId,
         /// What is wrong with the record.
-        error: Error,
+        problem: Problem,
     },
     /// How far a stream is.
     Progress {
@@ -141,7 +142,7 @@ struct Noting<'a> {
 #[serde(untagged)]
 enum Params<'a> {
     Item { id: &'a RequestId, sequence: u64, object: &'a ConnectorObject },
-    Problem { id: &'a RequestId, error: &'a Error },
+    Problem { id: &'a RequestId, kind: ProblemKind, error: &'a Error },
     Progress { id: &'a RequestId, progress: &'a Progress },
     Gone { id: &'a RequestId, gone: &'a Gone },
     Checkpoint { id: &'a RequestId, sync_token: &'a SyncToken },
@@ -156,7 +157,9 @@ impl Serialize for Event {
             Self::Item { id, sequence, object } => {
                 notify("item", Params::Item { id, sequence: *sequence, object })
             }
-            Self::Problem { id, error } => notify("problem", Params::Problem { id, error }),
+            Self::Problem { id, problem } => {
+                notify("problem", Params::Problem { id, kind: problem.kind, error: &problem.error })
+            }
             Self::Progress { id, progress } => notify("progress", Params::Progress { id, progress }),
             Self::Gone { id, gone } => notify("gone", Params::Gone { id, gone }),
             Self::Checkpoint { id, sync_token } => {

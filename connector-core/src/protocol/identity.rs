@@ -3,7 +3,7 @@
 use super::Call;
 use crate::error::{Error, Result};
 use crate::filter::{Filter, Literal};
-use crate::object::{AttributeDelta, AttributeName, Uid, Value};
+use crate::object::{Attribute, AttributeDelta, AttributeName, Uid, Value};
 use crate::operation::Subject;
 
 impl Call {
@@ -18,10 +18,7 @@ impl Call {
             Self::Get(request) => request.uid.check(),
             Self::Delete(id) | Self::Suspend(id) | Self::Resume(id) => id.uid.check(),
             Self::ResetPassword(request) => request.uid.check(),
-            Self::Save(request) => {
-                request.uid.as_ref().map_or(Ok(()), Uid::check)?;
-                request.attributes.iter().try_for_each(check_delta)
-            }
+            Self::Save(request) => check_save(request.uid.as_ref(), &request.attributes, &request.expected),
             Self::Search(request) => check_filter(request.filter.as_ref()),
             Self::Import(request) => {
                 request.missing.iter().try_for_each(check_missing)?;
@@ -30,6 +27,7 @@ impl Call {
             Self::Explain(request) => match &request.subject {
                 Subject::Uid(uid) => uid.check(),
                 Subject::Filter(filter) => check_filter(Some(filter)),
+                Subject::Save(save) => check_save(save.uid.as_ref(), &save.attributes, &save.expected),
             },
         }
     }
@@ -39,6 +37,14 @@ impl Call {
 fn check_missing(uid: &Uid) -> Result<()> {
     let is_empty = uid.as_str().trim().is_empty();
     if is_empty { uid.check().map_err(|error| error.with_attributes(["missing".into()])) } else { Ok(()) }
+}
+
+fn check_save(uid: Option<&Uid>, deltas: &[AttributeDelta], expected: &[Attribute]) -> Result<()> {
+    uid.map_or(Ok(()), Uid::check)?;
+    deltas.iter().try_for_each(check_delta)?;
+    expected.iter().try_for_each(|attribute| {
+        attribute.values.iter().try_for_each(|value| check_value(&attribute.name, value))
+    })
 }
 
 fn check_delta(delta: &AttributeDelta) -> Result<()> {

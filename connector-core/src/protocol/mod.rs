@@ -19,3 +19,7 @@ pub use welcome::{Limits, Server, Welcome};
 
 /// The name and major version of the protocol.
 pub const PROTOCOL: &str = "sfc/1";
+
+/// The minor version of the protocol: it grows with every message, field or value of a closed list that is added, and
+/// nothing is taken away. A client reads what it knows, whatever the number; it may ask by it whether a field is heeded.
+pub const PROTOCOL_MINOR: u32 = 1;

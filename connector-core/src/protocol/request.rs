@@ -17,6 +17,9 @@ use crate::operation::{
 };
 use crate::protocol::{Frame, MalformedRequest};
 
+/// What can be explained.
+const SUBJECTS: [&str; 3] = ["filter", "uid", "save"];
+
 /// What the host calls a request by: a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged, expecting = "an id is a whole number or a text")]
@@ -127,8 +130,8 @@ impl Call {
             Operation::Resume => Self::Resume(read(params)?),
             Operation::ResetPassword => Self::ResetPassword(read(params)?),
             Operation::Lookup => Self::Lookup(read(params)?),
-            Operation::Explain if params.get("filter").and(params.get("uid")).is_some() => {
-                return Err(serde::de::Error::custom("give filter or uid, not both"));
+            Operation::Explain if SUBJECTS.iter().filter(|name| params.get(**name).is_some()).count() > 1 => {
+                return Err(serde::de::Error::custom("give one of filter, uid and save"));
             }
             Operation::Explain => Self::Explain(read(params)?),
         })
@@ -316,7 +319,7 @@ mod tests {
         refuse(
             r#"{"id":1,"method":"explain","params":{"object_class":"User","uid":"x","filter":"a eq 'b'"}}"#,
             -32602,
-            "wrong parameters for 'explain': give filter or uid, not both",
+            "wrong parameters for 'explain': give one of filter, uid and save",
         );
     }
 

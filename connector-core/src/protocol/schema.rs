@@ -11,10 +11,11 @@ use serde_json::{Map, Value as Json, json};
 use super::{Cancel, Close, Credit, Hello, Meta, Open, Outcome, RequestId};
 use crate::error::{Effect, Error, ErrorKind, Retry, TargetAnswer};
 use crate::filter::Filter;
+use crate::object::day::Day;
 use crate::object::{AttributeName, Change, ConnectorObject, ObjectClass, Reference, Secret, Uid, Value};
 use crate::operation::{
-    ExplainRequest, GetRequest, Gone, ImportRequest, LookupRequest, ObjectId, Operation, Progress,
-    ResetPasswordRequest, SaveRequest, SchemaRequest, SearchRequest, SyncToken, TestRequest,
+    ExplainRequest, GetRequest, Gone, ImportRequest, LookupRequest, ObjectId, Operation, ProblemKind,
+    Progress, ResetPasswordRequest, SaveRequest, SchemaRequest, SearchRequest, SyncToken, TestRequest,
 };
 
 /// What a carrier is told: requests and notifications, one JSON object each.
@@ -41,6 +42,7 @@ pub fn event_schema() -> Json {
     let id = generator.subschema_for::<RequestId>();
     let (object, error) = (generator.subschema_for::<ConnectorObject>(), generator.subschema_for::<Error>());
     let (progress, outcome) = (generator.subschema_for::<Progress>(), generator.subschema_for::<Outcome>());
+    let kind = generator.subschema_for::<ProblemKind>();
     let (gone, token) = (generator.subschema_for::<Gone>(), generator.subschema_for::<SyncToken>());
     let count = json!({"type": "integer", "minimum": 0});
     let noting = json!({"type": "object", "properties": {"ignored": ignored()}});
@@ -51,7 +53,7 @@ pub fn event_schema() -> Json {
     };
     let events = vec![
         told("item", json!({"id": id, "sequence": count, "object": object})),
-        told("problem", json!({"id": id, "error": error})),
+        told("problem", json!({"id": id, "kind": kind, "error": error})),
         told("progress", json!({"id": id, "progress": progress})),
         told("gone", json!({"id": id, "gone": gone})),
         told("checkpoint", json!({"id": id, "sync_token": token})),
@@ -141,6 +143,10 @@ macro_rules! by_hand {
         }
     };
 }
+
+by_hand!(Day, "Day", |_generator| json_schema!({
+    "description": "A day, 2026-11-29.", "type": "string", "format": "date"
+}));
 
 by_hand!(Secret, "Secret", |_generator| json_schema!({
     "description": "A secret text. A plain string is read too; in what the connector writes, it is [redacted].",

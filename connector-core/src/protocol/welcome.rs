@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use super::PROTOCOL;
+use super::{PROTOCOL, PROTOCOL_MINOR};
 use crate::manifest::Manifest;
 
 /// The answer to `hello`: who is there, and what can be done.
@@ -12,6 +12,8 @@ use crate::manifest::Manifest;
 pub struct Welcome {
     /// The protocol.
     pub protocol: &'static str,
+    /// Its minor version.
+    pub protocol_minor: u32,
     /// Who answers.
     pub server: Server,
     /// How much is taken.
@@ -23,7 +25,7 @@ pub struct Welcome {
 impl Welcome {
     /// What a carrier with these limits says of a connector.
     pub fn new(server: Server, limits: Limits, manifest: Manifest) -> Self {
-        Self { protocol: PROTOCOL, server, limits, manifest }
+        Self { protocol: PROTOCOL, protocol_minor: PROTOCOL_MINOR, server, limits, manifest }
     }
 }
 

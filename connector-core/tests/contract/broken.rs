@@ -6,11 +6,13 @@ use async_trait::async_trait;
 use connector_core::filter::{Comparison, Matching};
 use connector_core::manifest::Manifest;
 use connector_core::memory::MemoryConnector;
-use connector_core::object::{Attribute, AttributeDelta, Presence, Schema, Value, special};
+use connector_core::object::{
+    Attribute, AttributeDelta, AttributeInfo, Presence, Schema, Value, ValueType, special,
+};
 use connector_core::operation::{
     ExplainRequest, Explanation, GetOutcome, GetRequest, ImportRequest, Item, ItemStream, LookupRequest,
-    ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveOutcome, SaveRequest, SearchRequest, SyncToken,
-    TestReport, ValueList,
+    ObjectId, ResetPasswordRequest, SaveAction, SaveMode, SaveOutcome, SaveRequest, SearchRequest, Subject,
+    SyncToken, TestReport, ValueList,
 };
 use connector_core::{Connector, Context, Error, ErrorKind, Filter, Result};
 use futures_util::{FutureExt, StreamExt, future, stream};
@@ -44,6 +46,13 @@ pub enum Defect {
     IgnoresTokenOnly,
     HidesGone,
     LosesPlace,
+    IgnoresDays,
+    IgnoresExpected,
+    WritesDryRuns,
+    PlansOtherwise,
+    ShowsSecrets,
+    InventsLists,
+    HidesParts,
 }
 
 #[derive(Clone)]
@@ -72,6 +81,7 @@ impl Broken {
             Defect::IgnoresWanted => request.attributes_to_get = None,
             Defect::IgnoresOrder => request.sort_keys.clear(),
             Defect::IgnoresPage => request.page = None,
+            Defect::IgnoresDays => request.as_of = None,
             Defect::HidesInactive => {
                 let active = Filter::equal(special::ENABLE, true);
                 request.filter = Some(Filter::And(request.filter.into_iter().chain([active]).collect()));
@@ -175,6 +185,13 @@ fn without_not(filter: Filter) -> Filter {
     }
 }
 
+fn exposed(value: &Value) -> Option<String> {
+    match value {
+        Value::Secret(secret) => Some(secret.expose().to_owned()),
+        _ => None,
+    }
+}
+
 fn anonymous(error: Error) -> Error {
     Error::new(error.kind(), error.message().to_owned())
 }
@@ -191,20 +208,36 @@ impl Connector for Broken {
     }
 
     async fn schema(&self, context: &Context) -> Result<Arc<Schema>> {
-        self.inner.schema(&self.context(context)).await
+        let mut schema = self.inner.schema(&self.context(context)).await?;
+        for info in
+            Arc::make_mut(&mut schema).object_classes.iter_mut().flat_map(|class| &mut class.attributes)
+        {
+            match self.defect {
+                Defect::InventsLists => info.value_list = Some("nonsense".to_owned()),
+                Defect::HidesParts if info.value_type == ValueType::Complex => {
+                    info.attributes = vec![AttributeInfo::new("other", ValueType::String)];
+                }
+                _ => {}
+            }
+        }
+        Ok(schema)
     }
 
     async fn get(&self, context: &Context, request: &GetRequest) -> Result<GetOutcome> {
-        let mut lookup = self.inner.get(&self.context(context), request).await?;
-        if self.is(Defect::GetFails) && lookup.presence == Presence::NotFound {
+        let mut request = request.clone();
+        if self.is(Defect::IgnoresDays) {
+            request.as_of = None;
+        }
+        let mut found = self.inner.get(&self.context(context), &request).await?;
+        if self.is(Defect::GetFails) && found.presence == Presence::NotFound {
             return Err(Error::not_found(&request.object_class, &request.uid));
         }
         if self.is(Defect::ReturnsPassword)
-            && let Some(object) = &mut lookup.object
+            && let Some(object) = &mut found.object
         {
             object.attributes.push(Attribute::single("hint", "C0ntract-Pa55word!"));
         }
-        Ok(lookup)
+        Ok(found)
     }
 
     fn search(&self, context: &Context, request: SearchRequest) -> ItemStream {
@@ -217,6 +250,9 @@ impl Connector for Broken {
         let context = self.context(context);
         if self.is(Defect::IgnoresTokens) {
             request.sync_token = None;
+        }
+        if self.is(Defect::IgnoresDays) {
+            request.as_of = None;
         }
         if self.is(Defect::IgnoresTokenOnly) {
             request.token_only = false;
@@ -233,7 +269,13 @@ impl Connector for Broken {
             let outcome = SaveOutcome::unchanged(uid, Presence::Active, vec![]);
             return Ok(SaveOutcome { action: SaveAction::Updated, changed, ..outcome });
         }
-        let mut outcome = self.inner.save(&context, request).await;
+        let mut request = request.clone();
+        match self.defect {
+            Defect::IgnoresDays => request.effective_date = None,
+            Defect::IgnoresExpected => request.expected.clear(),
+            _ => {}
+        }
+        let mut outcome = self.inner.save(&context, &request).await;
         if self.is(Defect::AnonymousErrors) {
             outcome = outcome.map_err(anonymous);
         }
@@ -280,6 +322,18 @@ impl Connector for Broken {
     }
 
     async fn explain(&self, context: &Context, request: &ExplainRequest) -> Result<Explanation> {
-        self.inner.explain(context, request).await
+        let mut explained = self.inner.explain(context, request).await?;
+        if let (Subject::Save(save), Explanation::Save(plan)) = (&request.subject, &mut explained) {
+            let password = save.attributes.iter().flat_map(|delta| delta.change.values()).find_map(exposed);
+            match self.defect {
+                Defect::WritesDryRuns => {
+                    self.inner.save(context, &save.request(request.object_class.clone())).await?;
+                }
+                Defect::PlansOtherwise => plan.records.clear(),
+                Defect::ShowsSecrets => plan.records[0].body.extend(password),
+                _ => {}
+            }
+        }
+        Ok(explained)
     }
 }

@@ -65,6 +65,7 @@ impl SearchArgs {
             attributes_to_get: self.selection.attributes_to_get(),
             sort_keys: self.sort.clone(),
             page: self.page_size.map(|size| Page { size, start }),
+            as_of: None,
         }
     }
 }

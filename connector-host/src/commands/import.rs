@@ -4,7 +4,7 @@ use std::io;
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{Gone, ImportRequest, Progress, Summary, SyncToken};
+use connector_core::operation::{Gone, ImportRequest, Problem, Progress, Summary, SyncToken};
 use connector_core::protocol::Call;
 
 use super::stream::{Printer, exit};
@@ -99,8 +99,8 @@ impl EventSink for Inventory {
     }
 
     /// Whoever cannot be read is there.
-    fn problem(&mut self, error: Error) -> io::Result<()> {
-        error.context().uid.as_ref().map_or(Ok(()), |uid| self.0.came(uid))
+    fn problem(&mut self, problem: Problem) -> io::Result<()> {
+        problem.error.context().uid.as_ref().map_or(Ok(()), |uid| self.0.came(uid))
     }
 }
 
@@ -155,15 +155,17 @@ impl EventSink for Recorder<'_> {
         self.printer.object(object)
     }
 
-    fn problem(&mut self, error: Error) -> io::Result<()> {
-        // Whoever cannot be read is there.
-        if let (Some(state), Some(uid)) = (&mut self.state, &error.context().uid) {
+    fn problem(&mut self, problem: Problem) -> io::Result<()> {
+        // Whoever cannot be read is there. Of another problem the object comes, too, and is counted then.
+        if let (Some(state), Some(uid), true) =
+            (&mut self.state, &problem.error.context().uid, problem.kind.loses_object())
+        {
             state.came(uid)?;
         }
         if let Some(report) = &mut self.report {
-            report.problem(&error);
+            report.problem(&problem);
         }
-        self.printer.problem(error)
+        self.printer.problem(problem)
     }
 
     fn progress(&mut self, progress: Progress) -> io::Result<()> {

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use connector_core::Error;
 use connector_core::object::{AttributeName, ConnectorObject};
-use connector_core::operation::{Gone, ImportFigures, Progress, Summary};
+use connector_core::operation::{Gone, ImportFigures, Problem, Progress, Summary};
 use connector_core::protocol::Call;
 
 use crate::app::App;
@@ -111,9 +110,14 @@ impl<'a> Printer<'a> {
             self.console.warn(format_args!("{} could not be read", counted(summary.problems, "record")));
         }
         if !summary.withheld.is_empty() {
-            let names = listed(&summary.withheld);
+            let counts: Vec<_> = summary
+                .withheld
+                .iter()
+                .map(|(name, count)| format!("{name} ({})", counted(*count, "record")))
+                .collect();
             self.console.warn(format_args!(
-                "some records came without {names}; it is left out of them, and not empty"
+                "some records came without {}; it is left out of them, and not empty",
+                counts.join(", ")
             ));
         }
         for notice in &summary.notices {
@@ -153,9 +157,9 @@ impl EventSink for Printer<'_> {
         Ok(())
     }
 
-    fn problem(&mut self, error: Error) -> io::Result<()> {
-        self.console.problem(&error);
-        self.writer.problem(self.out, &error)
+    fn problem(&mut self, problem: Problem) -> io::Result<()> {
+        self.console.problem(&problem);
+        self.writer.problem(self.out, &problem)
     }
 
     fn progress(&mut self, progress: Progress) -> io::Result<()> {

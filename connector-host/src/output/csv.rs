@@ -153,6 +153,8 @@ mod tests {
             object_class: "User".into(),
             uid: "=1".into(),
             reason: connector_core::operation::GoneReason::Removed,
+            cause: connector_core::operation::GoneCause::Unknown,
+            new_uid: None,
             evidence: Vec::new(),
         };
         let mut bytes = Vec::new();

@@ -1,17 +1,17 @@
 //! One JSON document: an object, or for a stream an array that is written as it comes.
 //!
-//! The array's elements are the objects, and what a program has to see besides: `{"problem":…}`,
+//! The array's elements are the objects, and what a program has to see besides: `{"problem":…,"kind":…}`,
 //! `{"summary":…}` after a page that was asked for, `{"error":…}` as the last element of a failure.
 
 use std::io::{self, Write};
 
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{Gone, Summary};
+use connector_core::operation::{Gone, Problem, Summary};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{ObjectWriter, Output};
+use super::{ObjectWriter, Output, problem_line};
 
 /// Writes one document.
 pub fn document(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -45,8 +45,8 @@ impl ObjectWriter for Array {
         self.element(out, &object)
     }
 
-    fn problem(&mut self, out: &mut Output, error: &Error) -> io::Result<()> {
-        self.element(out, &json!({"problem": error}))
+    fn problem(&mut self, out: &mut Output, problem: &Problem) -> io::Result<()> {
+        self.element(out, &problem_line(problem))
     }
 
     fn gone(&mut self, out: &mut Output, gone: &Gone) -> io::Result<()> {

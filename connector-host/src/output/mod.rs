@@ -15,9 +15,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ValueEnum;
 use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{Gone, Summary};
+use connector_core::operation::{Gone, Problem, Summary};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 pub use self::table::{figures, pairs, render};
 pub use columns::Columns;
@@ -131,8 +131,8 @@ pub trait ObjectWriter {
     /// An object.
     fn object(&mut self, out: &mut Output, object: ConnectorObject) -> io::Result<()>;
 
-    /// A record that could not be read.
-    fn problem(&mut self, _out: &mut Output, _error: &Error) -> io::Result<()> {
+    /// What is wrong with a record.
+    fn problem(&mut self, _out: &mut Output, _problem: &Problem) -> io::Result<()> {
         Ok(())
     }
 
@@ -144,6 +144,11 @@ pub trait ObjectWriter {
 
     /// The stream failed. What came before stays valid.
     fn fail(&mut self, out: &mut Output, error: &Error) -> io::Result<()>;
+}
+
+/// A problem where objects stand beside it: the error, and what kind of problem it is.
+fn problem_line(problem: &Problem) -> Json {
+    json!({"problem": problem.error, "kind": problem.kind})
 }
 
 /// The writer of a format. CSV takes its columns from `columns`, a table falls back to its own choice. `tells_gone`

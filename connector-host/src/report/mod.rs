@@ -6,9 +6,8 @@ mod page;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use connector_core::Error;
 use connector_core::object::{ConnectorObject, ObjectClass};
-use connector_core::operation::{Gone, Summary};
+use connector_core::operation::{Gone, Problem, Summary};
 
 use crate::stop::Stop;
 
@@ -67,9 +66,10 @@ impl Report {
         count(&mut self.departments, object, "department", DEPARTMENTS);
     }
 
-    /// Lists a record that could not be read.
-    pub fn problem(&mut self, error: &Error) {
+    /// Lists what is wrong with a record.
+    pub fn problem(&mut self, problem: &Problem) {
         self.problems.add(|| {
+            let error = &problem.error;
             let uid = error.context().uid.as_ref().map(ToString::to_string);
             (uid.unwrap_or_else(|| UNKNOWN.to_owned()), error.message().to_owned())
         });

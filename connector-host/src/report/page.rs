@@ -160,12 +160,16 @@ fn missing(summary: &Summary) -> String {
 
 /// The attributes that some people came without, and what else there is to say.
 fn withheld(summary: &Summary) -> String {
-    let names: Vec<_> = summary.withheld.iter().map(|name| escaped(name.as_str())).collect();
+    let names: Vec<_> = summary
+        .withheld
+        .iter()
+        .map(|(name, count)| format!("{} ({})", escaped(name.as_str()), grouped(*count)))
+        .collect();
     let mut text = String::new();
     if !names.is_empty() {
         text.push_str(&format!(
-            "<h2>Not shown ({})</h2>\n<p id=\"withheld\">The tenant did not send these attributes of everybody; where \
-             they are missing, nobody knows whether they are empty: {}.</p>\n",
+            "<h2>Not shown ({})</h2>\n<p id=\"withheld\">The tenant did not send these attributes of everybody, \
+             and of how many not; where they are missing, nobody knows whether they are empty: {}.</p>\n",
             names.len(),
             names.join(", ")
         ));

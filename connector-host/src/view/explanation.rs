@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 
-use connector_core::operation::{Explanation, FilterExplanation, ObjectExplanation};
+use connector_core::operation::{
+    Explanation, FilterExplanation, ObjectExplanation, PlannedRecord, SaveExplanation,
+};
 use serde::Serialize;
 
+use super::names;
 use crate::output::{Output, Records, View, printable};
 
 /// An explanation.
@@ -23,6 +26,11 @@ impl View for ExplanationView<'_> {
                 let uid = out.paint.strong(printable(object.uid.as_str()));
                 writeln!(out, "{uid}: {}", object.presence)?;
             }
+            Explanation::Save(save) => {
+                let uid = save.uid.as_ref().map_or("a new object", |uid| uid.as_str());
+                let uid = out.paint.strong(printable(uid));
+                writeln!(out, "{uid}: would be {} ({} now)", save.action, save.presence)?;
+            }
         }
         for (label, text) in lines(self.0) {
             writeln!(out, "  {label:<8} {}", printable(&text))?;
@@ -40,6 +48,7 @@ fn lines(explanation: &Explanation) -> Vec<(&'static str, String)> {
     match explanation {
         Explanation::Filter(filter) => of_filter(filter),
         Explanation::Object(object) => of_object(object),
+        Explanation::Save(save) => of_save(save),
     }
 }
 
@@ -53,4 +62,16 @@ fn of_filter(filter: &FilterExplanation) -> Vec<(&'static str, String)> {
 fn of_object(object: &ObjectExplanation) -> Vec<(&'static str, String)> {
     let asked = object.evidence.iter().map(|e| ("asked", format!("{}: {}", e.query, e.answer)));
     asked.chain(object.reasons.iter().map(|reason| ("so", reason.clone()))).collect()
+}
+
+fn of_save(save: &SaveExplanation) -> Vec<(&'static str, String)> {
+    let lists = [("change", names(&save.changed)), ("is so", names(&save.unchanged))];
+    let lists = lists.into_iter().filter(|(_, names)| !names.is_empty());
+    let records = save.records.iter().flat_map(of_record);
+    lists.chain(records).chain(save.notices.iter().map(|notice| ("notice", notice.clone()))).collect()
+}
+
+/// A record as it would be sent: the request, and its body.
+fn of_record(record: &PlannedRecord) -> [(&'static str, String); 2] {
+    [("send", format!("{} {}", record.method, record.path)), ("body", record.body.clone())]
 }

@@ -2,7 +2,7 @@
 //! its words nor its answer (reference §7): so the words are keys of the configuration, and what became of the
 //! change is read back.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use connector_core::object::{AttributeName, Uid};
 use connector_core::operation::PartResult;
@@ -182,6 +182,9 @@ impl Course<'_> {
 fn part(group: &Group, wanted: &Membership, said: &[String]) -> PartResult {
     PartResult {
         entity: format!("{}({})", Kind::Group.entity(), group.uid),
+        key: BTreeMap::from([(Kind::Group.key().to_owned(), group.uid.to_string())]),
+        effect: Effect::Applied,
+        attributes: vec![AttributeName::from(MEMBERS)],
         status: if wanted.add { "ADDED" } else { "REMOVED" }.to_owned(),
         code: None,
         message: Some(format!("{}; the tenant answered {}", group.name, said.join(", "))),

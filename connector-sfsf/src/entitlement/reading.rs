@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use connector_core::object::{ConnectorObject, Uid};
 use connector_core::operation::{
-    ImportRequest, Item, ItemStream, Page, Progress, SearchRequest, StreamStatus, Summary,
+    ImportRequest, Item, ItemStream, Page, Problem, Progress, SearchRequest, StreamStatus, Summary,
 };
 use connector_core::{Error, Result};
 use futures_util::stream;
@@ -146,7 +146,7 @@ impl Reading {
         }
         let problem = self.problems.pop_front()?;
         self.problem_count += 1;
-        Some(Item::Problem(problem))
+        Some(Item::Problem(Problem::unreadable(problem)))
     }
 
     fn deliver(&mut self, mut object: ConnectorObject) -> Item {
@@ -217,7 +217,7 @@ impl Reading {
             remaining: (!more).then_some(0),
             residual: self.wanted.filter.is_some(),
             cost: self.scope.meter.cost(),
-            withheld: self.wanted.gaps.withheld(),
+            withheld: self.wanted.gaps.counted(),
             notices: self.wanted.gaps.notices(),
             ..Summary::new(StreamStatus::Complete)
         })

@@ -1,7 +1,7 @@
 //! Is somebody really gone?
 
 use connector_core::object::{ObjectClass, Presence, Uid};
-use connector_core::operation::{Gone, GoneReason};
+use connector_core::operation::{Gone, GoneCause};
 use connector_core::{Filter, Result};
 
 use crate::http::Scope;
@@ -24,19 +24,16 @@ pub(super) async fn confirm(
     let filter = translate(filter, &model, statuses)?.filter;
     let wanted: Vec<_> = filter.iter().flat_map(|filter| filter.attributes()).cloned().collect();
     let person = probe(session, scope, &model, &uid, Some(&wanted)).await?;
-    let gone = |reason, person: Person| {
-        let object_class = ObjectClass::from(USER);
-        Some(Gone { object_class, uid: uid.clone(), reason, evidence: person.evidence })
-    };
+    let class = ObjectClass::from(USER);
     if is_outside(&person, filter.as_ref(), statuses) {
-        return Ok(gone(GoneReason::LeftFilter, person));
+        return Ok(Some(Gone::left_filter(class, uid).with_evidence(person.evidence)));
     }
     if person.object.is_some() {
         return Ok(None);
     }
     let person = refine(session, scope, &uid, person).await?;
     let is_nobody = person.presence == Presence::NotFound;
-    Ok(if is_nobody { gone(GoneReason::Removed, person) } else { None })
+    Ok(is_nobody.then(|| Gone::removed(class, uid, GoneCause::Unknown).with_evidence(person.evidence)))
 }
 
 /// Whether somebody is there, and not one of those who were asked for.

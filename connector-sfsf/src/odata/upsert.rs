@@ -1,8 +1,10 @@
 //! The answer to an upsert: HTTP 200 whatever happened; the outcome stands in each record (§5.4).
 
+use std::collections::BTreeMap;
+
 use connector_core::object::AttributeName;
 use connector_core::operation::PartResult;
-use connector_core::{Error, ErrorKind, Result, Retry};
+use connector_core::{Effect, Error, ErrorKind, Result, Retry};
 use serde::Deserialize;
 
 use super::error_body::{Fault, shorten, split_number};
@@ -62,6 +64,9 @@ impl Row {
     pub fn part(&self, entity: &str) -> PartResult {
         PartResult {
             entity: entity.to_owned(),
+            key: BTreeMap::new(),
+            effect: Effect::Applied,
+            attributes: Vec::new(),
             status: self.edit_status.clone().or_else(|| self.status.clone()).unwrap_or_default(),
             code: self.http_code,
             message: self.message.as_deref().map(shorten).filter(|text| !text.is_empty()),

@@ -6,7 +6,7 @@ use connector_core::object::{Presence, Uid};
 use connector_core::operation::{
     ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, Subject,
 };
-use connector_core::{Filter, Result};
+use connector_core::{Error, Filter, Result};
 
 use super::stream::{Reading, Selection};
 use crate::http::Scope;
@@ -22,6 +22,7 @@ pub(crate) async fn explain(
 ) -> Result<Explanation> {
     match &request.subject {
         Subject::Filter(filter) => of_filter(session, scope, filter).await.map(Explanation::Filter),
+        Subject::Save(_) => Err(Error::unsupported("a save cannot be explained yet")),
         Subject::Uid(uid) => of_person(&session, &scope, uid).await.map(Explanation::Object),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use connector_core::object::AttributeName;
-use connector_core::operation::{Item, ItemStream, SortKey, StreamStatus, Summary};
+use connector_core::operation::{Item, ItemStream, Problem, SortKey, StreamStatus, Summary};
 use connector_core::{Error, ErrorKind, Filter, Result};
 use futures_util::stream;
 
@@ -137,7 +137,7 @@ impl Reading {
             Ok(None) => None,
             Err(error) => {
                 self.problems += 1;
-                Some(Item::Problem(error))
+                Some(Item::Problem(Problem::unreadable(error)))
             }
         }
     }
@@ -237,7 +237,7 @@ impl Reading {
             problems: self.problems,
             residual: self.is_residual(),
             cost: self.scope.meter.cost(),
-            withheld: self.gaps.withheld(),
+            withheld: self.gaps.counted(),
             notices: self.gaps.notices(),
             ..Summary::new(StreamStatus::Complete)
         }

@@ -33,7 +33,7 @@ pub(crate) async fn refine(
     uid: &Uid,
     mut person: Person,
 ) -> Result<Person> {
-    if !session.configuration.future_hires || !may_begin_later(person.presence) {
+    if !session.configuration.future_hires || !may_begin_later(&person) {
         return Ok(person);
     }
     let query = all_employments(uid);
@@ -66,10 +66,10 @@ pub(crate) async fn refine(
     Ok(person)
 }
 
-fn may_begin_later(presence: Presence) -> bool {
+fn may_begin_later(person: &Person) -> bool {
     // External people are no employees.
-    !matches!(presence, Presence::ExternalActive | Presence::ExternalInactive)
-        && !matches!(presence, Presence::NotPermitted | Presence::Ambiguous)
+    !matches!(person.letter, Some('T' | 'F'))
+        && !matches!(person.presence, Presence::NotPermitted | Presence::Ambiguous)
 }
 
 /// What the tenant said, and the permission that is missing, if it is that (reference, entities §7.20).

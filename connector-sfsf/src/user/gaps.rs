@@ -1,5 +1,6 @@
 //! What the caller of a run has to know of its attributes, each thing once and not for each row.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use connector_core::object::AttributeName;
@@ -10,14 +11,18 @@ pub(crate) struct Gaps(Arc<Mutex<Noted>>);
 
 #[derive(Debug, Default)]
 struct Noted {
-    withheld: Vec<AttributeName>,
+    withheld: Vec<(AttributeName, u64)>,
     unzoned: Vec<AttributeName>,
 }
 
 impl Gaps {
     /// An attribute was asked for and did not come.
     pub fn withhold(&self, name: &AttributeName) {
-        note(&mut self.noted().withheld, name);
+        let withheld = &mut self.noted().withheld;
+        match withheld.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => *count += 1,
+            None => withheld.push((name.clone(), 1)),
+        }
     }
 
     /// The same, if that is so.
@@ -34,7 +39,12 @@ impl Gaps {
 
     /// The attributes that some record, or all, came without.
     pub fn withheld(&self) -> Vec<AttributeName> {
-        self.noted().withheld.clone()
+        self.noted().withheld.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The same, with the number of records that came without each.
+    pub fn counted(&self) -> BTreeMap<AttributeName, u64> {
+        self.noted().withheld.iter().cloned().collect()
     }
 
     /// What else there is to say, in sentences.

@@ -210,6 +210,8 @@ fn from_property(property: &Property) -> Mapped {
         native_name: None,
         label: property.label.clone(),
         value_type: if is_password { ValueType::Secret } else { property.edm.value_type() },
+        attributes: Vec::new(),
+        value_list: None,
         referenced_object_class: None,
         max_length: property.max_length,
         required: property.required,

@@ -27,6 +27,8 @@ pub(super) struct Columns {
     is_whole: bool,
     /// What the filter decides by and the rows do not have.
     undecidable: Option<AttributeName>,
+    /// Attributes that were asked for and that the row has no field for.
+    absent: Vec<AttributeName>,
     user_id: Option<usize>,
     username: Option<usize>,
     status: Option<usize>,
@@ -74,10 +76,11 @@ impl Columns {
         let places: HashMap<_, _> = header.names().enumerate().map(|(place, name)| (name, place)).collect();
         let place = |name: &str| places.get(name).copied();
         let (mut columns, mut undecidable) = (Vec::with_capacity(slots.len()), None);
+        let mut absent = Vec::new();
         for slot in slots {
             let place = slot.json_name().map(place);
             if place == Some(None) {
-                gaps.withhold_if(slot.wanted, &slot.name);
+                absent.extend(slot.wanted.then(|| slot.name.clone()));
                 undecidable = undecidable.or_else(|| slot.decides.then(|| slot.name.clone()));
                 continue;
             }
@@ -91,6 +94,7 @@ impl Columns {
             is_whole: columns.iter().all(|column| column.slot.wanted),
             columns,
             undecidable,
+            absent,
             user_id: place("userId"),
             username: place("username"),
             status: place("status"),
@@ -142,6 +146,7 @@ impl Columns {
                 self.gaps.withhold_if(column.slot.is_link() && column.slot.wanted, &column.slot.name);
             }
         }
+        self.absent.iter().for_each(|name| self.gaps.withhold(name));
         // The pseudo users of a tenant may have no username (reference §4.2).
         let name = text(row, self.username).unwrap_or_else(|| Text::from(uid.as_str()));
         let object = ConnectorObject { object_class: object_class.clone(), uid, name, attributes };

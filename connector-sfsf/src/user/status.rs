@@ -36,12 +36,8 @@ pub(crate) fn known(text: &str) -> Option<char> {
 /// What a status says about a person.
 pub(crate) fn presence(letter: char) -> Presence {
     match letter {
-        't' => Presence::Active,
-        'f' => Presence::Inactive,
-        'T' => Presence::ExternalActive,
-        'F' => Presence::ExternalInactive,
-        'e' => Presence::OnboardingActive,
-        'd' => Presence::OnboardingInactive,
+        't' | 'T' | 'e' => Presence::Active,
+        'f' | 'F' | 'd' => Presence::Inactive,
         _ => Presence::Unknown,
     }
 }

@@ -3,7 +3,7 @@
 use super::cases;
 use crate::contract::check::{CaseResult, ensure, names_attribute, names_uid, refused, same};
 use crate::contract::suite::Suite;
-use crate::error::ErrorKind;
+use crate::error::{Effect, ErrorKind};
 use crate::filter::Filter;
 use crate::object::{AttributeDelta, AttributeInfo, Presence, Value, special};
 use crate::operation::{Operation, SaveAction, SaveMode};
@@ -24,6 +24,8 @@ async fn the_outcome_says_created(suite: &Suite<'_>) -> CaseResult {
     let outcome = suite.save(&suite.create_request(&suite.new_object())).await?;
     same("the action", outcome.action, SaveAction::Created)?;
     same("the presence before", outcome.presence_before, Presence::NotFound)?;
+    let undone = outcome.parts.iter().find(|part| part.effect != Effect::Applied || part.entity.is_empty());
+    ensure(undone.is_none(), || format!("a part was not made, and the create succeeded: {undone:?}"))?;
     ensure(outcome.presence.exists(), || format!("the presence is {}", outcome.presence))
 }
 

@@ -9,7 +9,7 @@ use crate::contract::suite::{Collected, Suite, collect};
 use crate::error::ErrorKind;
 use crate::filter::Filter;
 use crate::object::{AttributeDelta, Uid, special};
-use crate::operation::{Gone, GoneReason, ImportMode, ImportRequest, Item, Operation, SyncToken};
+use crate::operation::{Gone, GoneCause, GoneReason, ImportMode, ImportRequest, Item, Operation, SyncToken};
 
 /// Logging in, finding out what the target has, and asking what time it is.
 const MOST_FOR_A_TOKEN: u64 = 3;
@@ -117,7 +117,8 @@ async fn whoever_left_the_filter_is_gone(suite: &Suite<'_>) -> CaseResult {
     let delta = suite.run(request.since(token)).await?;
     ensure(delta.objects.iter().all(|object| object.uid != uid), || "it came although it left".into())?;
     let gone: Vec<&Gone> = delta.gone.iter().filter(|gone| gone.uid == uid).collect();
-    same("what became of it", gone.iter().map(|gone| gone.reason).collect(), vec![GoneReason::LeftFilter])
+    let told = gone.iter().map(|gone| (gone.reason, gone.cause)).collect();
+    same("what became of it", told, vec![(GoneReason::LeftFilter, GoneCause::LeftPopulation)])
 }
 
 async fn from_a_checkpoint_the_rest_comes(suite: &Suite<'_>) -> CaseResult {

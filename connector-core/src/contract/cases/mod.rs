@@ -2,8 +2,11 @@
 
 mod attributes;
 mod create;
+mod days;
 mod delete;
+mod dry_run;
 mod errors;
+mod expected;
 mod explain;
 mod filter;
 mod filter_refused;
@@ -53,6 +56,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         create::CASES,
         update::CASES,
         update_refused::CASES,
+        expected::CASES,
+        days::CASES,
         delete::CASES,
         suspend::CASES,
         password::CASES,
@@ -64,6 +69,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Case> {
         stream::CASES,
         lookup::CASES,
         explain::CASES,
+        dry_run::CASES,
         import::CASES,
         errors::CASES,
     ];

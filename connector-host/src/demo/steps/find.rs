@@ -2,10 +2,10 @@
 
 use std::io;
 
+use connector_core::Filter;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::SearchRequest;
+use connector_core::operation::{Problem, SearchRequest};
 use connector_core::protocol::Call;
-use connector_core::{Error, Filter};
 
 use crate::demo::stage::{Stage, Told, UID, USER, expect, is_enabled, wrong};
 use crate::sink::EventSink;
@@ -37,7 +37,7 @@ impl EventSink for Found {
         Ok(())
     }
 
-    fn problem(&mut self, _: Error) -> io::Result<()> {
+    fn problem(&mut self, _: Problem) -> io::Result<()> {
         Ok(())
     }
 }

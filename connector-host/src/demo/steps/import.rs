@@ -2,9 +2,8 @@
 
 use std::io;
 
-use connector_core::Error;
 use connector_core::object::ConnectorObject;
-use connector_core::operation::{ImportRequest, Progress};
+use connector_core::operation::{ImportRequest, Problem, Progress};
 use connector_core::protocol::Call;
 use indicatif::HumanCount;
 
@@ -49,7 +48,7 @@ impl EventSink for Census {
         Ok(())
     }
 
-    fn problem(&mut self, _: Error) -> io::Result<()> {
+    fn problem(&mut self, _: Problem) -> io::Result<()> {
         Ok(())
     }
 

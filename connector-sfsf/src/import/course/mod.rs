@@ -233,7 +233,7 @@ impl Course {
             residual: self.design.as_ref().is_some_and(|design| design.translation.residual),
             cost: self.scope.meter.cost(),
             sync_token: self.next_token(),
-            withheld: self.gaps.withheld(),
+            withheld: self.gaps.counted(),
             notices: self.gaps.notices(),
             import: Some(Box::new(ImportFigures {
                 missing_attributes: self.columns.missing().to_vec(),

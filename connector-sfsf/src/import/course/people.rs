@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use connector_core::object::{ObjectClass, Uid};
-use connector_core::operation::{Gone, GoneReason, ImportMode, ImportPhase, Item, SkipReason};
+use connector_core::operation::{Gone, ImportMode, ImportPhase, Item, Problem, SkipReason};
 use connector_core::{Error, Result};
 
 use super::super::confirm::confirm;
@@ -89,8 +89,7 @@ impl Course {
             return None;
         }
         self.figures.counts.gone += 1;
-        let object_class = ObjectClass::from(USER);
-        Some(Item::Gone(Gone { object_class, uid, reason: GoneReason::LeftFilter, evidence: Vec::new() }))
+        Some(Item::Gone(Gone::left_filter(ObjectClass::from(USER), uid)))
     }
 
     /// A record that cannot be read. Its person is not missing, and is asked for again by the next run.
@@ -103,7 +102,7 @@ impl Course {
             }
             self.next.ask_again(uid.as_str());
         }
-        Item::Problem(error)
+        Item::Problem(Problem::unreadable(error))
     }
 
     pub(super) async fn confirm(&mut self, uid: Uid) -> Result<Option<Item>> {
