@@ -64,6 +64,9 @@ namespace Sfsf.Connector
 
         /// <summary>The page that begins with this object, counted from 1. It needs a page size.</summary>
         public int? Offset { get; set; }
+
+        /// <summary>The day as of which objects are read; the target's today, if absent. A class without days refuses it.</summary>
+        public Date? AsOf { get; set; }
     }
 
     /// <summary>What an import may be told.</summary>
@@ -77,6 +80,9 @@ namespace Sfsf.Connector
 
         /// <summary>Uids that a complete import did not bring; whoever of them is nowhere comes as gone.</summary>
         public IEnumerable<string> Missing { get; set; }
+
+        /// <summary>The day as of which objects are read; the target's today, if absent. A class without days refuses it.</summary>
+        public Date? AsOf { get; set; }
 
         /// <summary>Brings nobody: the summary has the token for what changes from now on.</summary>
         public bool TokenOnly { get; set; }

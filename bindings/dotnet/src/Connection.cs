@@ -74,6 +74,7 @@ namespace Sfsf.Connector
         /// <param name="uid">What identifies it.</param>
         /// <param name="attributesToGet">The attributes that are wanted; those that come by default, if absent.</param>
         /// <param name="by">The attribute to look by, if it is not the uid.</param>
+        /// <param name="asOf">The day as of which it is read; the target's today, if absent. A class without days refuses it.</param>
         /// <param name="call">What accompanies the call.</param>
         /// <exception cref="ConnectorException">What went wrong.</exception>
         public GetOutcome Get(
@@ -81,9 +82,10 @@ namespace Sfsf.Connector
             string uid,
             IEnumerable<string> attributesToGet = null,
             string by = null,
+            Date? asOf = null,
             CallOptions call = null)
         {
-            return new GetOutcome(Ask("get", Parameters.Get(objectClass, uid, attributesToGet, by), call));
+            return new GetOutcome(Ask("get", Parameters.Get(objectClass, uid, attributesToGet, by, asOf), call));
         }
 
         /// <summary>
@@ -112,15 +114,46 @@ namespace Sfsf.Connector
         /// Creates an object or changes it. Each attribute is a value, a list of values (an empty one clears), or
         /// <c>add</c> and <c>remove</c> in a dictionary. May be repeated: what is so already is not written again.
         /// </summary>
+        /// <param name="objectClass">The class of the object.</param>
+        /// <param name="uid">What identifies it; nothing, if it comes from an attribute.</param>
+        /// <param name="attributes">What shall be so.</param>
+        /// <param name="mode">What to do about objects that are, or are not, there.</param>
+        /// <param name="effectiveDate">The first day on which it holds; the target's today, if absent. A class without days refuses it.</param>
+        /// <param name="expected">
+        /// What the object is believed to have, a value or a list for each attribute, an empty list for none. If it has anything
+        /// else, nothing is written, and <see cref="PreconditionFailedException"/> names the attributes that differ.
+        /// </param>
+        /// <param name="call">What accompanies the call.</param>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public SaveOutcome Save(
             string objectClass,
             string uid,
             IDictionary attributes,
             SaveMode mode = SaveMode.CreateOrUpdate,
+            Date? effectiveDate = null,
+            IDictionary expected = null,
             CallOptions call = null)
         {
-            return new SaveOutcome(Ask("save", Parameters.Save(objectClass, uid, attributes, mode), call));
+            return new SaveOutcome(
+                Ask("save", Parameters.Save(objectClass, uid, attributes, mode, effectiveDate, expected), call));
+        }
+
+        /// <summary>
+        /// What this save would write, in order and to the byte: a dry run. Nothing is written. It fails as the save would fail
+        /// before anything is sent; what the target would refuse, it cannot tell.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public SaveExplanation ExplainSave(
+            string objectClass,
+            string uid,
+            IDictionary attributes,
+            SaveMode mode = SaveMode.CreateOrUpdate,
+            Date? effectiveDate = null,
+            IDictionary expected = null,
+            CallOptions call = null)
+        {
+            var save = Parameters.Save(objectClass, uid, attributes, mode, effectiveDate, expected);
+            return new SaveExplanation(Ask("explain", Parameters.ExplainSave(save), call));
         }
 
         /// <summary>Deletes an object. The manifest says what that means; people are made inactive. May be repeated.</summary>

@@ -32,18 +32,34 @@ namespace Sfsf.Connector
         /// <exception cref="ConnectorException">What went wrong.</exception>
         public Task<GetOutcome> GetAsync(
             string objectClass, string uid, IEnumerable<string> attributesToGet = null, string by = null,
-            CallOptions call = null, CancellationToken cancellation = default(CancellationToken))
+            Date? asOf = null, CallOptions call = null, CancellationToken cancellation = default(CancellationToken))
         {
-            return AskAsync("get", () => Parameters.Get(objectClass, uid, attributesToGet, by), json => new GetOutcome(json), call, cancellation);
+            return AskAsync("get", () => Parameters.Get(objectClass, uid, attributesToGet, by, asOf), json => new GetOutcome(json), call, cancellation);
         }
 
         /// <summary>Creates an object or changes it. No thread waits for the answer.</summary>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public Task<SaveOutcome> SaveAsync(
             string objectClass, string uid, IDictionary attributes, SaveMode mode = SaveMode.CreateOrUpdate,
-            CallOptions call = null, CancellationToken cancellation = default(CancellationToken))
+            Date? effectiveDate = null, IDictionary expected = null, CallOptions call = null, CancellationToken cancellation = default(CancellationToken))
         {
-            return AskAsync("save", () => Parameters.Save(objectClass, uid, attributes, mode), json => new SaveOutcome(json), call, cancellation);
+            return AskAsync(
+                "save",
+                () => Parameters.Save(objectClass, uid, attributes, mode, effectiveDate, expected),
+                json => new SaveOutcome(json), call, cancellation);
+        }
+
+        /// <summary>What this save would write: a dry run. No thread waits for the answer.</summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public Task<SaveExplanation> ExplainSaveAsync(
+            string objectClass, string uid, IDictionary attributes, SaveMode mode = SaveMode.CreateOrUpdate,
+            Date? effectiveDate = null, IDictionary expected = null, CallOptions call = null,
+            CancellationToken cancellation = default(CancellationToken))
+        {
+            return AskAsync(
+                "explain",
+                () => Parameters.ExplainSave(Parameters.Save(objectClass, uid, attributes, mode, effectiveDate, expected)),
+                json => new SaveExplanation(json), call, cancellation);
         }
 
         /// <summary>Deletes an object; people are made inactive. No thread waits for the answer.</summary>

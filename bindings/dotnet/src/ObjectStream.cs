@@ -20,21 +20,21 @@ namespace Sfsf.Connector
         internal ObjectStream(Events events)
         {
             this.events = events;
-            Problems = new List<ConnectorException>();
+            Problems = new List<Problem>();
             Gone = new List<Gone>();
         }
 
         /// <summary>How the stream ended; nothing until then, and nothing if it was left.</summary>
         public Summary Summary { get; private set; }
 
-        /// <summary>The records that could not be read, as far as they came.</summary>
-        public IList<ConnectorException> Problems { get; private set; }
+        /// <summary>The records that could not be read, or not all of them, as far as they came.</summary>
+        public IList<Problem> Problems { get; private set; }
 
         /// <summary>The objects that are gone, as far as they came.</summary>
         public IList<Gone> Gone { get; private set; }
 
         /// <summary>Told of each record that could not be read.</summary>
-        public Action<ConnectorException> OnProblem { get; set; }
+        public Action<Problem> OnProblem { get; set; }
 
         /// <summary>Told how far the stream is.</summary>
         public Action<Progress> OnProgress { get; set; }
@@ -158,7 +158,7 @@ namespace Sfsf.Connector
                 case "item":
                     return new ConnectorObject(about.Object("object"));
                 case "problem":
-                    var problem = Errors.Of(about);
+                    var problem = new Problem(about);
                     Problems.Add(problem);
                     Tell(OnProblem, problem);
                     break;

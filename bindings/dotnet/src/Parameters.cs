@@ -22,11 +22,12 @@ namespace Sfsf.Connector
             return parameters;
         }
 
-        public static Dictionary<string, object> Get(string objectClass, string uid, IEnumerable<string> attributesToGet, string by)
+        public static Dictionary<string, object> Get(string objectClass, string uid, IEnumerable<string> attributesToGet, string by, Date? asOf)
         {
             var parameters = About(objectClass, uid);
             parameters.Put("attributes_to_get", attributesToGet);
             parameters.Put("by", by);
+            parameters.Put("as_of", Day(asOf));
             return parameters;
         }
 
@@ -37,6 +38,7 @@ namespace Sfsf.Connector
             parameters.Put("attributes_to_get", options.AttributesToGet);
             parameters.Put("sort_keys", options.SortKeys == null ? null : options.SortKeys.Select(Key).ToList());
             parameters.Put("page", Page(options));
+            parameters.Put("as_of", Day(options.AsOf));
             return parameters;
         }
 
@@ -48,14 +50,27 @@ namespace Sfsf.Connector
             parameters.Put("sync_token", options.SyncToken);
             parameters.Put("missing", options.Missing);
             parameters.Put("token_only", options.TokenOnly ? (object)true : null);
+            parameters.Put("as_of", Day(options.AsOf));
             return parameters;
         }
 
-        public static Dictionary<string, object> Save(string objectClass, string uid, IDictionary attributes, SaveMode mode)
+        public static Dictionary<string, object> Save(
+            string objectClass, string uid, IDictionary attributes, SaveMode mode, Date? effectiveDate, IDictionary expected)
         {
             var parameters = About(objectClass, uid);
-            parameters["attributes"] = attributes == null ? null : Attributes(attributes);
+            parameters["attributes"] = attributes == null ? null : Attributes(attributes, value => value);
             parameters["mode"] = ProtocolWords.Of(mode);
+            parameters.Put("effective_date", Day(effectiveDate));
+            parameters.Put("expected", expected == null ? null : Attributes(expected, Unwrap.Values));
+            return parameters;
+        }
+
+        /// <summary>What such a save would write.</summary>
+        public static Dictionary<string, object> ExplainSave(Dictionary<string, object> save)
+        {
+            var parameters = About((string)save["object_class"]);
+            save.Remove("object_class");
+            parameters["save"] = save;
             return parameters;
         }
 
@@ -95,7 +110,7 @@ namespace Sfsf.Connector
         }
 
         /// <summary>Attributes as the protocol has them; whatever cannot be so is an error with the attribute's name.</summary>
-        private static Dictionary<string, object> Attributes(IDictionary attributes)
+        private static Dictionary<string, object> Attributes(IDictionary attributes, Func<object, object> values)
         {
             var given = new Dictionary<string, object>();
             foreach (DictionaryEntry attribute in attributes)
@@ -107,7 +122,7 @@ namespace Sfsf.Connector
                 }
                 try
                 {
-                    given[name] = new JsonWriter.Written(Wire.To(attribute.Value));
+                    given[name] = new JsonWriter.Written(Wire.To(values(attribute.Value)));
                 }
                 catch (InvalidRequestException error)
                 {
@@ -115,6 +130,11 @@ namespace Sfsf.Connector
                 }
             }
             return given;
+        }
+
+        private static string Day(Date? day)
+        {
+            return day.HasValue ? day.Value.ToString() : null;
         }
 
         private static Dictionary<string, object> Key(SortKey key)

@@ -214,14 +214,15 @@ namespace Sfsf.Connector.Tests.Client
         public void A_record_that_cannot_be_read_is_a_problem_and_no_end()
         {
             Tenant.Fault("bad-record:GET division*1");
-            var told = new List<ConnectorException>();
+            var told = new List<Problem>();
             var people = connection.Import("User", options: new ImportOptions { AttributesToGet = new[] { "division" } });
             people.OnProblem = told.Add;
             var count = people.Count();
             Assert.AreEqual(count, people.Summary.Count);
             Assert.AreEqual(1, people.Summary.Problems);
             Assert.AreEqual(told, people.Problems);
-            Assert.IsInstanceOf<TargetProtocolException>(told[0]);
+            Assert.AreEqual(ProblemKind.UnreadableRecord, told[0].Kind);
+            Assert.IsInstanceOf<TargetProtocolException>(told[0].Error);
         }
 
         [Test]

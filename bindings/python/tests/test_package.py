@@ -10,9 +10,10 @@ import threading
 import unittest
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from unittest import mock
 
 import sfsf_connector
-from sfsf_connector import Connection, GetOutcome, GoneReason, LogLevel, Presence, Reference, Secret
+from sfsf_connector import Connection, GetOutcome, GoneReason, LogLevel, Presence, ProblemKind, Reference, SaveMode, Secret
 from sfsf_connector import errors, log_lines, set_log_level
 from sfsf_connector.values import from_wire, to_wire
 
@@ -133,7 +134,65 @@ class Operations(unittest.TestCase):
         count = sum(1 for _ in people)
         self.assertEqual((people.summary.problems, people.summary.count), (1, count))
         self.assertEqual(told, people.problems)
-        self.assertIsInstance(told[0], errors.TargetProtocolError)
+        self.assertEqual(told[0].kind, ProblemKind.UNREADABLE_RECORD)
+        self.assertIsInstance(told[0].error, errors.TargetProtocolError)
+
+
+class Requests(unittest.TestCase):
+    """What is said to the library."""
+
+    def setUp(self):
+        self.connection = Connection(CONFIGURATION)
+        self.addCleanup(self.connection.close)
+
+    def said(self, work):
+        """The parameters of a request, which goes no further."""
+        with mock.patch.object(self.connection, "events", side_effect=StopAsyncIteration) as events:
+            with self.assertRaises(StopAsyncIteration):
+                work()
+        return events.call_args.args[0]["params"]
+
+    def test_days_and_what_is_expected_are_said_as_the_protocol_has_them(self):
+        day, connection = date(2026, 11, 29), self.connection
+        of_jdoe = {"object_class": "User", "uid": "jdoe"}
+        self.assertEqual(self.said(lambda: connection.get("User", "jdoe", as_of=day)), {**of_jdoe, "as_of": "2026-11-29"})
+        for streamed in [connection.search, connection.import_]:
+            self.assertEqual(
+                self.said(lambda: streamed("User", as_of=day)), {"object_class": "User", "as_of": "2026-11-29"}
+            )
+        expected = {"title": "Engineer", "manager": Reference("User", "boss"), "division": [], "email": ["a", "b"]}
+        save = {
+            "uid": "jdoe",
+            "mode": "update",
+            "attributes": {"title": "CTO"},
+            "effective_date": "2026-11-29",
+            "expected": {
+                "title": ["Engineer"],
+                "manager": [{"$reference": {"object_class": "User", "uid": "boss"}}],
+                "division": [],
+                "email": ["a", "b"],
+            },
+        }
+        options = {"mode": SaveMode.UPDATE, "effective_date": day, "expected": expected}
+        said = self.said(lambda: connection.save("User", "jdoe", {"title": "CTO"}, **options))
+        self.assertEqual(said, {"object_class": "User", **save})
+        said = self.said(lambda: connection.explain_save("User", "jdoe", {"title": "CTO"}, **options))
+        self.assertEqual(said, {"object_class": "User", "save": save})
+
+    def test_a_day_is_no_time_and_no_text(self):
+        for wrong in [datetime(2026, 11, 29, tzinfo=timezone.utc), "2026-11-29", 0]:
+            for work in [
+                lambda: self.connection.get("User", "x", as_of=wrong),
+                lambda: self.connection.save("User", "x", {}, effective_date=wrong),
+            ]:
+                with self.subTest(wrong), self.assertRaises(errors.InvalidRequestError) as caught:
+                    work()
+                self.assertIn("takes a date", str(caught.exception))
+
+    def test_a_day_means_something_to_the_connector(self):
+        with self.assertRaises(errors.UnsupportedError) as caught:
+            self.connection.get("User", "sfapi", as_of=date(2026, 11, 29))
+        self.assertEqual(caught.exception.attributes, ["as_of"])
 
 
 class EarlyExits(unittest.TestCase):

@@ -122,6 +122,7 @@ fn kind_type(kind: &Kind, is_optional: bool) -> String {
         Kind::Flag => "bool",
         Kind::Number => "long",
         Kind::Milliseconds => "TimeSpan",
+        Kind::Day => "Date",
         Kind::Enum(name) => name,
     };
     if is_optional { format!("{text}?") } else { text.to_owned() }
@@ -148,6 +149,8 @@ fn reading(field: &Field) -> String {
         Kind::Number => format!("json.Integer(\"{wire}\") ?? 0"),
         Kind::Milliseconds if may_lack => format!("json.Time(\"{wire}\")"),
         Kind::Milliseconds => format!("json.Time(\"{wire}\") ?? TimeSpan.Zero"),
+        Kind::Day if may_lack => format!("json.Day(\"{wire}\")"),
+        Kind::Day => format!("json.Day(\"{wire}\") ?? default(Date)"),
         Kind::Enum(name) if may_lack => format!("json.Word(\"{wire}\", ProtocolWords.{name})"),
         Kind::Enum(name) => format!("ProtocolWords.{name}(json.Text(\"{wire}\"))"),
         Kind::Record(name) => format!("json.Made(\"{wire}\", one => new {name}(one))"),
@@ -166,6 +169,7 @@ fn element(kind: &Kind, one: &str) -> String {
         Kind::Flag => format!("{one} as bool? ?? false"),
         Kind::Number => format!("{one} as long? ?? 0"),
         Kind::Milliseconds => format!("TimeSpan.FromMilliseconds({one} as long? ?? 0)"),
+        Kind::Day => format!("Date.Parse({one} as string)"),
         Kind::Enum(name) => format!("ProtocolWords.{name}({one} as string)"),
         Kind::Record(name) => format!("new {name}({one} as Dictionary<string, object>)"),
         Kind::Value | Kind::Map(_) => format!("Wire.From({one})"),

@@ -80,7 +80,12 @@ fn words(of: &Enum) -> String {
 fn record(of: &Record) -> String {
     let name = &of.name;
     let imports = |field: &Field, wanted: &str| kind_type(&field.kind, field.is_optional).contains(wanted);
-    let used = [("Duration", "time.Duration"), ("List<", "util.List"), ("Map<", "util.Map")];
+    let used = [
+        ("Duration", "time.Duration"),
+        ("LocalDate", "time.LocalDate"),
+        ("List<", "util.List"),
+        ("Map<", "util.Map"),
+    ];
     let used = used.iter().filter(|(wanted, _)| of.fields.iter().any(|field| imports(field, wanted)));
     let used: String = used.map(|(_, import)| format!("import java.{import};\n")).collect();
     let fields: String = of.fields.iter().map(accessors).collect();
@@ -122,6 +127,7 @@ fn kind_type(kind: &Kind, is_boxed: bool) -> String {
         Kind::Number if is_boxed => "Long",
         Kind::Number => "long",
         Kind::Milliseconds => "Duration",
+        Kind::Day => "LocalDate",
         Kind::Enum(name) | Kind::Record(name) => name,
         Kind::Value => "Object",
         Kind::List(inner) => return format!("List<{}>", kind_type(inner, true)),
@@ -140,6 +146,7 @@ fn reading(field: &Field) -> String {
         Kind::Number if boxed => format!("optionalNumber(\"{wire}\")"),
         Kind::Number => format!("number(\"{wire}\")"),
         Kind::Milliseconds => format!("duration(\"{wire}\")"),
+        Kind::Day => format!("day(\"{wire}\")"),
         Kind::Enum(name) => format!("{name}.of(text(\"{wire}\"))"),
         Kind::Record(name) => format!("optional(\"{wire}\", {name}::new)"),
         Kind::Value => format!("value(\"{wire}\")"),
@@ -155,6 +162,7 @@ fn element(kind: &Kind) -> String {
         Kind::Flag => "one -> one.getAsBoolean()".to_owned(),
         Kind::Number => "one -> one.getAsLong()".to_owned(),
         Kind::Milliseconds => "one -> Duration.ofMillis(one.getAsLong())".to_owned(),
+        Kind::Day => "one -> LocalDate.parse(one.getAsString())".to_owned(),
         Kind::Enum(name) => format!("one -> {name}.of(one.getAsString())"),
         Kind::Record(name) => format!("one -> new {name}(one.getAsJsonObject())"),
         Kind::Value => "Values::fromWire".to_owned(),

@@ -53,6 +53,8 @@ pub enum Kind {
     Number,
     /// A number that is a span of time.
     Milliseconds,
+    /// A text that is a day.
+    Day,
     Enum(String),
     Record(String),
     /// A value of an attribute.
@@ -191,6 +193,7 @@ fn named(name: &str, all: &Map<String, Json>) -> Kind {
         return Kind::Enum(name.to_owned());
     }
     match schema["type"].as_str() {
+        Some("string") if schema["format"] == "date" => Kind::Day,
         Some("string") => Kind::Text,
         Some("object") => Kind::Record(name.to_owned()),
         _ => panic!("no binding has a type for {name}: {schema}"),

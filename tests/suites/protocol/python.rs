@@ -53,7 +53,7 @@ fn results_head(model: &Model) -> String {
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Dict, List, Mapping, Optional
 
 from ._fields import duration, each, members, optional
@@ -136,6 +136,7 @@ fn hint(kind: &Kind) -> String {
         Kind::Flag => "bool",
         Kind::Number => "int",
         Kind::Milliseconds => "timedelta",
+        Kind::Day => "date",
         Kind::Enum(name) | Kind::Record(name) => name,
         Kind::Value => "Any",
         Kind::List(inner) => return format!("List[{}]", hint(inner)),
@@ -182,6 +183,7 @@ fn element(kind: &Kind) -> Option<String> {
     match kind {
         Kind::Text | Kind::Flag | Kind::Number => None,
         Kind::Milliseconds => Some("duration".to_owned()),
+        Kind::Day => Some("date.fromisoformat".to_owned()),
         Kind::Enum(name) | Kind::Record(name) => Some(format!("{name}.of")),
         Kind::Value | Kind::List(_) | Kind::Map(_) => Some("from_wire".to_owned()),
     }

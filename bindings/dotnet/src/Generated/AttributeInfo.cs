@@ -15,6 +15,8 @@ namespace Sfsf.Connector
             Label = json.Text("label");
             ValueType = ProtocolWords.ValueType(json.Text("value_type"));
             ValueTypeText = json.Text("value_type");
+            Attributes = json.List("attributes").Select(one => new AttributeInfo(one as Dictionary<string, object>)).ToList();
+            ValueList = json.Text("value_list");
             ReferencedObjectClass = json.Text("referenced_object_class");
             MaxLength = json.Integer("max_length");
             Required = json.Flag("required");
@@ -42,6 +44,16 @@ namespace Sfsf.Connector
 
         /// <summary><c>ValueType</c> as it came, also where <c>ValueType</c> does not know the word.</summary>
         public string ValueTypeText { get; private set; }
+
+        /// <summary>
+        /// The parts of its values, where they are complex: what each is called and may hold.
+        /// </summary>
+        public IList<AttributeInfo> Attributes { get; private set; }
+
+        /// <summary>
+        /// The list that its values are codes of: what <c>lookup</c> takes as <c>name</c>. Nothing if absent.
+        /// </summary>
+        public string ValueList { get; private set; }
 
         /// <summary>The class that a reference points to. Nothing if absent.</summary>
         public string ReferencedObjectClass { get; private set; }

@@ -14,6 +14,9 @@ namespace Sfsf.Connector
             Uid = json.Text("uid");
             Reason = ProtocolWords.GoneReason(json.Text("reason"));
             ReasonText = json.Text("reason");
+            Cause = ProtocolWords.GoneCause(json.Text("cause"));
+            CauseText = json.Text("cause");
+            NewUid = json.Text("new_uid");
             Evidence = json.List("evidence").Select(one => new Evidence(one as Dictionary<string, object>)).ToList();
         }
 
@@ -28,6 +31,15 @@ namespace Sfsf.Connector
 
         /// <summary><c>Reason</c> as it came, also where <c>GoneReason</c> does not know the word.</summary>
         public string ReasonText { get; private set; }
+
+        /// <summary>Why, where that is known.</summary>
+        public GoneCause Cause { get; private set; }
+
+        /// <summary><c>Cause</c> as it came, also where <c>GoneCause</c> does not know the word.</summary>
+        public string CauseText { get; private set; }
+
+        /// <summary>Its uid from now on, if it was renamed. Nothing if absent.</summary>
+        public string NewUid { get; private set; }
 
         /// <summary>How we know.</summary>
         public IList<Evidence> Evidence { get; private set; }

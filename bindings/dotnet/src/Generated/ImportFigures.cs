@@ -14,6 +14,7 @@ namespace Sfsf.Connector
         {
             Mode = ProtocolWords.ImportMode(json.Text("mode"));
             ModeText = json.Text("mode");
+            FullBecause = json.Made("full_because", one => new FullBecause(one));
             Resumed = json.Flag("resumed");
             Seen = json.Integer("seen") ?? 0;
             Created = json.Integer("created");
@@ -30,6 +31,11 @@ namespace Sfsf.Connector
 
         /// <summary><c>Mode</c> as it came, also where <c>ImportMode</c> does not know the word.</summary>
         public string ModeText { get; private set; }
+
+        /// <summary>
+        /// Why the run brought everything although it was given the token of an earlier one; absent if it was not so.
+        /// </summary>
+        public FullBecause FullBecause { get; private set; }
 
         /// <summary>The run went on from a checkpoint.</summary>
         public bool Resumed { get; private set; }

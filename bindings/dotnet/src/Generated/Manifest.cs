@@ -16,6 +16,7 @@ namespace Sfsf.Connector
             DisplayName = json.Text("display_name");
             Version = json.Text("version");
             Protocol = json.Text("protocol");
+            ProtocolMinor = json.Integer("protocol_minor") ?? 0;
             ObjectClasses = json.List("object_classes").Select(one => new ObjectClassManifest(one as Dictionary<string, object>)).ToList();
             Lookups = json.List("lookups").Select(one => new LookupManifest(one as Dictionary<string, object>)).ToList();
             Configuration = json.List("configuration").Select(one => new ConfigurationProperty(one as Dictionary<string, object>)).ToList();
@@ -32,6 +33,9 @@ namespace Sfsf.Connector
 
         /// <summary>The version of the wire protocol that it speaks.</summary>
         public string Protocol { get; private set; }
+
+        /// <summary>The minor version of that protocol.</summary>
+        public long ProtocolMinor { get; private set; }
 
         /// <summary>Its object classes.</summary>
         public IList<ObjectClassManifest> ObjectClasses { get; private set; }

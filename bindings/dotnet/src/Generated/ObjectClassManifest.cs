@@ -20,6 +20,8 @@ namespace Sfsf.Connector
             NameAttribute = json.Text("name_attribute");
             Search = json.Made("search", one => new SearchManifest(one));
             ImportManifest = json.Made("import", one => new ImportManifest(one));
+            Save = json.Made("save", one => new SaveManifest(one));
+            Dated = json.Flag("dated");
             Notes = json.List("notes").Select(one => one as string).ToList();
         }
 
@@ -54,6 +56,15 @@ namespace Sfsf.Connector
 
         /// <summary>How much of an import the connector understands.</summary>
         public ImportManifest ImportManifest { get; private set; }
+
+        /// <summary>How much of a save the connector understands.</summary>
+        public SaveManifest Save { get; private set; }
+
+        /// <summary>
+        /// Whether the objects have days: they are read as of a day (<c>as_of</c>), and change from a day on
+        /// (<c>effective_date</c>). Of others, both are refused.
+        /// </summary>
+        public bool Dated { get; private set; }
 
         /// <summary>What to know before using it.</summary>
         public IList<string> Notes { get; private set; }

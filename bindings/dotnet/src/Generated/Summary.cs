@@ -19,7 +19,7 @@ namespace Sfsf.Connector
             Residual = json.Flag("residual");
             Cost = json.Made("cost", one => new Cost(one));
             SyncToken = json.Text("sync_token");
-            Withheld = json.List("withheld").Select(one => one as string).ToList();
+            Withheld = json.Members("withheld", one => one as long? ?? 0);
             Notices = json.List("notices").Select(one => one as string).ToList();
             ImportFigures = json.Made("import", one => new ImportFigures(one));
         }
@@ -33,7 +33,7 @@ namespace Sfsf.Connector
         /// <summary>Objects delivered.</summary>
         public long Count { get; private set; }
 
-        /// <summary>Records that could not be read.</summary>
+        /// <summary>Problems told on the way: records that could not be read, or not all of them.</summary>
         public long Problems { get; private set; }
 
         /// <summary>Where the next page begins; absent on the last one, and without paging.</summary>
@@ -54,10 +54,10 @@ namespace Sfsf.Connector
         public string SyncToken { get; private set; }
 
         /// <summary>
-        /// Attributes that were asked for and that some records, or all, came without. They are left out of those
-        /// objects: whether they have a value is not known.
+        /// Attributes that were asked for and that records came without, with the number of those records: <c>{"email":
+        /// 12}</c>. They are left out of those objects: whether they have a value is not known.
         /// </summary>
-        public IList<string> Withheld { get; private set; }
+        public IDictionary<string, long> Withheld { get; private set; }
 
         /// <summary>What the caller should know besides.</summary>
         public IList<string> Notices { get; private set; }

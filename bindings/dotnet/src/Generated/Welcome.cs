@@ -11,6 +11,7 @@ namespace Sfsf.Connector
         internal Welcome(IDictionary<string, object> json)
         {
             Protocol = json.Text("protocol");
+            ProtocolMinor = json.Integer("protocol_minor") ?? 0;
             Server = json.Made("server", one => new Server(one));
             Limits = json.Made("limits", one => new Limits(one));
             Manifest = json.Made("manifest", one => new Manifest(one));
@@ -18,6 +19,9 @@ namespace Sfsf.Connector
 
         /// <summary>The protocol.</summary>
         public string Protocol { get; private set; }
+
+        /// <summary>Its minor version.</summary>
+        public long ProtocolMinor { get; private set; }
 
         /// <summary>Who answers.</summary>
         public Server Server { get; private set; }

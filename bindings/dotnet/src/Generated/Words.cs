@@ -201,7 +201,8 @@ namespace Sfsf.Connector
     }
 
     /// <summary>
-    /// Whether an object is there. Never "empty": a person who is inactive is not a person who is missing.
+    /// Whether an object is there. Never "empty": a person who is inactive is not a person who is missing. What kind of
+    /// person it is, an employee or somebody external, is an attribute and not a presence.
     /// </summary>
     public enum Presence
     {
@@ -210,18 +211,6 @@ namespace Sfsf.Connector
 
         /// <summary>There, and may not log in.</summary>
         Inactive,
-
-        /// <summary>An external person, active.</summary>
-        ExternalActive,
-
-        /// <summary>An external person, inactive.</summary>
-        ExternalInactive,
-
-        /// <summary>A person of onboarding or learning only, active.</summary>
-        OnboardingActive,
-
-        /// <summary>A person of onboarding or learning only, inactive.</summary>
-        OnboardingInactive,
 
         /// <summary>Known to the target, but only from a later day on. There may be no object yet.</summary>
         FutureOnly,
@@ -266,6 +255,33 @@ namespace Sfsf.Connector
 
         /// <summary>Nothing but a token.</summary>
         TokenOnly,
+
+        /// <summary>A word that this version does not know, which the text beside it tells.</summary>
+        Unknown,
+    }
+
+    /// <summary>Why what has changed since a token cannot be told, or not told with certainty.</summary>
+    public enum FullReason
+    {
+        /// <summary>The token is older than the target remembers changes.</summary>
+        TokenTooOld,
+
+        /// <summary>The target does not say when records were changed.</summary>
+        NoTimeStamp,
+
+        /// <summary>
+        /// The configuration makes other objects of the same records than it did for the earlier run.
+        /// </summary>
+        ConfigurationChanged,
+
+        /// <summary>Other attributes are asked for, or can be read, than in the earlier run.</summary>
+        AttributesChanged,
+
+        /// <summary>A list of values that attributes are read through has changed.</summary>
+        ValueListsChanged,
+
+        /// <summary>So much has changed that reading everything is less work.</summary>
+        TooManyChanges,
 
         /// <summary>A word that this version does not know, which the text beside it tells.</summary>
         Unknown,
@@ -324,6 +340,40 @@ namespace Sfsf.Connector
         Unknown,
     }
 
+    /// <summary>
+    /// What sort of thing is wrong with a record. But for the first, the object comes without the attributes at fault.
+    /// </summary>
+    public enum ProblemKind
+    {
+        /// <summary>The record could not be read: there is no object of it.</summary>
+        UnreadableRecord,
+
+        /// <summary>There are several values where one is wanted, and nothing says which.</summary>
+        AmbiguousValue,
+
+        /// <summary>A value does not satisfy a rule of the configuration.</summary>
+        FailedCheck,
+
+        /// <summary>An expression of the configuration cannot be evaluated for this record.</summary>
+        FailedExpression,
+
+        /// <summary>
+        /// A status that nobody has said the meaning of: the object is neither active nor inactive.
+        /// </summary>
+        UnknownStatus,
+
+        /// <summary>
+        /// A time zone that nobody knows; the times were taken for those of another one, which the error names.
+        /// </summary>
+        UnknownZone,
+
+        /// <summary>What the configuration reads or translates by is not there at this target.</summary>
+        MissingMapping,
+
+        /// <summary>A word that this version does not know, which the text beside it tells.</summary>
+        Unknown,
+    }
+
     /// <summary>What became of an object that is gone.</summary>
     public enum GoneReason
     {
@@ -334,6 +384,33 @@ namespace Sfsf.Connector
         LeftFilter,
 
         /// <summary>A word that this version does not know, which the text beside it tells.</summary>
+        Unknown,
+    }
+
+    /// <summary>Why an object is gone.</summary>
+    public enum GoneCause
+    {
+        /// <summary>It goes by another uid from now on: <c>new_uid</c>.</summary>
+        Renamed,
+
+        /// <summary>It was taken back before it began, such as a hire that did not take place.</summary>
+        Rescinded,
+
+        /// <summary>The target has deleted it for good.</summary>
+        Purged,
+
+        /// <summary>
+        /// It is there, and no longer among the objects that the import is of: filter or configuration leave it out.
+        /// </summary>
+        LeftPopulation,
+
+        /// <summary>It is there, and the connector's user may not see it any more.</summary>
+        NotPermitted,
+
+        /// <summary>
+        /// It was there and is not any more, and nobody knows why. Or a word that this version does not know, which the
+        /// text beside it tells.
+        /// </summary>
         Unknown,
     }
 
@@ -539,14 +616,6 @@ namespace Sfsf.Connector
                     return Sfsf.Connector.Presence.Active;
                 case "inactive":
                     return Sfsf.Connector.Presence.Inactive;
-                case "external_active":
-                    return Sfsf.Connector.Presence.ExternalActive;
-                case "external_inactive":
-                    return Sfsf.Connector.Presence.ExternalInactive;
-                case "onboarding_active":
-                    return Sfsf.Connector.Presence.OnboardingActive;
-                case "onboarding_inactive":
-                    return Sfsf.Connector.Presence.OnboardingInactive;
                 case "future_only":
                     return Sfsf.Connector.Presence.FutureOnly;
                 case "not_permitted":
@@ -587,6 +656,27 @@ namespace Sfsf.Connector
                     return Sfsf.Connector.ImportMode.TokenOnly;
                 default:
                     return Sfsf.Connector.ImportMode.Unknown;
+            }
+        }
+
+        public static FullReason FullReason(string word)
+        {
+            switch (word)
+            {
+                case "token_too_old":
+                    return Sfsf.Connector.FullReason.TokenTooOld;
+                case "no_time_stamp":
+                    return Sfsf.Connector.FullReason.NoTimeStamp;
+                case "configuration_changed":
+                    return Sfsf.Connector.FullReason.ConfigurationChanged;
+                case "attributes_changed":
+                    return Sfsf.Connector.FullReason.AttributesChanged;
+                case "value_lists_changed":
+                    return Sfsf.Connector.FullReason.ValueListsChanged;
+                case "too_many_changes":
+                    return Sfsf.Connector.FullReason.TooManyChanges;
+                default:
+                    return Sfsf.Connector.FullReason.Unknown;
             }
         }
 
@@ -637,6 +727,29 @@ namespace Sfsf.Connector
             }
         }
 
+        public static ProblemKind ProblemKind(string word)
+        {
+            switch (word)
+            {
+                case "unreadable_record":
+                    return Sfsf.Connector.ProblemKind.UnreadableRecord;
+                case "ambiguous_value":
+                    return Sfsf.Connector.ProblemKind.AmbiguousValue;
+                case "failed_check":
+                    return Sfsf.Connector.ProblemKind.FailedCheck;
+                case "failed_expression":
+                    return Sfsf.Connector.ProblemKind.FailedExpression;
+                case "unknown_status":
+                    return Sfsf.Connector.ProblemKind.UnknownStatus;
+                case "unknown_zone":
+                    return Sfsf.Connector.ProblemKind.UnknownZone;
+                case "missing_mapping":
+                    return Sfsf.Connector.ProblemKind.MissingMapping;
+                default:
+                    return Sfsf.Connector.ProblemKind.Unknown;
+            }
+        }
+
         public static GoneReason GoneReason(string word)
         {
             switch (word)
@@ -647,6 +760,27 @@ namespace Sfsf.Connector
                     return Sfsf.Connector.GoneReason.LeftFilter;
                 default:
                     return Sfsf.Connector.GoneReason.Unknown;
+            }
+        }
+
+        public static GoneCause GoneCause(string word)
+        {
+            switch (word)
+            {
+                case "renamed":
+                    return Sfsf.Connector.GoneCause.Renamed;
+                case "rescinded":
+                    return Sfsf.Connector.GoneCause.Rescinded;
+                case "purged":
+                    return Sfsf.Connector.GoneCause.Purged;
+                case "left_population":
+                    return Sfsf.Connector.GoneCause.LeftPopulation;
+                case "not_permitted":
+                    return Sfsf.Connector.GoneCause.NotPermitted;
+                case "unknown":
+                    return Sfsf.Connector.GoneCause.Unknown;
+                default:
+                    return Sfsf.Connector.GoneCause.Unknown;
             }
         }
 
@@ -814,14 +948,6 @@ namespace Sfsf.Connector
                     return "active";
                 case Sfsf.Connector.Presence.Inactive:
                     return "inactive";
-                case Sfsf.Connector.Presence.ExternalActive:
-                    return "external_active";
-                case Sfsf.Connector.Presence.ExternalInactive:
-                    return "external_inactive";
-                case Sfsf.Connector.Presence.OnboardingActive:
-                    return "onboarding_active";
-                case Sfsf.Connector.Presence.OnboardingInactive:
-                    return "onboarding_inactive";
                 case Sfsf.Connector.Presence.FutureOnly:
                     return "future_only";
                 case Sfsf.Connector.Presence.NotPermitted:
@@ -860,6 +986,27 @@ namespace Sfsf.Connector
                     return "delta";
                 case Sfsf.Connector.ImportMode.TokenOnly:
                     return "token_only";
+                default:
+                    return "unknown";
+            }
+        }
+
+        public static string Of(FullReason one)
+        {
+            switch (one)
+            {
+                case Sfsf.Connector.FullReason.TokenTooOld:
+                    return "token_too_old";
+                case Sfsf.Connector.FullReason.NoTimeStamp:
+                    return "no_time_stamp";
+                case Sfsf.Connector.FullReason.ConfigurationChanged:
+                    return "configuration_changed";
+                case Sfsf.Connector.FullReason.AttributesChanged:
+                    return "attributes_changed";
+                case Sfsf.Connector.FullReason.ValueListsChanged:
+                    return "value_lists_changed";
+                case Sfsf.Connector.FullReason.TooManyChanges:
+                    return "too_many_changes";
                 default:
                     return "unknown";
             }
@@ -912,6 +1059,29 @@ namespace Sfsf.Connector
             }
         }
 
+        public static string Of(ProblemKind one)
+        {
+            switch (one)
+            {
+                case Sfsf.Connector.ProblemKind.UnreadableRecord:
+                    return "unreadable_record";
+                case Sfsf.Connector.ProblemKind.AmbiguousValue:
+                    return "ambiguous_value";
+                case Sfsf.Connector.ProblemKind.FailedCheck:
+                    return "failed_check";
+                case Sfsf.Connector.ProblemKind.FailedExpression:
+                    return "failed_expression";
+                case Sfsf.Connector.ProblemKind.UnknownStatus:
+                    return "unknown_status";
+                case Sfsf.Connector.ProblemKind.UnknownZone:
+                    return "unknown_zone";
+                case Sfsf.Connector.ProblemKind.MissingMapping:
+                    return "missing_mapping";
+                default:
+                    return "unknown";
+            }
+        }
+
         public static string Of(GoneReason one)
         {
             switch (one)
@@ -920,6 +1090,27 @@ namespace Sfsf.Connector
                     return "removed";
                 case Sfsf.Connector.GoneReason.LeftFilter:
                     return "left_filter";
+                default:
+                    return "unknown";
+            }
+        }
+
+        public static string Of(GoneCause one)
+        {
+            switch (one)
+            {
+                case Sfsf.Connector.GoneCause.Renamed:
+                    return "renamed";
+                case Sfsf.Connector.GoneCause.Rescinded:
+                    return "rescinded";
+                case Sfsf.Connector.GoneCause.Purged:
+                    return "purged";
+                case Sfsf.Connector.GoneCause.LeftPopulation:
+                    return "left_population";
+                case Sfsf.Connector.GoneCause.NotPermitted:
+                    return "not_permitted";
+                case Sfsf.Connector.GoneCause.Unknown:
+                    return "unknown";
                 default:
                     return "unknown";
             }

@@ -65,6 +65,13 @@ namespace Sfsf.Connector
             return milliseconds.HasValue ? TimeSpan.FromMilliseconds(milliseconds.Value) : (TimeSpan?)null;
         }
 
+        /// <summary>The day in a field, or nothing.</summary>
+        public static Date? Day(this IDictionary<string, object> json, string name)
+        {
+            var text = json.Text(name);
+            return text == null ? (Date?)null : Date.Parse(text);
+        }
+
         /// <summary>The word in a field, or nothing.</summary>
         public static T? Word<T>(this IDictionary<string, object> json, string name, Func<string, T> of) where T : struct
         {

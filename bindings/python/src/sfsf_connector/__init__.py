@@ -15,6 +15,7 @@ from ._generated_words import *  # noqa: F403
 from ._library import Library, load
 from ._log import log_lines, set_log_level
 from ._object import ConnectorObject
+from ._problem import Problem
 from ._stream import Stream
 from .errors import ConnectorError
 from .values import Reference, Secret
@@ -26,6 +27,7 @@ __all__ = [
     "ConnectorError",
     "ConnectorObject",
     "Library",
+    "Problem",
     "Reference",
     "Secret",
     "Stream",

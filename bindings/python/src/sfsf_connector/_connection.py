@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import os
+from datetime import date
 from types import TracebackType
 from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Type, Union
 
 from . import _json
 from ._configuration import configuration_text
-from ._failure import ConnectorError
 from ._generated_results import (
     FilterExplanation,
     GetOutcome,
     ObjectExplanation,
     Progress,
+    SaveExplanation,
     SaveOutcome,
     Schema,
     TestReport,
@@ -22,16 +23,18 @@ from ._generated_results import (
 )
 from ._generated_words import LogLevel, SaveMode
 from ._library import Library, load
+from ._problem import Problem
 from ._request import (
     Credentials,
     Seconds,
-    attributes_of,
     carried,
+    day_of,
     listed,
     meta_of,
     milliseconds,
     names,
     page_of,
+    save_of,
     secret_of,
     sort_key,
     with_those,
@@ -111,6 +114,7 @@ class Connection:
         uid: str,
         attributes_to_get: Optional[Iterable[str]] = None,
         by: Optional[str] = None,
+        as_of: Optional[date] = None,
         *,
         deadline: Optional[Seconds] = None,
         correlation_id: Optional[str] = None,
@@ -122,10 +126,12 @@ class Connection:
         """One object by its uid, or the certainty that there is none. Nobody is no error.
 
         ``by`` names the attribute to look by, if it is not the uid: ``__NAME__``, or another one that tells objects apart.
+        ``as_of`` is the day as of which it is read; the target's today, if absent. A class without days refuses it.
         """
         meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
         params = {"object_class": object_class, "uid": uid}
-        params = with_those(params, by=by, attributes_to_get=names("attributes_to_get", attributes_to_get))
+        wanted = names("attributes_to_get", attributes_to_get)
+        params = with_those(params, by=by, attributes_to_get=wanted, as_of=day_of("as_of", as_of))
         return GetOutcome.of(self._ask("get", params, meta))
 
     def lookup(
@@ -188,7 +194,8 @@ class Connection:
         page_size: Optional[int] = None,
         cookie: Optional[str] = None,
         offset: Optional[int] = None,
-        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        as_of: Optional[date] = None,
+        on_problem: Optional[Callable[[Problem], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
         *,
         deadline: Optional[Seconds] = None,
@@ -202,7 +209,7 @@ class Connection:
 
         ``page_size`` asks for one page: the first, the one after ``cookie``, or the one at ``offset``, which counts
         from 1; without a size, neither of these makes sense. ``sort_keys`` are names, or pairs of a name and whether the
-        order is ascending.
+        order is ascending. ``as_of`` is as in :meth:`get`.
         """
         meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
         keys = [sort_key(key) for key in listed("sort_keys", sort_keys)]
@@ -212,6 +219,7 @@ class Connection:
             attributes_to_get=names("attributes_to_get", attributes_to_get),
             sort_keys=keys or None,
             page=page_of(page_size, cookie, offset),
+            as_of=day_of("as_of", as_of),
         )
         return Stream(self._start("search", params, meta), on_problem, on_progress)
 
@@ -223,7 +231,8 @@ class Connection:
         sync_token: Optional[str] = None,
         missing: Iterable[str] = (),
         token_only: bool = False,
-        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        as_of: Optional[date] = None,
+        on_problem: Optional[Callable[[Problem], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
         on_checkpoint: Optional[Callable[[str], None]] = None,
         *,
@@ -239,6 +248,7 @@ class Connection:
         The token of the next run is in ``summary.sync_token``; ``on_checkpoint`` is given tokens with which a run that
         broke off goes on. ``missing`` are uids that a complete run did not bring; whoever of them is nowhere comes in
         the stream's ``gone``. With ``token_only`` nobody comes: the summary has the token for what changes from now on.
+        ``as_of`` is as in :meth:`get`.
         """
         meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
         params = with_those(
@@ -248,6 +258,7 @@ class Connection:
             sync_token=sync_token,
             missing=listed("missing", missing) or None,
             token_only=token_only or None,
+            as_of=day_of("as_of", as_of),
         )
         return Stream(self._start("import", params, meta), on_problem, on_progress, on_checkpoint)
 
@@ -257,6 +268,8 @@ class Connection:
         uid: Optional[str],
         attributes: Mapping[str, Any],
         mode: Union[SaveMode, str] = SaveMode.CREATE_OR_UPDATE,
+        effective_date: Optional[date] = None,
+        expected: Optional[Mapping[str, Any]] = None,
         *,
         deadline: Optional[Seconds] = None,
         correlation_id: Optional[str] = None,
@@ -267,12 +280,38 @@ class Connection:
     ) -> SaveOutcome:
         """Creates an object or changes it. An empty list clears an attribute.
 
-        May be repeated: what is so already is not written again.
+        May be repeated: what is so already is not written again. ``effective_date`` is the first day on which the change
+        holds; the target's today, if absent. A class without days refuses it. ``expected`` is what the object is believed
+        to have, a value or a list for each attribute, an empty list for none: if it has anything else, nothing is written,
+        and :class:`~errors.PreconditionFailedError` names the attributes that differ.
         """
         meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
-        attributes = attributes_of(object_class, uid, attributes)
-        params = with_those({"object_class": object_class, "mode": mode, "attributes": attributes}, uid=uid)
+        params = {"object_class": object_class, **save_of(object_class, uid, attributes, mode, effective_date, expected)}
         return SaveOutcome.of(self._ask("save", params, meta))
+
+    def explain_save(
+        self,
+        object_class: str,
+        uid: Optional[str],
+        attributes: Mapping[str, Any],
+        mode: Union[SaveMode, str] = SaveMode.CREATE_OR_UPDATE,
+        effective_date: Optional[date] = None,
+        expected: Optional[Mapping[str, Any]] = None,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> SaveExplanation:
+        """What this save would write, in order and to the byte: a dry run. Nothing is written.
+
+        It fails as :meth:`save` would fail before anything is sent; what the target would refuse, it cannot tell.
+        """
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        save = save_of(object_class, uid, attributes, mode, effective_date, expected)
+        return SaveExplanation.of(self._ask("explain", {"object_class": object_class, "save": save}, meta))
 
     def delete(
         self,

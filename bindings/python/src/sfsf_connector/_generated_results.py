@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Dict, List, Mapping, Optional
 
 from ._fields import duration, each, members, optional
 from ._generated_words import (
     CheckOutcome,
     DeleteMeaning,
+    Effect,
+    FullReason,
+    GoneCause,
     GoneReason,
     ImportMode,
     Operation,
@@ -154,6 +157,10 @@ class AttributeInfo:
     native_name: Optional[str] = None
     #: What people call it.
     label: Optional[str] = None
+    #: The parts of its values, where they are complex: what each is called and may hold.
+    attributes: List[AttributeInfo] = field(default_factory=list)
+    #: The list that its values are codes of: what ``lookup`` takes as ``name``.
+    value_list: Optional[str] = None
     #: The class that a reference points to.
     referenced_object_class: Optional[str] = None
     #: The longest text that the target takes, in characters.
@@ -186,6 +193,8 @@ class AttributeInfo:
             value_type_text=json["value_type"],
             native_name=json.get("native_name"),
             label=json.get("label"),
+            attributes=each(AttributeInfo.of, json.get("attributes")),
+            value_list=json.get("value_list"),
             referenced_object_class=json.get("referenced_object_class"),
             max_length=json.get("max_length"),
             required=json.get("required", False),
@@ -262,7 +271,7 @@ class Summary:
     status_text: str
     #: Objects delivered.
     count: int
-    #: Records that could not be read.
+    #: Problems told on the way: records that could not be read, or not all of them.
     problems: int
     #: Where the next page begins; absent on the last one, and without paging.
     cookie: Optional[str] = None
@@ -274,9 +283,9 @@ class Summary:
     cost: Optional[Cost] = None
     #: Where the next import begins, so that only what has changed comes; absent where the target cannot tell.
     sync_token: Optional[str] = None
-    #: Attributes that were asked for and that some records, or all, came without. They are left out of those objects:
-    #: whether they have a value is not known.
-    withheld: List[str] = field(default_factory=list)
+    #: Attributes that were asked for and that records came without, with the number of those records: ``{"email":
+    #: 12}``. They are left out of those objects: whether they have a value is not known.
+    withheld: Dict[str, int] = field(default_factory=dict)
     #: What the caller should know besides.
     notices: List[str] = field(default_factory=list)
     #: What an import did; absent of searches.
@@ -295,7 +304,7 @@ class Summary:
             residual=json.get("residual", False),
             cost=optional(Cost.of, json.get("cost")),
             sync_token=json.get("sync_token"),
-            withheld=list(json.get("withheld", ())),
+            withheld=dict(json.get("withheld", {})),
             notices=list(json.get("notices", ())),
             import_figures=optional(ImportFigures.of, json.get("import")),
         )
@@ -336,6 +345,8 @@ class ImportFigures:
     inactive: int
     #: Objects of which it was said that they are gone.
     gone: int
+    #: Why the run brought everything although it was given the token of an earlier one; absent if it was not so.
+    full_because: Optional[FullBecause] = None
     #: The run went on from a checkpoint.
     resumed: bool = False
     #: Objects delivered that the caller had not; absent where nobody knows what the caller has.
@@ -358,12 +369,34 @@ class ImportFigures:
             seen=json["seen"],
             inactive=json["inactive"],
             gone=json["gone"],
+            full_because=optional(FullBecause.of, json.get("full_because")),
             resumed=json.get("resumed", False),
             created=json.get("created"),
             updated=json.get("updated"),
             skipped=dict(json.get("skipped", {})),
             missing_attributes=list(json.get("missing_attributes", ())),
             milliseconds=dict(json.get("milliseconds", {})),
+        )
+
+
+@dataclass(frozen=True)
+class FullBecause:
+    """Why an import brought everything instead of what has changed."""
+
+    #: The reason, to decide by.
+    reason: FullReason
+    #: ``reason`` as it came, also where FullReason does not know the word.
+    reason_text: str
+    #: The same in a sentence, with what it is about.
+    detail: str
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> FullBecause:
+        """From what the protocol has."""
+        return cls(
+            reason=FullReason.of(json["reason"]),
+            reason_text=json["reason"],
+            detail=json["detail"],
         )
 
 
@@ -414,12 +447,20 @@ class SaveOutcome:
 
 @dataclass(frozen=True)
 class PartResult:
-    """What the target said about one entity of a write."""
+    """What became of one record of a write, and what the target said about it."""
 
     #: The entity at the target.
     entity: str
+    #: What became of the record: one that was not sent is ``not_applied``.
+    effect: Effect
+    #: ``effect`` as it came, also where Effect does not know the word.
+    effect_text: str
     #: The target's word for the outcome.
     status: str
+    #: The record's key, by the target's names of its parts.
+    key: Dict[str, str] = field(default_factory=dict)
+    #: The attributes that are in the record.
+    attributes: List[str] = field(default_factory=list)
     #: The target's code for the outcome.
     code: Optional[int] = None
     #: The target's text, if it said anything.
@@ -430,7 +471,11 @@ class PartResult:
         """From what the protocol has."""
         return cls(
             entity=json["entity"],
+            effect=Effect.of(json["effect"]),
+            effect_text=json["effect"],
             status=json["status"],
+            key=dict(json.get("key", {})),
+            attributes=list(json.get("attributes", ())),
             code=json.get("code"),
             message=json.get("message"),
         )
@@ -568,11 +613,90 @@ class ObjectExplanation:
 
 
 @dataclass(frozen=True)
+class SaveExplanation:
+    """What a save would do. Nothing was written. It fails as the save would fail before anything is sent: what is not
+    there, what may not be written, what was expected and is not so. It cannot tell what the target would refuse.
+    """
+
+    #: Whether the object is there now.
+    presence: Presence
+    #: ``presence`` as it came, also where Presence does not know the word.
+    presence_text: str
+    #: What would be done.
+    action: SaveAction
+    #: ``action`` as it came, also where SaveAction does not know the word.
+    action_text: str
+    #: The uid of the object; absent of a new one whose uid the target makes up.
+    uid: Optional[str] = None
+    #: The attributes that would be written.
+    changed: List[str] = field(default_factory=list)
+    #: The attributes that are as asked for already.
+    unchanged: List[str] = field(default_factory=list)
+    #: What would be sent, in that order.
+    records: List[PlannedRecord] = field(default_factory=list)
+    #: What the caller should know besides.
+    notices: List[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> SaveExplanation:
+        """From what the protocol has."""
+        return cls(
+            presence=Presence.of(json["presence"]),
+            presence_text=json["presence"],
+            action=SaveAction.of(json["action"]),
+            action_text=json["action"],
+            uid=json.get("uid"),
+            changed=list(json.get("changed", ())),
+            unchanged=list(json.get("unchanged", ())),
+            records=each(PlannedRecord.of, json.get("records")),
+            notices=list(json.get("notices", ())),
+        )
+
+
+@dataclass(frozen=True)
+class PlannedRecord:
+    """A record that a save would send."""
+
+    #: The entity at the target.
+    entity: str
+    #: How it would be sent, for example ``POST``.
+    method: str
+    #: Where to, for example ``/path?query``.
+    path: str
+    #: What would be sent, to the byte, but for secrets: ``redacted`` stands in their place.
+    body: str
+    #: The record's key, by the target's names of its parts.
+    key: Dict[str, str] = field(default_factory=dict)
+    #: The first day on which it holds, where the entity has days.
+    effective_date: Optional[date] = None
+    #: The target's names of the properties whose values are redacted in the body.
+    redacted: List[str] = field(default_factory=list)
+    #: The attributes that are in it.
+    attributes: List[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> PlannedRecord:
+        """From what the protocol has."""
+        return cls(
+            entity=json["entity"],
+            method=json["method"],
+            path=json["path"],
+            body=json["body"],
+            key=dict(json.get("key", {})),
+            effective_date=optional(date.fromisoformat, json.get("effective_date")),
+            redacted=list(json.get("redacted", ())),
+            attributes=list(json.get("attributes", ())),
+        )
+
+
+@dataclass(frozen=True)
 class Welcome:
     """The answer to ``hello``: who is there, and what can be done."""
 
     #: The protocol.
     protocol: str
+    #: Its minor version.
+    protocol_minor: int
     #: Who answers.
     server: Server
     #: How much is taken.
@@ -585,6 +709,7 @@ class Welcome:
         """From what the protocol has."""
         return cls(
             protocol=json["protocol"],
+            protocol_minor=json["protocol_minor"],
             server=Server.of(json["server"]),
             limits=Limits.of(json["limits"]),
             manifest=Manifest.of(json["manifest"]),
@@ -645,6 +770,8 @@ class Manifest:
     version: str
     #: The version of the wire protocol that it speaks.
     protocol: str
+    #: The minor version of that protocol.
+    protocol_minor: int
     #: Its object classes.
     object_classes: List[ObjectClassManifest] = field(default_factory=list)
     #: Its lists of values.
@@ -660,6 +787,7 @@ class Manifest:
             display_name=json["display_name"],
             version=json["version"],
             protocol=json["protocol"],
+            protocol_minor=json["protocol_minor"],
             object_classes=each(ObjectClassManifest.of, json.get("object_classes")),
             lookups=each(LookupManifest.of, json.get("lookups")),
             configuration=each(ConfigurationProperty.of, json.get("configuration")),
@@ -680,6 +808,8 @@ class ObjectClassManifest:
     search: SearchManifest
     #: How much of an import the connector understands.
     import_manifest: ImportManifest
+    #: How much of a save the connector understands.
+    save: SaveManifest
     #: Other names for it.
     aliases: List[str] = field(default_factory=list)
     #: What can be done.
@@ -690,6 +820,9 @@ class ObjectClassManifest:
     uid_attribute: Optional[str] = None
     #: The attribute that ``__NAME__`` stands for.
     name_attribute: Optional[str] = None
+    #: Whether the objects have days: they are read as of a day (``as_of``), and change from a day on
+    #: (``effective_date``). Of others, both are refused.
+    dated: bool = False
     #: What to know before using it.
     notes: List[str] = field(default_factory=list)
 
@@ -702,11 +835,13 @@ class ObjectClassManifest:
             delete_text=json["delete"],
             search=SearchManifest.of(json["search"]),
             import_manifest=ImportManifest.of(json["import"]),
+            save=SaveManifest.of(json["save"]),
             aliases=list(json.get("aliases", ())),
             operations=each(Operation.of, json.get("operations")),
             operations_text=list(json.get("operations", ())),
             uid_attribute=json.get("uid_attribute"),
             name_attribute=json.get("name_attribute"),
+            dated=json.get("dated", False),
             notes=list(json.get("notes", ())),
         )
 
@@ -748,6 +883,24 @@ class ImportManifest:
         return cls(
             delta=json.get("delta", False),
             missing=json.get("missing", False),
+        )
+
+
+@dataclass(frozen=True)
+class SaveManifest:
+    """What a save can do besides writing."""
+
+    #: It compares what is there with what is ``expected``, and writes nothing if that differs.
+    expected: bool = False
+    #: ``explain`` of a save says what would be sent.
+    dry_run: bool = False
+
+    @classmethod
+    def of(cls, json: Mapping[str, Any]) -> SaveManifest:
+        """From what the protocol has."""
+        return cls(
+            expected=json.get("expected", False),
+            dry_run=json.get("dry_run", False),
         )
 
 
@@ -812,6 +965,12 @@ class Gone:
     reason: GoneReason
     #: ``reason`` as it came, also where GoneReason does not know the word.
     reason_text: str
+    #: Why, where that is known.
+    cause: GoneCause
+    #: ``cause`` as it came, also where GoneCause does not know the word.
+    cause_text: str
+    #: Its uid from now on, if it was renamed.
+    new_uid: Optional[str] = None
     #: How we know.
     evidence: List[Evidence] = field(default_factory=list)
 
@@ -823,6 +982,9 @@ class Gone:
             uid=json["uid"],
             reason=GoneReason.of(json["reason"]),
             reason_text=json["reason"],
+            cause=GoneCause.of(json["cause"]),
+            cause_text=json["cause"],
+            new_uid=json.get("new_uid"),
             evidence=each(Evidence.of, json.get("evidence")),
         )
 
@@ -840,6 +1002,7 @@ __all__ = [
     "Summary",
     "Cost",
     "ImportFigures",
+    "FullBecause",
     "SaveOutcome",
     "PartResult",
     "ValueList",
@@ -847,6 +1010,8 @@ __all__ = [
     "FilterExplanation",
     "Residual",
     "ObjectExplanation",
+    "SaveExplanation",
+    "PlannedRecord",
     "Welcome",
     "Server",
     "Limits",
@@ -854,6 +1019,7 @@ __all__ = [
     "ObjectClassManifest",
     "SearchManifest",
     "ImportManifest",
+    "SaveManifest",
     "LookupManifest",
     "ConfigurationProperty",
     "Gone",

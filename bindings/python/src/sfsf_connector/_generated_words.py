@@ -148,20 +148,14 @@ class ValueType(Word):
 
 
 class Presence(Word):
-    """Whether an object is there. Never "empty": a person who is inactive is not a person who is missing."""
+    """Whether an object is there. Never "empty": a person who is inactive is not a person who is missing. What kind of
+    person it is, an employee or somebody external, is an attribute and not a presence.
+    """
 
     #: There, and may log in.
     ACTIVE = "active"
     #: There, and may not log in.
     INACTIVE = "inactive"
-    #: An external person, active.
-    EXTERNAL_ACTIVE = "external_active"
-    #: An external person, inactive.
-    EXTERNAL_INACTIVE = "external_inactive"
-    #: A person of onboarding or learning only, active.
-    ONBOARDING_ACTIVE = "onboarding_active"
-    #: A person of onboarding or learning only, inactive.
-    ONBOARDING_INACTIVE = "onboarding_inactive"
     #: Known to the target, but only from a later day on. There may be no object yet.
     FUTURE_ONLY = "future_only"
     #: There, but the connector's user may not see it.
@@ -195,6 +189,25 @@ class ImportMode(Word):
     DELTA = "delta"
     #: Nothing but a token.
     TOKEN_ONLY = "token_only"
+    #: A word that this version does not know, which the text beside it tells.
+    UNKNOWN = "unknown"
+
+
+class FullReason(Word):
+    """Why what has changed since a token cannot be told, or not told with certainty."""
+
+    #: The token is older than the target remembers changes.
+    TOKEN_TOO_OLD = "token_too_old"
+    #: The target does not say when records were changed.
+    NO_TIME_STAMP = "no_time_stamp"
+    #: The configuration makes other objects of the same records than it did for the earlier run.
+    CONFIGURATION_CHANGED = "configuration_changed"
+    #: Other attributes are asked for, or can be read, than in the earlier run.
+    ATTRIBUTES_CHANGED = "attributes_changed"
+    #: A list of values that attributes are read through has changed.
+    VALUE_LISTS_CHANGED = "value_lists_changed"
+    #: So much has changed that reading everything is less work.
+    TOO_MANY_CHANGES = "too_many_changes"
     #: A word that this version does not know, which the text beside it tells.
     UNKNOWN = "unknown"
 
@@ -240,6 +253,28 @@ class DeleteMeaning(Word):
     UNKNOWN = "unknown"
 
 
+class ProblemKind(Word):
+    """What sort of thing is wrong with a record. But for the first, the object comes without the attributes at fault.
+    """
+
+    #: The record could not be read: there is no object of it.
+    UNREADABLE_RECORD = "unreadable_record"
+    #: There are several values where one is wanted, and nothing says which.
+    AMBIGUOUS_VALUE = "ambiguous_value"
+    #: A value does not satisfy a rule of the configuration.
+    FAILED_CHECK = "failed_check"
+    #: An expression of the configuration cannot be evaluated for this record.
+    FAILED_EXPRESSION = "failed_expression"
+    #: A status that nobody has said the meaning of: the object is neither active nor inactive.
+    UNKNOWN_STATUS = "unknown_status"
+    #: A time zone that nobody knows; the times were taken for those of another one, which the error names.
+    UNKNOWN_ZONE = "unknown_zone"
+    #: What the configuration reads or translates by is not there at this target.
+    MISSING_MAPPING = "missing_mapping"
+    #: A word that this version does not know, which the text beside it tells.
+    UNKNOWN = "unknown"
+
+
 class GoneReason(Word):
     """What became of an object that is gone."""
 
@@ -248,6 +283,24 @@ class GoneReason(Word):
     #: It is there, and no longer satisfies the filter of the import.
     LEFT_FILTER = "left_filter"
     #: A word that this version does not know, which the text beside it tells.
+    UNKNOWN = "unknown"
+
+
+class GoneCause(Word):
+    """Why an object is gone."""
+
+    #: It goes by another uid from now on: ``new_uid``.
+    RENAMED = "renamed"
+    #: It was taken back before it began, such as a hire that did not take place.
+    RESCINDED = "rescinded"
+    #: The target has deleted it for good.
+    PURGED = "purged"
+    #: It is there, and no longer among the objects that the import is of: filter or configuration leave it out.
+    LEFT_POPULATION = "left_population"
+    #: It is there, and the connector's user may not see it any more.
+    NOT_PERMITTED = "not_permitted"
+    #: It was there and is not any more, and nobody knows why. Or a word that this version does not know, which the
+    #: text beside it tells.
     UNKNOWN = "unknown"
 
 
@@ -289,10 +342,13 @@ __all__ = [
     "Presence",
     "StreamStatus",
     "ImportMode",
+    "FullReason",
     "SaveAction",
     "ValueStatus",
     "DeleteMeaning",
+    "ProblemKind",
     "GoneReason",
+    "GoneCause",
     "LogLevel",
     "SaveMode",
 ]

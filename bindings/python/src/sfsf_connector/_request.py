@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._generated_errors import InvalidAttributeError, InvalidRequestError
-from ._generated_words import LogLevel
+from ._generated_words import LogLevel, SaveMode
 from .values import Secret, to_wire
 
 #: A span of time: seconds, or a ``timedelta``.
@@ -90,10 +90,40 @@ def secret_of(parameter: str, secret: Any) -> Secret:
     raise InvalidRequestError(f"{parameter} takes a text or a Secret, and no {type(secret).__name__}")
 
 
-def attributes_of(object_class: str, uid: Optional[str], attributes: Any) -> Dict[str, Any]:
+def day_of(parameter: str, day: Optional[date]) -> Optional[str]:
+    """A day, and no time: of which zone its day would be is not for us to guess."""
+    if day is None:
+        return None
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise InvalidRequestError(f"{parameter} takes a date, and no {type(day).__name__}")
+    return day.isoformat()
+
+
+def save_of(
+    object_class: str,
+    uid: Optional[str],
+    attributes: Mapping[str, Any],
+    mode: Union[SaveMode, str],
+    effective_date: Optional[date],
+    expected: Optional[Mapping[str, Any]],
+) -> Dict[str, Any]:
+    """A save but for its class."""
+    made = {"mode": mode, "attributes": attributes_of("attributes", object_class, uid, attributes)}
+    believed = None
+    if expected is not None:
+        believed = attributes_of("expected", object_class, uid, expected)
+        believed = {name: _list_of(values) for name, values in believed.items()}
+    return with_those(made, uid=uid, effective_date=day_of("effective_date", effective_date), expected=believed)
+
+
+def _list_of(values: Any) -> List[Any]:
+    return [] if values is None else values if isinstance(values, list) else [values]
+
+
+def attributes_of(parameter: str, object_class: str, uid: Optional[str], attributes: Any) -> Dict[str, Any]:
     """The values of attributes as the protocol has them. What cannot be carried is refused with its attribute."""
     if not isinstance(attributes, Mapping):
-        raise InvalidRequestError(f"attributes takes a mapping, and no {type(attributes).__name__}")
+        raise InvalidRequestError(f"{parameter} takes a mapping, and no {type(attributes).__name__}")
     made: Dict[str, Any] = {}
     for name, value in attributes.items():
         if not isinstance(name, str):

@@ -8,7 +8,8 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 from . import _json
 from ._library import OK, WAIT, Library
 from ._object import ConnectorObject
-from .errors import CancelledError, ConnectorError, InvalidRequestError, error_of
+from ._problem import Problem
+from .errors import CancelledError, InvalidRequestError, error_of
 from .results import Gone, Progress, Summary
 
 #: How long the library waits before Python gets the chance to notice Ctrl-C.
@@ -102,7 +103,7 @@ class Stream(Iterator[ConnectorObject]):
     def __init__(
         self,
         events: Events,
-        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        on_problem: Optional[Callable[[Problem], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
         on_checkpoint: Optional[Callable[[str], None]] = None,
     ) -> None:
@@ -110,8 +111,8 @@ class Stream(Iterator[ConnectorObject]):
         self._on_problem = on_problem
         self._on_progress = on_progress
         self._on_checkpoint = on_checkpoint
-        #: The records that could not be read, as far as they came.
-        self.problems: List[ConnectorError] = []
+        #: The records that could not be read, or not all of them, as far as they came.
+        self.problems: List[Problem] = []
         #: The objects that are gone, as far as they came.
         self.gone: List[Gone] = []
         #: How the stream ended; ``None`` until then.
@@ -139,7 +140,7 @@ class Stream(Iterator[ConnectorObject]):
         if method == "item":
             return ConnectorObject.of(event["params"]["object"])
         if method == "problem":
-            problem = error_of(event["params"])
+            problem = Problem.of(event["params"])
             self.problems.append(problem)
             if self._on_problem is not None:
                 self._on_problem(problem)

@@ -2,6 +2,7 @@
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 
 /** One attribute of an object class. Flags that are false are left out of the JSON. */
 public final class AttributeInfo extends Json {
@@ -32,6 +33,16 @@ public final class AttributeInfo extends Json {
   /** {@code valueType} as it came, also where ValueType does not know the word. */
   public String valueTypeText() {
     return text("value_type");
+  }
+
+  /** The parts of its values, where they are complex: what each is called and may hold. */
+  public List<AttributeInfo> attributes() {
+    return list("attributes", one -> new AttributeInfo(one.getAsJsonObject()));
+  }
+
+  /** The list that its values are codes of: what {@code lookup} takes as {@code name}. Null if absent. */
+  public String valueList() {
+    return text("value_list");
   }
 
   /** The class that a reference points to. Null if absent. */

@@ -30,6 +30,21 @@ public final class Gone extends Json {
     return text("reason");
   }
 
+  /** Why, where that is known. */
+  public GoneCause cause() {
+    return GoneCause.of(text("cause"));
+  }
+
+  /** {@code cause} as it came, also where GoneCause does not know the word. */
+  public String causeText() {
+    return text("cause");
+  }
+
+  /** Its uid from now on, if it was renamed. Null if absent. */
+  public String newUid() {
+    return text("new_uid");
+  }
+
   /** How we know. */
   public List<Evidence> evidence() {
     return list("evidence", one -> new Evidence(one.getAsJsonObject()));

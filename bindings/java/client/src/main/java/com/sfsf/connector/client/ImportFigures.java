@@ -21,6 +21,13 @@ public final class ImportFigures extends Json {
     return text("mode");
   }
 
+  /**
+   * Why the run brought everything although it was given the token of an earlier one; absent if it was not so.
+   */
+  public FullBecause fullBecause() {
+    return optional("full_because", FullBecause::new);
+  }
+
   /** The run went on from a checkpoint. */
   public boolean resumed() {
     return flag("resumed");

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.sfsf.connector.client.transport.StrictJson;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -93,6 +94,12 @@ abstract class Json {
   final Duration duration(String name) {
     Long value = optionalNumber(name);
     return value == null ? null : Duration.ofMillis(value);
+  }
+
+  /** A day, or null. */
+  final LocalDate day(String name) {
+    String text = text(name);
+    return text == null ? null : LocalDate.parse(text);
   }
 
   static JsonElement get(JsonObject json, String name) {

@@ -30,6 +30,11 @@ public final class Manifest extends Json {
     return text("protocol");
   }
 
+  /** The minor version of that protocol. */
+  public long protocolMinor() {
+    return number("protocol_minor");
+  }
+
   /** Its object classes. */
   public List<ObjectClassManifest> objectClasses() {
     return list("object_classes", one -> new ObjectClassManifest(one.getAsJsonObject()));

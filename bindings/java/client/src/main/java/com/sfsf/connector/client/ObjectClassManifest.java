@@ -60,6 +60,19 @@ public final class ObjectClassManifest extends Json {
     return optional("import", ImportManifest::new);
   }
 
+  /** How much of a save the connector understands. */
+  public SaveManifest save() {
+    return optional("save", SaveManifest::new);
+  }
+
+  /**
+   * Whether the objects have days: they are read as of a day ({@code as_of}), and change from a day on ({@code
+   * effective_date}). Of others, both are refused.
+   */
+  public boolean dated() {
+    return flag("dated");
+  }
+
   /** What to know before using it. */
   public List<String> notes() {
     return list("notes", one -> one.getAsString());

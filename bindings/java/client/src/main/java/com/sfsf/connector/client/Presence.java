@@ -1,25 +1,16 @@
 // Generated from the protocol's schema; run `UPDATE_SNAPSHOTS=1 cargo test -p tests --test protocol`.
 package com.sfsf.connector.client;
 
-/** Whether an object is there. Never "empty": a person who is inactive is not a person who is missing. */
+/**
+ * Whether an object is there. Never "empty": a person who is inactive is not a person who is missing. What kind of
+ * person it is, an employee or somebody external, is an attribute and not a presence.
+ */
 public enum Presence {
   /** There, and may log in. */
   ACTIVE("active"),
 
   /** There, and may not log in. */
   INACTIVE("inactive"),
-
-  /** An external person, active. */
-  EXTERNAL_ACTIVE("external_active"),
-
-  /** An external person, inactive. */
-  EXTERNAL_INACTIVE("external_inactive"),
-
-  /** A person of onboarding or learning only, active. */
-  ONBOARDING_ACTIVE("onboarding_active"),
-
-  /** A person of onboarding or learning only, inactive. */
-  ONBOARDING_INACTIVE("onboarding_inactive"),
 
   /** Known to the target, but only from a later day on. There may be no object yet. */
   FUTURE_ONLY("future_only"),

@@ -3,6 +3,7 @@ package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** How a stream ended. */
 public final class Summary extends Json {
@@ -25,7 +26,7 @@ public final class Summary extends Json {
     return number("count");
   }
 
-  /** Records that could not be read. */
+  /** Problems told on the way: records that could not be read, or not all of them. */
   public long problems() {
     return number("problems");
   }
@@ -56,11 +57,11 @@ public final class Summary extends Json {
   }
 
   /**
-   * Attributes that were asked for and that some records, or all, came without. They are left out of those objects:
-   * whether they have a value is not known.
+   * Attributes that were asked for and that records came without, with the number of those records: {@code {"email":
+   * 12}}. They are left out of those objects: whether they have a value is not known.
    */
-  public List<String> withheld() {
-    return list("withheld", one -> one.getAsString());
+  public Map<String, Long> withheld() {
+    return map("withheld", one -> one.getAsLong());
   }
 
   /** What the caller should know besides. */

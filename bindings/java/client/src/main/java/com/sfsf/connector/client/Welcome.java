@@ -14,6 +14,11 @@ public final class Welcome extends Json {
     return text("protocol");
   }
 
+  /** Its minor version. */
+  public long protocolMinor() {
+    return number("protocol_minor");
+  }
+
   /** Who answers. */
   public Server server() {
     return optional("server", Server::new);

@@ -65,8 +65,8 @@ class ConnectionTest {
       assertEquals(SaveAction.REVIVED, connection.resume("User", "ada").action());
       assertEquals(SaveAction.UPDATED, connection.resetPassword("User", "ada", new Secret("Correct-Horse-7")).action());
       assertFalse(connection.delete("User", "ada").notices().isEmpty());
-      assertEquals(Presence.NOT_FOUND, connection.get("User", "nobody", null, List.of()).presence());
-      assertEquals(Presence.ACTIVE, connection.get("User", "sfapi", "__NAME__", List.of()).presence());
+      assertEquals(Presence.NOT_FOUND, connection.get(new GetRequest("User", "nobody").attributesToGet(List.of())).presence());
+      assertEquals(Presence.ACTIVE, connection.get(new GetRequest("User", "sfapi").by("__NAME__").attributesToGet(List.of())).presence());
     }
   }
 
