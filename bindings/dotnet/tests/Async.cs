@@ -160,14 +160,15 @@ namespace Sfsf.Connector.Tests.Client
         public void Calls_that_wait_for_the_tenant_hold_no_thread_of_the_pool()
         {
             Ended(connection.GetAsync("User", "sfapi", new[] { "department" }));
-            Tenant.Fault("hang:GET department");
-            Tenant.Ask("DELETE", "requests");
+            Tenant.Fault("hang:GET department*30");
             int before, during, others;
             ThreadPool.GetAvailableThreads(out before, out others);
             var source = new CancellationTokenSource();
             var calls = Enumerable.Range(0, 30).Select(_ => connection.GetAsync(
                 "User", "sfapi", new[] { "department" }, cancellation: source.Token)).ToList();
-            Assert.IsTrue(SpinWait.SpinUntil(() => Tenant.Pages() > 0, 20000));
+            // One has come to the tenant by now, and all have looked for their answers.
+            Func<string> fault = () => (string)Tenant.Ask("GET", "faults").List("faults").FirstOrDefault();
+            Assert.IsTrue(SpinWait.SpinUntil(() => fault() != "hang:GET department*30", 20000), fault());
             ThreadPool.GetAvailableThreads(out during, out others);
             source.Cancel();
             calls.ForEach(call => Assert.Throws<CancelledException>(() => Ended(call)));

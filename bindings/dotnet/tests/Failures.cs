@@ -40,7 +40,7 @@ namespace Sfsf.Connector.Tests.Client
             Assert.AreEqual(Retry.Never, error.Retry);
             Assert.IsNull(error.RetryAfter);
             Assert.AreEqual(Effect.NotApplied, error.Effect);
-            Assert.AreEqual("save User eve", error.Operation + " " + error.ObjectClass + " " + error.Uid);
+            Assert.AreEqual("save User eve", error.OperationText + " " + error.ObjectClass + " " + error.Uid);
             Assert.AreEqual(new[] { "manager" }, error.Attributes);
             Assert.AreEqual("order-66", error.CorrelationId);
             Assert.AreEqual(500, error.Target.Status);

@@ -14,7 +14,7 @@ use super::root;
 
 /// At the head of each file.
 const MARK: &str =
-    "Generated from the protocol's schema; run `UPDATE_SNAPSHOTS=1 cargo test -p tests --test protocol`.";
+    "Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.";
 
 /// Where a file lies, from the root of the workspace, and what is in it.
 struct File {

@@ -1,12 +1,10 @@
-//! The class library for .NET: files with the lists of words, the results, and the exceptions. And what the module for
-//! PowerShell has of them.
+//! The class library for .NET: files with the lists of words and the exceptions, and one for each result.
 
 use super::model::{Enum, Field, Kind, Model, Record};
 use super::text::{code, indented, lines, pascal};
 use super::{File, MARK};
 
 const FOLDER: &str = "bindings/dotnet/src/Generated";
-const TYPES: &str = "bindings/powershell/SapSuccessFactors/SapSuccessFactors.Types.ps1xml";
 
 /// Every file that is made; `errors` are OpenIAM's words for kinds of errors.
 pub fn files(model: &Model, errors: &toml::Table) -> Vec<File> {
@@ -16,7 +14,6 @@ pub fn files(model: &Model, errors: &toml::Table) -> Vec<File> {
         file("Words", "", "Sfsf.Connector", &all(words)),
         file("Exceptions", "using System.Collections.Generic;\n\n", "Sfsf.Connector", &exceptions(kinds)),
         file("ErrorWords", "", "Sfsf.Connector.PowerShell", &error_words(kinds, errors)),
-        File { path: TYPES.to_owned(), text: shown_words(model) },
     ];
     let using = "using System;\nusing System.Collections.Generic;\nusing System.Linq;\n\n";
     files.extend(model.records.iter().map(|one| file(&one.name, using, "Sfsf.Connector", &record(one))));
@@ -242,31 +239,4 @@ public static partial class ErrorWords
 }}
 "
     )
-}
-
-/// In PowerShell, words compare as texts: the members of the library's lists stand behind those of the protocol.
-fn shown_words(model: &Model) -> String {
-    let words = |record: &Record| {
-        let fields = record.fields.iter().filter(|field| field.words().is_some());
-        fields.map(|field| pascal(&field.name())).collect::<Vec<_>>()
-    };
-    let mut types: Vec<_> =
-        model.records.iter().map(|record| (record.name.as_str(), words(record))).collect();
-    types.push((
-        "ConnectorException",
-        ["Kind", "Retry", "Effect", "Operation"].map(ToOwned::to_owned).to_vec(),
-    ));
-    let member = |name: &String| {
-        format!(
-            "      <AliasProperty><Name>{name}</Name><ReferencedMemberName>{name}Text</ReferencedMemberName></AliasProperty>\n"
-        )
-    };
-    let one = |(name, words): (&str, Vec<String>)| {
-        let members: String = words.iter().map(member).collect();
-        format!(
-            "  <Type>\n    <Name>Sfsf.Connector.{name}</Name>\n    <Members>\n{members}    </Members>\n  </Type>\n"
-        )
-    };
-    let types: String = types.into_iter().filter(|(_, words)| !words.is_empty()).map(one).collect();
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- {MARK} -->\n<Types>\n{types}</Types>\n")
 }

@@ -102,6 +102,11 @@ namespace Sfsf.Connector.PowerShell
             return shaped;
         }
 
+        public override object Shown(object result)
+        {
+            return ShownResult.Of(result, Shape);
+        }
+
         public override void Fail(ConnectorException error, object target, bool ends)
         {
             var record = Type("ErrorRecord");

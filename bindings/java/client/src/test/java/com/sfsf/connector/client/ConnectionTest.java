@@ -79,6 +79,9 @@ class ConnectionTest {
       assertTrue(user.attributes().stream().anyMatch(info -> info.name().equals("userId") && info.required()));
       ValueList divisions = connection.lookup("divisions", Duration.ZERO);
       assertEquals("Betrieb", divisions.values().get(0).labels().get("de_DE"));
+      ConnectorException dated =
+          assertThrows(ConnectorException.Unsupported.class, () -> connection.get(new GetRequest("User", "sfapi").asOf(LocalDate.of(2026, 11, 29))));
+      assertEquals(List.of("as_of"), dated.attributes());
       assertTrue(connection.explainFilter("User", Filter.of("status eq 't'")).query().contains("$filter"));
       assertTrue(connection.explainObject("User", "sfapi").enabled());
       assertEquals(List.of("User"), first(connection.info().manifest().objectClasses()));

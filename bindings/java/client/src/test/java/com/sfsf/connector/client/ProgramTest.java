@@ -108,10 +108,11 @@ class ProgramTest {
 
   @Test
   void words_of_another_in_the_middle_end_what_runs_and_the_next_call_works() throws Exception {
-    FakeProgram program = FakeProgram.of("[ -e @FOLDER/once ] && exec @REAL \"$@\"\ntouch @FOLDER/once\n(sleep 1; echo words) &\nexec @REAL \"$@\"\n");
+    FakeProgram program = FakeProgram.of("[ -e @FOLDER/once ] && exec @REAL \"$@\"\ntouch @FOLDER/once\n(until [ -e @FOLDER/now ]; do sleep 0.1; done; sleep 1; echo words) &\nexec @REAL \"$@\"\n");
     try (Connection connection = open(program)) {
       connection.schema();
       sandbox.fault("hang:GET /odata/v2/User*1");
+      program.touch("now");
       var failure = assertThrows(ConnectorException.Internal.class, () -> connection.get("User", "sfapi"));
       assertEquals(Effect.NOT_APPLIED, failure.effect());
       sandbox.noFaults();

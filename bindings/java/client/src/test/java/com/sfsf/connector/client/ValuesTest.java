@@ -165,6 +165,31 @@ class ValuesTest {
   }
 
   @Test
+  void days_and_what_is_expected_are_said_as_the_protocol_has_them() {
+    LocalDate day = LocalDate.of(2026, 11, 29);
+    assertEquals(
+        "{\"object_class\":\"User\",\"uid\":\"jdoe\",\"as_of\":\"2026-11-29\"}",
+        new GetRequest("User", "jdoe").asOf(day).params().toString());
+    String all = "{\"object_class\":\"User\",\"as_of\":\"2026-11-29\"}";
+    assertEquals(all, new SearchRequest("User").asOf(day).params().toString());
+    assertEquals(all, new ImportRequest("User").asOf(day).params().toString());
+    SaveRequest request =
+        new SaveRequest("User", "jdoe", new Changes().set("title", "CTO"))
+            .mode(SaveMode.UPDATE)
+            .effectiveDate(day)
+            .expecting("title", "Engineer")
+            .expecting("manager", new Reference("User", "boss"))
+            .expecting("division");
+    String save =
+        "{\"uid\":\"jdoe\",\"mode\":\"update\",\"attributes\":{\"title\":[\"CTO\"]},\"effective_date\":\"2026-11-29\","
+            + "\"expected\":{\"title\":[\"Engineer\"],\"manager\":[{\"$reference\":{\"object_class\":\"User\",\"uid\":\"boss\"}}],"
+            + "\"division\":[]}";
+    assertEquals(save + ",\"object_class\":\"User\"}", request.params().toString());
+    assertEquals("{\"object_class\":\"User\",\"save\":" + save + "}}", request.explained().toString());
+    assertThrows(ConnectorException.InvalidAttribute.class, () -> request.expecting("title", new Object()));
+  }
+
+  @Test
   void filters_are_those_of_the_protocol() {
     Filter filter = Filter.and(Filter.equal("a", 1), Filter.not(Filter.in("b", List.of("x", "y"))), Filter.present("c"));
     assertEquals("{\"and\":[{\"equal\":[\"a\",1]},{\"not\":{\"in\":[\"b\",[\"x\",\"y\"]]}},{\"present\":\"c\"}]}", filter.toString());
