@@ -1,4 +1,8 @@
-//! The JSON Schemas of the protocol: they are those of the code, and what is said and heard conforms to them.
+//! The JSON Schemas of the protocol: they are those of the code, and what is said and heard conforms to them. The
+//! bindings have from them what they need.
+
+#[path = "protocol/bindings.rs"]
+mod bindings;
 
 use std::path::PathBuf;
 

@@ -119,8 +119,7 @@ async fn the_package_is_installed_by_pip_without_a_network() {
 #[test]
 fn the_library_is_looked_for_and_its_absence_explained() {
     let Some(python) = on_path("python3") else { return skip() };
-    let program =
-        "import sfsf_connector as s\ntry:\n  s.load()\nexcept s.errors.Configuration as e:\n  print(e)\n";
+    let program = "import sfsf_connector as s\ntry:\n  s.load()\nexcept s.errors.ConfigurationError as e:\n  print(e)\n";
     let source = root().join("bindings/python/src");
     let python = Tool::new(python).env("PYTHONPATH", source).env("SFSF_CONNECTOR_LIBRARY", "");
     let output = python.env("PYTHONDONTWRITEBYTECODE", "1").args(&["-c", program]).succeed();

@@ -36,12 +36,12 @@ namespace Sfsf.Connector
         internal Dictionary<string, object> Meta()
         {
             var meta = new Dictionary<string, object>();
-            meta.Put("deadline_ms", Connection.Milliseconds(Deadline, "Deadline"));
+            meta.Put("deadline_ms", Parameters.Milliseconds(Deadline, "Deadline"));
             meta.Put("correlation_id", CorrelationId);
             meta.Put("idempotency_key", IdempotencyKey);
             meta.Put("credentials", Credentials == null ? null : Credentials.ToDictionary(
                 key => key.Key, key => (object)key.Value));
-            meta.Put("log", Log.HasValue ? Log.Value.ToString().ToLowerInvariant() : null);
+            meta.Put("log", Log.HasValue ? ProtocolWords.Of(Log.Value) : null);
             meta.Put("strict", Strict ? (object)true : null);
             return meta;
         }
@@ -64,6 +64,9 @@ namespace Sfsf.Connector
 
         /// <summary>The page that begins with this object, counted from 1. It needs a page size.</summary>
         public int? Offset { get; set; }
+
+        /// <summary>The day as of which objects are read; the target's today, if absent. A class without days refuses it.</summary>
+        public Date? AsOf { get; set; }
     }
 
     /// <summary>What an import may be told.</summary>
@@ -77,6 +80,9 @@ namespace Sfsf.Connector
 
         /// <summary>Uids that a complete import did not bring; whoever of them is nowhere comes as gone.</summary>
         public IEnumerable<string> Missing { get; set; }
+
+        /// <summary>The day as of which objects are read; the target's today, if absent. A class without days refuses it.</summary>
+        public Date? AsOf { get; set; }
 
         /// <summary>Brings nobody: the summary has the token for what changes from now on.</summary>
         public bool TokenOnly { get; set; }
@@ -97,19 +103,6 @@ namespace Sfsf.Connector
 
         /// <summary>Whether small values come first.</summary>
         public bool Ascending { get; private set; }
-    }
-
-    /// <summary>What a save may find.</summary>
-    public enum SaveMode
-    {
-        /// <summary>Somebody or nobody.</summary>
-        CreateOrUpdate,
-
-        /// <summary>Nobody; somebody is an error.</summary>
-        Create,
-
-        /// <summary>Somebody; nobody is an error.</summary>
-        Update,
     }
 
     internal static class Putting

@@ -1,8 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Threading;
 
 namespace Sfsf.Connector
@@ -11,7 +9,7 @@ namespace Sfsf.Connector
     /// A connection to one tenant. Several threads may use it at the same time. Nothing is sent when it is opened; what
     /// still runs when it is closed is cancelled.
     /// </summary>
-    public sealed class Connection : IDisposable
+    public sealed partial class Connection : IDisposable
     {
         private readonly Carrier carrier;
         private readonly Session session;
@@ -59,14 +57,14 @@ namespace Sfsf.Connector
         /// <exception cref="ConnectorException">The first step that fails.</exception>
         public TestReport Test(CallOptions call = null)
         {
-            return new TestReport(Ask("test", new Dictionary<string, object>(), call));
+            return new TestReport(Ask("test", Parameters.None(), call));
         }
 
         /// <summary>What do objects of the tenant look like? May be repeated; answers are cached.</summary>
         /// <exception cref="ConnectorException">What went wrong.</exception>
         public Schema Schema(CallOptions call = null)
         {
-            return new Schema(Ask("schema", new Dictionary<string, object>(), call));
+            return new Schema(Ask("schema", Parameters.None(), call));
         }
 
         /// <summary>
@@ -76,120 +74,135 @@ namespace Sfsf.Connector
         /// <param name="uid">What identifies it.</param>
         /// <param name="attributesToGet">The attributes that are wanted; those that come by default, if absent.</param>
         /// <param name="by">The attribute to look by, if it is not the uid.</param>
+        /// <param name="asOf">The day as of which it is read; the target's today, if absent. A class without days refuses it.</param>
         /// <param name="call">What accompanies the call.</param>
         /// <exception cref="ConnectorException">What went wrong.</exception>
-        public Lookup Get(
+        public GetOutcome Get(
             string objectClass,
             string uid,
             IEnumerable<string> attributesToGet = null,
             string by = null,
+            Date? asOf = null,
             CallOptions call = null)
         {
-            var parameters = About(objectClass, uid);
-            parameters.Put("attributes_to_get", attributesToGet);
-            parameters.Put("by", by);
-            return new Lookup(Ask("get", parameters, call));
+            return new GetOutcome(Ask("get", Parameters.Get(objectClass, uid, attributesToGet, by, asOf), call));
         }
 
         /// <summary>
-        /// The objects that satisfy a filter: a text such as <c>status eq 't'</c>, or its JSON form as a dictionary.
+        /// The objects that satisfy a filter: a text such as <c>status eq 't'</c>, or its JSON form as a dictionary. It waits
+        /// for nothing: go through the stream, or ask it with <see cref="ObjectStream.NextAsync"/>.
         /// </summary>
         /// <exception cref="ConnectorException">What went wrong; from here, or while going through the stream.</exception>
         public ObjectStream Search(
             string objectClass, object filter = null, SearchOptions options = null, CallOptions call = null)
         {
-            options = options ?? new SearchOptions();
-            var parameters = About(objectClass);
-            parameters.Put("filter", filter);
-            parameters.Put("attributes_to_get", options.AttributesToGet);
-            parameters.Put("sort_keys", options.SortKeys == null ? null : options.SortKeys.Select(Key).ToList());
-            parameters.Put("page", Page(options));
-            return Stream("search", parameters, call);
+            return Stream("search", Parameters.Search(objectClass, filter, options ?? new SearchOptions()), call);
         }
 
-        /// <summary>All objects of a class that satisfy a filter, or what has changed since an earlier import.</summary>
+        /// <summary>
+        /// All objects of a class that satisfy a filter, or what has changed since an earlier import. It waits for nothing: go
+        /// through the stream, or ask it with <see cref="ObjectStream.NextAsync"/>.
+        /// </summary>
         /// <exception cref="ConnectorException">What went wrong; from here, or while going through the stream.</exception>
         public ObjectStream Import(
             string objectClass, object filter = null, ImportOptions options = null, CallOptions call = null)
         {
-            options = options ?? new ImportOptions();
-            var parameters = About(objectClass);
-            parameters.Put("filter", filter);
-            parameters.Put("attributes_to_get", options.AttributesToGet);
-            parameters.Put("sync_token", options.SyncToken);
-            parameters.Put("missing", options.Missing);
-            parameters.Put("token_only", options.TokenOnly ? (object)true : null);
-            return Stream("import", parameters, call);
+            return Stream("import", Parameters.Import(objectClass, filter, options ?? new ImportOptions()), call);
         }
 
         /// <summary>
         /// Creates an object or changes it. Each attribute is a value, a list of values (an empty one clears), or
         /// <c>add</c> and <c>remove</c> in a dictionary. May be repeated: what is so already is not written again.
         /// </summary>
+        /// <param name="objectClass">The class of the object.</param>
+        /// <param name="uid">What identifies it; nothing, if it comes from an attribute.</param>
+        /// <param name="attributes">What shall be so.</param>
+        /// <param name="mode">What to do about objects that are, or are not, there.</param>
+        /// <param name="effectiveDate">The first day on which it holds; the target's today, if absent. A class without days refuses it.</param>
+        /// <param name="expected">
+        /// What the object is believed to have, a value or a list for each attribute, an empty list for none. If it has anything
+        /// else, nothing is written, and <see cref="PreconditionFailedException"/> names the attributes that differ.
+        /// </param>
+        /// <param name="call">What accompanies the call.</param>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public SaveOutcome Save(
             string objectClass,
             string uid,
             IDictionary attributes,
             SaveMode mode = SaveMode.CreateOrUpdate,
+            Date? effectiveDate = null,
+            IDictionary expected = null,
             CallOptions call = null)
         {
-            var parameters = About(objectClass, uid);
-            parameters["attributes"] = attributes == null ? null : Attributes(attributes);
-            parameters["mode"] = mode == SaveMode.Create ? "create" : mode == SaveMode.Update ? "update" : "create_or_update";
-            return new SaveOutcome(Ask("save", parameters, call));
+            return new SaveOutcome(
+                Ask("save", Parameters.Save(objectClass, uid, attributes, mode, effectiveDate, expected), call));
+        }
+
+        /// <summary>
+        /// What this save would write, in order and to the byte: a dry run. Nothing is written. It fails as the save would fail
+        /// before anything is sent; what the target would refuse, it cannot tell.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public SaveExplanation ExplainSave(
+            string objectClass,
+            string uid,
+            IDictionary attributes,
+            SaveMode mode = SaveMode.CreateOrUpdate,
+            Date? effectiveDate = null,
+            IDictionary expected = null,
+            CallOptions call = null)
+        {
+            var save = Parameters.Save(objectClass, uid, attributes, mode, effectiveDate, expected);
+            return new SaveExplanation(Ask("explain", Parameters.ExplainSave(save), call));
         }
 
         /// <summary>Deletes an object. The manifest says what that means; people are made inactive. May be repeated.</summary>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public SaveOutcome Delete(string objectClass, string uid, CallOptions call = null)
         {
-            return new SaveOutcome(Ask("delete", About(objectClass, uid), call));
+            return new SaveOutcome(Ask("delete", Parameters.About(objectClass, uid), call));
         }
 
         /// <summary>Makes a person inactive. May be repeated.</summary>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public SaveOutcome Suspend(string objectClass, string uid, CallOptions call = null)
         {
-            return new SaveOutcome(Ask("suspend", About(objectClass, uid), call));
+            return new SaveOutcome(Ask("suspend", Parameters.About(objectClass, uid), call));
         }
 
         /// <summary>Makes a person active. May be repeated.</summary>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public SaveOutcome Resume(string objectClass, string uid, CallOptions call = null)
         {
-            return new SaveOutcome(Ask("resume", About(objectClass, uid), call));
+            return new SaveOutcome(Ask("resume", Parameters.About(objectClass, uid), call));
         }
 
         /// <summary>Sets a password without knowing the old one, and changes nothing else. May be repeated.</summary>
         /// <exception cref="ConnectorException">What went wrong, and what became of the change.</exception>
         public SaveOutcome ResetPassword(string objectClass, string uid, Secret newPassword, CallOptions call = null)
         {
-            var parameters = About(objectClass, uid);
-            parameters["new_password"] = newPassword;
-            return new SaveOutcome(Ask("reset_password", parameters, call));
+            return new SaveOutcome(Ask("reset_password", Parameters.ResetPassword(objectClass, uid, newPassword), call));
         }
 
         /// <summary>The values of a list; the manifest names the lists. A <paramref name="maxAge"/> of zero asks anew.</summary>
         /// <exception cref="ConnectorException">What went wrong.</exception>
         public ValueList Lookup(string name, TimeSpan? maxAge = null, CallOptions call = null)
         {
-            var parameters = new Dictionary<string, object> { { "name", name } };
-            parameters.Put("max_age_ms", Milliseconds(maxAge, "maxAge"));
-            return new ValueList(Ask("lookup", parameters, call));
+            return new ValueList(Ask("lookup", Parameters.Lookup(name, maxAge), call));
         }
 
-        /// <summary>
-        /// How an answer comes about: what a search with <paramref name="filter"/> would do, or why <paramref name="uid"/>
-        /// is active or not. It is for people, and comes as the protocol has it.
-        /// </summary>
+        /// <summary>What a search with this filter does. Nothing is searched for.</summary>
         /// <exception cref="ConnectorException">What went wrong.</exception>
-        public IDictionary<string, object> Explain(
-            string objectClass, string uid = null, object filter = null, CallOptions call = null)
+        public FilterExplanation ExplainFilter(string objectClass, object filter, CallOptions call = null)
         {
-            var parameters = About(objectClass, uid);
-            parameters.Put("filter", filter);
-            return Ask("explain", parameters, call);
+            return new FilterExplanation(Ask("explain", Parameters.Explain(objectClass, null, filter), call));
+        }
+
+        /// <summary>How presence and state of an object come about.</summary>
+        /// <exception cref="ConnectorException">What went wrong.</exception>
+        public ObjectExplanation ExplainObject(string objectClass, string uid, CallOptions call = null)
+        {
+            return new ObjectExplanation(Ask("explain", Parameters.Explain(objectClass, uid, null), call));
         }
 
         /// <summary>
@@ -200,7 +213,7 @@ namespace Sfsf.Connector
         public Secret AccessToken(TimeSpan? deadline = null)
         {
             // 0 waits as long as it takes.
-            var wait = Milliseconds(deadline, "deadline");
+            var wait = Parameters.Milliseconds(deadline, "deadline");
             var milliseconds = wait.HasValue ? (uint)Math.Min(Math.Max(1, wait.Value), uint.MaxValue) : 0;
             return new Secret(Json.ParseObject(session.AccessToken(milliseconds)).Text("access_token"));
         }
@@ -221,11 +234,6 @@ namespace Sfsf.Connector
             session.Dispose();
         }
 
-        private Events Begin(Request request, CallOptions call)
-        {
-            return new Events(session.Start(request), call == null ? CancellationToken.None : call.Cancellation);
-        }
-
         private static Request Requested(string method, Dictionary<string, object> parameters, CallOptions call)
         {
             var meta = call == null ? null : call.Meta();
@@ -233,12 +241,16 @@ namespace Sfsf.Connector
             return Request.Of(method, (Dictionary<string, object>)Wire.To(parameters));
         }
 
+        private Events Begin(Request request, CallOptions call, CancellationToken cancellation = default(CancellationToken))
+        {
+            return new Events(session.Start(request), call == null ? CancellationToken.None : call.Cancellation, cancellation);
+        }
+
         private ObjectStream Stream(string method, Dictionary<string, object> parameters, CallOptions call)
         {
             return new ObjectStream(Begin(Requested(method, parameters, call), call));
         }
 
-        /// <summary>The result of a request that has one answer. Leaving early, as by an interrupt, cancels it.</summary>
         private IDictionary<string, object> Ask(string method, Dictionary<string, object> parameters, CallOptions call)
         {
             var request = Requested(method, parameters, call);
@@ -246,82 +258,25 @@ namespace Sfsf.Connector
             {
                 for (var line = events.Next(); line != null; line = events.Next())
                 {
-                    if (line.Content.ContainsKey("error"))
+                    var result = Result(line);
+                    if (result != null)
                     {
-                        throw Errors.Of(line.Bytes);
-                    }
-                    if (line.IsAnswer)
-                    {
-                        return line.Content.Object("result");
+                        return result;
                     }
                 }
             }
             throw Errors.Of(Unanswered.Broken(request).Bytes);
         }
 
-        /// <summary>Attributes as the protocol has them; whatever cannot be so is an error with the attribute's name.</summary>
-        private static Dictionary<string, object> Attributes(IDictionary attributes)
+        /// <summary>What a request has come to, if this is the event that says so.</summary>
+        /// <exception cref="ConnectorException">It failed.</exception>
+        private static IDictionary<string, object> Result(EventLine line)
         {
-            var given = new Dictionary<string, object>();
-            foreach (DictionaryEntry attribute in attributes)
+            if (line.Content.ContainsKey("error"))
             {
-                var name = Convert.ToString(attribute.Key, CultureInfo.InvariantCulture);
-                if (given.ContainsKey(name))
-                {
-                    throw new InvalidAttributeException(name, "it is given twice");
-                }
-                try
-                {
-                    given[name] = new JsonWriter.Written(Wire.To(attribute.Value));
-                }
-                catch (InvalidRequestException error)
-                {
-                    throw new InvalidAttributeException(name, error.Message, error);
-                }
+                throw Errors.Of(line.Bytes);
             }
-            return given;
-        }
-
-        private static Dictionary<string, object> About(string objectClass, string uid = null)
-        {
-            var parameters = new Dictionary<string, object> { { "object_class", objectClass } };
-            parameters.Put("uid", uid);
-            return parameters;
-        }
-
-        private static Dictionary<string, object> Key(SortKey key)
-        {
-            return new Dictionary<string, object> { { "attribute", key.Attribute }, { "ascending", key.Ascending } };
-        }
-
-        private static Dictionary<string, object> Page(SearchOptions options)
-        {
-            if (!options.PageSize.HasValue)
-            {
-                if (options.Cookie != null || options.Offset.HasValue)
-                {
-                    throw new InvalidRequestException("a page that begins with a Cookie or an Offset needs a PageSize");
-                }
-                return null;
-            }
-            var page = new Dictionary<string, object> { { "size", options.PageSize.Value } };
-            page.Put("cookie", options.Cookie);
-            page.Put("offset", options.Offset);
-            return page;
-        }
-
-        /// <summary>A time in milliseconds, at least one if there is any; nothing, if it has no limit.</summary>
-        internal static long? Milliseconds(TimeSpan? time, string name)
-        {
-            if (!time.HasValue || time.Value == Timeout.InfiniteTimeSpan)
-            {
-                return null;
-            }
-            if (time.Value < TimeSpan.Zero)
-            {
-                throw new InvalidRequestException(name + " is a time of less than nothing");
-            }
-            return (long)Math.Ceiling(time.Value.TotalMilliseconds);
+            return line.IsAnswer ? line.Content.Object("result") : null;
         }
     }
 }

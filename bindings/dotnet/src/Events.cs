@@ -1,7 +1,9 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Sfsf.Connector
 {
@@ -14,15 +16,18 @@ namespace Sfsf.Connector
         /// <summary>How long one wait is, so that whoever interrupts or aborts the thread is heard.</summary>
         private const uint WaitMilliseconds = 250;
 
+        /// <summary>How long it takes at most until an event is seen that no thread waits for.</summary>
+        private const int LongestPauseMilliseconds = 16;
+
         private readonly Pull pull;
-        private readonly CancellationTokenRegistration registration;
+        private readonly CancellationTokenRegistration[] registrations;
         private readonly LinkedList<EventLine> waiting = new LinkedList<EventLine>();
         private bool ended;
 
-        internal Events(Pull pull, CancellationToken cancellation = default(CancellationToken))
+        internal Events(Pull pull, params CancellationToken[] cancellations)
         {
             this.pull = pull;
-            registration = Register(cancellation, new WeakReference<Pull>(pull));
+            registrations = cancellations.Select(Register).ToArray();
         }
 
         /// <summary>Ends the request with an error of kind <c>cancelled</c>. Any thread may call it.</summary>
@@ -35,7 +40,10 @@ namespace Sfsf.Connector
         public void Dispose()
         {
             ended = true;
-            registration.Dispose();
+            foreach (var registration in registrations)
+            {
+                registration.Dispose();
+            }
             pull.Dispose();
         }
 
@@ -63,34 +71,62 @@ namespace Sfsf.Connector
         /// <summary>The next event; nothing after the last one.</summary>
         internal EventLine Next()
         {
-            while (waiting.Count == 0)
+            while (waiting.Count == 0 && !ended)
             {
-                if (ended)
+                Take(WaitMilliseconds);
+                if (waiting.Count == 0 && !ended)
                 {
-                    return null;
+                    // Where an interrupt of this thread is noticed.
+                    Thread.Sleep(0);
                 }
-                Wait();
+            }
+            return First();
+        }
+
+        /// <summary>
+        /// The next event; nothing after the last one. No thread waits for it: it is looked for at intervals, which begin with a
+        /// millisecond and grow while nothing comes.
+        /// </summary>
+        internal async Task<EventLine> NextAsync()
+        {
+            for (var pause = 1; waiting.Count == 0 && !ended; pause = Math.Min(2 * pause, LongestPauseMilliseconds))
+            {
+                Take(0);
+                if (waiting.Count == 0 && !ended)
+                {
+                    await Task.Delay(pause).ConfigureAwait(false);
+                }
+            }
+            return First();
+        }
+
+        /// <summary>Ends the request when this is cancelled, until the registration is disposed of.</summary>
+        internal CancellationTokenRegistration Register(CancellationToken cancellation)
+        {
+            return Register(cancellation, new WeakReference<Pull>(pull));
+        }
+
+        private EventLine First()
+        {
+            if (waiting.Count == 0)
+            {
+                return null;
             }
             var line = waiting.First.Value;
             waiting.RemoveFirst();
             return line;
         }
 
-        private void Wait()
+        private void Take(uint waitMilliseconds)
         {
             bool last;
-            foreach (var line in pull.Next(WaitMilliseconds, out last))
+            foreach (var line in pull.Next(waitMilliseconds, out last))
             {
                 waiting.AddLast(line);
             }
             if (last)
             {
                 Dispose();
-            }
-            else if (waiting.Count == 0)
-            {
-                // Where an interrupt of this thread is noticed.
-                Thread.Sleep(0);
             }
         }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace Sfsf.Connector
 {
@@ -13,25 +15,26 @@ namespace Sfsf.Connector
     {
         private readonly Events events;
         private bool begun;
+        private bool isAsync;
 
         internal ObjectStream(Events events)
         {
             this.events = events;
-            Problems = new List<ConnectorException>();
-            Gone = new List<string>();
+            Problems = new List<Problem>();
+            Gone = new List<Gone>();
         }
 
         /// <summary>How the stream ended; nothing until then, and nothing if it was left.</summary>
         public Summary Summary { get; private set; }
 
-        /// <summary>The records that could not be read, as far as they came.</summary>
-        public IList<ConnectorException> Problems { get; private set; }
+        /// <summary>The records that could not be read, or not all of them, as far as they came.</summary>
+        public IList<Problem> Problems { get; private set; }
 
-        /// <summary>The uids of objects that are gone, as far as they came.</summary>
-        public IList<string> Gone { get; private set; }
+        /// <summary>The objects that are gone, as far as they came.</summary>
+        public IList<Gone> Gone { get; private set; }
 
         /// <summary>Told of each record that could not be read.</summary>
-        public Action<ConnectorException> OnProblem { get; set; }
+        public Action<Problem> OnProblem { get; set; }
 
         /// <summary>Told how far the stream is.</summary>
         public Action<Progress> OnProgress { get; set; }
@@ -61,20 +64,61 @@ namespace Sfsf.Connector
             }
         }
 
+        /// <summary>
+        /// The next object; nothing after the last one, when <see cref="Summary"/> says how the stream ended. No thread waits for
+        /// it. One call at a time; the token ends the whole stream with a <see cref="CancelledException"/>.
+        /// </summary>
+        /// <exception cref="ConnectorException">What went wrong; the stream has ended.</exception>
+        /// <exception cref="InvalidOperationException">Somebody goes through the stream, or has.</exception>
+        public async Task<ConnectorObject> NextAsync(CancellationToken cancellation = default(CancellationToken))
+        {
+            Begin(isAsync);
+            isAsync = true;
+            try
+            {
+                using (events.Register(cancellation))
+                {
+                    for (var line = await events.NextAsync().ConfigureAwait(false);
+                        line != null;
+                        line = await events.NextAsync().ConfigureAwait(false))
+                    {
+                        var found = Take(line);
+                        if (found != null)
+                        {
+                            return found;
+                        }
+                    }
+                }
+                Whole();
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+            Dispose();
+            return null;
+        }
+
         /// <inheritdoc/>
         public IEnumerator<ConnectorObject> GetEnumerator()
         {
-            if (begun)
-            {
-                throw new InvalidOperationException("a stream can be gone through once; ask again for another one");
-            }
-            begun = true;
+            Begin(false);
             return Objects();
         }
 
         IEnumerator IEnumerable.GetEnumerator()
         {
             return GetEnumerator();
+        }
+
+        private void Begin(bool goesOn)
+        {
+            if (begun && !goesOn)
+            {
+                throw new InvalidOperationException("a stream can be gone through once; ask again for another one");
+            }
+            begun = true;
         }
 
         private IEnumerator<ConnectorObject> Objects()
@@ -89,14 +133,19 @@ namespace Sfsf.Connector
                         yield return found;
                     }
                 }
-                if (Summary == null)
-                {
-                    throw new CancelledException("the stream was left before its end");
-                }
+                Whole();
             }
             finally
             {
                 Dispose();
+            }
+        }
+
+        private void Whole()
+        {
+            if (Summary == null)
+            {
+                throw new CancelledException("the stream was left before its end");
             }
         }
 
@@ -109,7 +158,7 @@ namespace Sfsf.Connector
                 case "item":
                     return new ConnectorObject(about.Object("object"));
                 case "problem":
-                    var problem = Errors.Of(about);
+                    var problem = new Problem(about);
                     Problems.Add(problem);
                     Tell(OnProblem, problem);
                     break;
@@ -117,7 +166,7 @@ namespace Sfsf.Connector
                     Tell(OnProgress, new Progress(about.Object("progress")));
                     break;
                 case "gone":
-                    Gone.Add(about.Object("gone").Text("uid"));
+                    Gone.Add(new Gone(about.Object("gone")));
                     break;
                 case "checkpoint":
                     Tell(OnCheckpoint, about.Text("sync_token"));

@@ -95,7 +95,7 @@ namespace Sfsf.Connector.Tests.Collected
         [MethodImpl(MethodImplOptions.NoInlining)]
         private string Save(string title)
         {
-            return Tenant.Connect(carrier).Save("User", "sfapi", new Dictionary<string, object> { { "title", title } }).Action;
+            return Tenant.Connect(carrier).Save("User", "sfapi", new Dictionary<string, object> { { "title", title } }).ActionText;
         }
 
         [Test]

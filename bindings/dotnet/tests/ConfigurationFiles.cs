@@ -46,7 +46,7 @@ namespace Sfsf.Connector.Tests.Client
             var error = Assert.Throws<ConfigurationException>(() => Open(text, encoding), text);
             StringAssert.Contains(file, error.Message);
             StringAssert.DoesNotContain("hunter2", error.ToString());
-            Assert.AreEqual("not_applied", error.Effect);
+            Assert.AreEqual(Effect.NotApplied, error.Effect);
             return error.Message;
         }
 
@@ -55,7 +55,7 @@ namespace Sfsf.Connector.Tests.Client
         {
             using (var connection = Open(whole, new UTF8Encoding(true)))
             {
-                Assert.AreEqual("active", connection.Get("User", "sfapi", new string[0]).Presence);
+                Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi", new string[0]).Presence);
             }
         }
 

@@ -56,14 +56,14 @@ namespace Sfsf.Connector.Tests.Program
                 Environment.SetEnvironmentVariable("SFSF_DIE_AFTER", null);
                 using (var next = Open())
                 {
-                    Assert.AreEqual("active", next.Get("User", "sfapi", new string[0]).Presence, "after line " + lines);
+                    Assert.AreEqual(Presence.Active, next.Get("User", "sfapi", new string[0]).Presence, "after line " + lines);
                 }
                 if (error == null)
                 {
                     return errors;
                 }
                 StringAssert.Contains("the program has ended with code", error.Message);
-                Assert.AreEqual("later", error.Retry);
+                Assert.AreEqual(Retry.Later, error.Retry);
                 errors.Add(error);
             }
             throw new InvalidOperationException("it never lived long enough");
@@ -85,7 +85,7 @@ namespace Sfsf.Connector.Tests.Program
                         // Whatever comes after the death is refused before it is sent.
                         if (!connection.IsAlive)
                         {
-                            Assert.AreEqual("not_applied", Assert.Throws<InternalException>(() => connection.Delete("User", "nobody")).Effect);
+                            Assert.AreEqual(Effect.NotApplied, Assert.Throws<InternalException>(() => connection.Delete("User", "nobody")).Effect);
                         }
                     }
                 }
@@ -110,7 +110,7 @@ namespace Sfsf.Connector.Tests.Program
                 3, connection.Search("User", Filter(), wanted).Count(), "a search that ends is whole"));
             // The greeting, the opening, three people and the summary.
             Assert.GreaterOrEqual(errors.Count, 6);
-            Assert.AreEqual(new[] { "not_applied" }, errors.Select(error => error.Effect).Distinct().ToArray());
+            Assert.AreEqual(new[] { "not_applied" }, errors.Select(error => error.EffectText).Distinct().ToArray());
         }
 
         [TestCase(true)]
@@ -121,7 +121,7 @@ namespace Sfsf.Connector.Tests.Program
             var errors = Die(within, connection => Assert.AreEqual(
                 3, connection.Import("User", Filter(), wanted).Count(), "an import that ends is whole"));
             Assert.GreaterOrEqual(errors.Count, 6);
-            Assert.AreEqual(new[] { "not_applied" }, errors.Select(error => error.Effect).Distinct().ToArray());
+            Assert.AreEqual(new[] { "not_applied" }, errors.Select(error => error.EffectText).Distinct().ToArray());
         }
 
         [TestCase(true)]
@@ -131,7 +131,7 @@ namespace Sfsf.Connector.Tests.Program
             var title = "T" + Guid.NewGuid().ToString("N").Substring(0, 8);
             var errors = Die(within, connection => connection.Save("User", "sfapi", new Dictionary<string, object> { { "title", title } }));
             // Nothing was sent before the session was open; then the change was made, and nobody said so.
-            Assert.AreEqual("not_applied not_applied unknown", string.Join(" ", errors.Select(error => error.Effect)));
+            Assert.AreEqual("not_applied not_applied unknown", string.Join(" ", errors.Select(error => error.EffectText)));
             StringAssert.Contains("read before you repeat the change", errors[2].Message);
             using (var connection = Open())
             {
@@ -152,7 +152,7 @@ namespace Sfsf.Connector.Tests.Program
             {
                 var error = Assert.Throws<InternalException>(attempt);
                 StringAssert.Contains("does not speak as sfsf-connector does", error.Message);
-                Assert.AreEqual("not_applied never", error.Effect + " " + error.Retry);
+                Assert.AreEqual("not_applied never", error.EffectText + " " + error.RetryText);
             }
             Environment.SetEnvironmentVariable("SFSF_BANNER", null);
             Open().Dispose();
@@ -166,7 +166,7 @@ namespace Sfsf.Connector.Tests.Program
                 using (var foreign = new Script(script))
                 {
                     var error = Assert.Throws<InternalException>(() => new Connection(Tenant.Keys, foreign.Program), script);
-                    Assert.AreEqual("not_applied", error.Effect, script);
+                    Assert.AreEqual(Effect.NotApplied, error.Effect, script);
                     StringAssert.DoesNotContain("PRIVATE", error.ToString(), script);
                 }
             }
@@ -204,7 +204,7 @@ namespace Sfsf.Connector.Tests.Program
                 using (var connection = new Connection(Tenant.Keys, foreign.Program))
                 {
                     var error = Assert.Throws<InternalException>(() => connection.Suspend("User", "sfapi"), nonsense);
-                    Assert.AreEqual("unknown", error.Effect, nonsense);
+                    Assert.AreEqual(Effect.Unknown, error.Effect, nonsense);
                     Assert.IsFalse(connection.IsAlive);
                 }
             }

@@ -143,7 +143,7 @@ namespace Sfsf.Connector.Tests.Client
             Assert.IsTrue(thread.Join(1000));
             Assert.IsInstanceOf<ThreadInterruptedException>(seen);
             Tenant.Ask("DELETE", "faults");
-            Assert.AreEqual("active", connection.Get("User", "sfapi").Presence);
+            Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi").Presence);
         }
 
         [Test]

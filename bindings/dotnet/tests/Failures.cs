@@ -35,12 +35,12 @@ namespace Sfsf.Connector.Tests.Client
             var attributes = new Dictionary<string, object> { { "status", "t" }, { "username", "eve" }, { "manager", "nobody" } };
             var call = new CallOptions { CorrelationId = "order-66" };
             var error = Assert.Throws<InvalidAttributeException>(() => connection.Save("User", "eve", attributes, call: call));
-            Assert.AreEqual("invalid_attribute", error.Kind);
+            Assert.AreEqual(ErrorKind.InvalidAttribute, error.Kind);
             Assert.AreEqual(-31012, error.Code);
-            Assert.AreEqual("never", error.Retry);
+            Assert.AreEqual(Retry.Never, error.Retry);
             Assert.IsNull(error.RetryAfter);
-            Assert.AreEqual("not_applied", error.Effect);
-            Assert.AreEqual("save User eve", error.Operation + " " + error.ObjectClass + " " + error.Uid);
+            Assert.AreEqual(Effect.NotApplied, error.Effect);
+            Assert.AreEqual("save User eve", error.OperationText + " " + error.ObjectClass + " " + error.Uid);
             Assert.AreEqual(new[] { "manager" }, error.Attributes);
             Assert.AreEqual("order-66", error.CorrelationId);
             Assert.AreEqual(500, error.Target.Status);
@@ -56,7 +56,7 @@ namespace Sfsf.Connector.Tests.Client
             Tenant.Fault("throttle=300:GET location*1");
             var options = new SearchOptions { AttributesToGet = new[] { "location" } };
             var error = Assert.Throws<RateLimitedException>(() => connection.Search("User", null, options).Count());
-            Assert.AreEqual("later", error.Retry);
+            Assert.AreEqual(Retry.Later, error.Retry);
             Assert.AreEqual(TimeSpan.FromMinutes(5), error.RetryAfter);
         }
 
@@ -89,26 +89,60 @@ namespace Sfsf.Connector.Tests.Client
             };
             var error = Assert.Throws<ServiceAuthException>(() => connection.Get("User", "sfapi", call: call));
             StringAssert.DoesNotContain("nonsense", error.ToString());
-            Assert.AreEqual("active", connection.Get("User", "sfapi").Presence);
+            Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi").Presence);
         }
     }
 
     [TestFixture]
     public class Kinds
     {
+        /// <summary>The kinds that this version knows.</summary>
+        public static IEnumerable<ErrorKind> Known
+        {
+            get { return Enum.GetValues(typeof(ErrorKind)).Cast<ErrorKind>().Where(kind => kind != ErrorKind.Unknown); }
+        }
+
         [Test]
         public void Every_kind_has_a_class_of_its_own()
         {
             var kinds = Environment.GetEnvironmentVariable("SFSF_TEST_KINDS").Split(' ');
-            CollectionAssert.AreEquivalent(kinds, Errors.Kinds.ToList());
+            CollectionAssert.AreEquivalent(kinds, Known.Select(ProtocolWords.Of).ToList());
+            var errors = Known.Select(kind => Failure("{\"kind\":\"" + ProtocolWords.Of(kind) + "\"}")).ToList();
+            CollectionAssert.AreEqual(Known, errors.Select(error => error.Kind));
+            Assert.AreEqual(kinds.Length, errors.Select(error => error.GetType()).Distinct().Count());
+            CollectionAssert.DoesNotContain(errors.Select(error => error.GetType()), typeof(ConnectorException));
         }
 
         [Test]
         public void A_kind_of_a_newer_library_is_still_an_error()
         {
             var error = Errors.Of(Json.Bytes("{\"error\":{\"code\":-1,\"message\":\"x\",\"data\":{\"kind\":\"new\",\"retry\":\"later\"}}}"));
-            Assert.AreEqual("new later x", error.Kind + " " + error.Retry + " " + error.Message);
-            Assert.AreEqual("internal", Errors.Of(Json.Bytes("no json")).Kind);
+            Assert.AreEqual("new later x", error.KindText + " " + error.RetryText + " " + error.Message);
+            Assert.AreEqual(ErrorKind.Internal, Errors.Of(Json.Bytes("no json")).Kind);
+        }
+
+        [Test]
+        public void Words_that_a_newer_library_may_say_are_unknown_and_can_be_read()
+        {
+            var error = Failure("{\"kind\":\"eclipse\",\"retry\":\"tomorrow\",\"effect\":\"doubled\",\"operation\":\"merge\"}");
+            Assert.AreEqual(typeof(ConnectorException), error.GetType());
+            Assert.AreEqual(ErrorKind.Unknown, error.Kind);
+            Assert.AreEqual(Retry.Unknown, error.Retry);
+            Assert.AreEqual(Effect.Unknown, error.Effect);
+            Assert.AreEqual(Operation.Unknown, error.Operation);
+            Assert.AreEqual("eclipse tomorrow doubled merge",
+                error.KindText + " " + error.RetryText + " " + error.EffectText + " " + error.OperationText);
+            var found = new GetOutcome(Json.ParseObject(Json.Bytes("{\"presence\":\"elsewhere\",\"evidence\":[],\"fresh\":1}")));
+            Assert.AreEqual(Presence.Unknown, found.Presence);
+            Assert.AreEqual("elsewhere", found.PresenceText);
+            var manifest = new ObjectClassManifest(Json.ParseObject(Json.Bytes("{\"operations\":[\"get\",\"merge\"]}")));
+            Assert.AreEqual(new[] { Operation.Get, Operation.Unknown }, manifest.Operations);
+            Assert.AreEqual(new[] { "get", "merge" }, manifest.OperationsText);
+        }
+
+        private static ConnectorException Failure(string data)
+        {
+            return Errors.Of(Json.Bytes("{\"error\":{\"message\":\"x\",\"data\":" + data + "}}"));
         }
     }
 }

@@ -124,7 +124,7 @@ namespace Sfsf.Connector.Tests.Leaks
             {
                 using (var connection = Tenant.Connect("program"))
                 {
-                    Assert.AreEqual("active", connection.Get("User", "sfapi", new string[0]).Presence);
+                    Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi", new string[0]).Presence);
                     Assert.AreEqual(before + 1, children());
                 }
             }

@@ -84,7 +84,7 @@ namespace Sfsf.Connector.Tests.Loading
             StringAssert.Contains("/nowhere/program cannot be started", error.Message);
             var ended = Assert.Throws<InternalException>(() => new ConnectorProgram("/bin/true").Info());
             StringAssert.Contains("the program has ended with code 0", ended.Message);
-            Assert.AreEqual("not_applied", ended.Effect);
+            Assert.AreEqual(Effect.NotApplied, ended.Effect);
         }
 
         [Test]

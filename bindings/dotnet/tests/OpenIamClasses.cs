@@ -67,7 +67,7 @@ namespace Sfsf.Connector.Tests.OpenIam
             }
             using (var opened = Connection().Open())
             {
-                Assert.AreEqual("active", opened.Get("User", "sfapi").Presence);
+                Assert.AreEqual(Presence.Active, opened.Get("User", "sfapi").Presence);
             }
         }
 
@@ -163,12 +163,12 @@ namespace Sfsf.Connector.Tests.OpenIam
         [Test]
         public void An_upsert_creates_changes_clears_suspends_revives_and_sets_a_password()
         {
-            Func<string, string> action = json => Upsert(json).Rows.Single().Outcome.Action;
-            Assert.AreEqual("created", action("{'__metadata':{'uri':'User'},'userId':'ups','status':'t','username':'ups','title':'CTO'}"));
-            Assert.AreEqual("unchanged", action("{'userId':'ups','title':'CTO'}"));
-            Assert.AreEqual("updated", action("{'__metadata':{'uri':'User(\\u0027ups\\u0027)'},'title':null}"));
-            Assert.AreEqual("suspended", action("{'userId':'ups','status':'f'}"));
-            Assert.AreEqual("revived", action("{'userId':'ups','status':'t'}"));
+            Func<string, SaveAction> action = json => Upsert(json).Rows.Single().Outcome.Action;
+            Assert.AreEqual(SaveAction.Created, action("{'__metadata':{'uri':'User'},'userId':'ups','status':'t','username':'ups','title':'CTO'}"));
+            Assert.AreEqual(SaveAction.Unchanged, action("{'userId':'ups','title':'CTO'}"));
+            Assert.AreEqual(SaveAction.Updated, action("{'__metadata':{'uri':'User(\\u0027ups\\u0027)'},'title':null}"));
+            Assert.AreEqual(SaveAction.Suspended, action("{'userId':'ups','status':'f'}"));
+            Assert.AreEqual(SaveAction.Revived, action("{'userId':'ups','status':'t'}"));
             Assert.AreEqual(new[] { "password" }, Changed("{'userId':'ups','password':'N3w-Pass-Phrase'}"));
             Assert.AreEqual(new[] { "manager" }, Changed("{'userId':'ups','manager':{'__metadata':{'uri':'User(\\u0027sfapi\\u0027)'}}}"));
         }
@@ -192,10 +192,10 @@ namespace Sfsf.Connector.Tests.OpenIam
         {
             var records = "[{'userId':'one','status':'t','username':'one'},{'userId':'two','manager':'nobody','status':'t','username':'two'}]";
             var error = Assert.Throws<UpsertException>(() => Upsert(records));
-            Assert.AreEqual("partial never applied", error.Kind + " " + error.Retry + " " + error.Effect);
+            Assert.AreEqual("partial never applied", error.KindText + " " + error.RetryText + " " + error.EffectText);
             Assert.IsFalse(error.Result.Succeeded);
-            Assert.AreEqual("created", error.Result.Rows[0].Outcome.Action);
-            Assert.AreEqual("invalid_attribute", error.Result.Rows[1].Error.Kind);
+            Assert.AreEqual(SaveAction.Created, error.Result.Rows[0].Outcome.Action);
+            Assert.AreEqual(ErrorKind.InvalidAttribute, error.Result.Rows[1].Error.Kind);
             StringAssert.StartsWith("1 of 2 records were not saved: ", error.Message);
             var rows = Json.ParseObject(Json.Bytes(error.Result.ToString())).Objects("d").ToList();
             Assert.AreEqual("OK UPSERTED 200 created not_found", Row(rows[0], "status editStatus httpCode action presence_before"));

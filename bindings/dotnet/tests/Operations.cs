@@ -49,7 +49,7 @@ namespace Sfsf.Connector.Tests.Client
         {
             var checks = connection.Test().Checks;
             Assert.AreEqual("token", checks[0].Name);
-            Assert.IsTrue(checks.All(check => check.Outcome == "ok" && check.Detail != ""));
+            Assert.IsTrue(checks.All(check => check.Outcome == CheckOutcome.Ok && check.Detail != ""));
         }
 
         [Test]
@@ -57,7 +57,7 @@ namespace Sfsf.Connector.Tests.Client
         {
             var user = connection.Schema().ObjectClasses.Single(info => info.Name == "User");
             var attributes = user.Attributes.ToDictionary(attribute => attribute.Name);
-            Assert.AreEqual("date", attributes["hireDate"].ValueType);
+            Assert.AreEqual(ValueType.Date, attributes["hireDate"].ValueType);
             Assert.AreEqual("User", attributes["manager"].ReferencedObjectClass);
             Assert.IsTrue(attributes["username"].Filterable);
             Assert.Contains("__ACCOUNT__", user.Aliases.ToList());
@@ -70,24 +70,24 @@ namespace Sfsf.Connector.Tests.Client
             var hired = new Date(2024, 1, 31);
             var boss = new Reference("User", "sfapi");
             var outcome = Person(uid, "firstName", "Zoë 👩‍🚀 \"<&>\"", "hireDate", hired, "manager", boss);
-            Assert.AreEqual("created", outcome.Action);
-            Assert.AreEqual("not_found", outcome.PresenceBefore);
+            Assert.AreEqual(SaveAction.Created, outcome.Action);
+            Assert.AreEqual(Presence.NotFound, outcome.PresenceBefore);
             Assert.AreEqual("User", outcome.Parts[0].Entity);
             var found = connection.Get("User", uid, new[] { "firstName", "hireDate", "manager", "title" });
-            Assert.AreEqual("active", found.Presence);
+            Assert.AreEqual(Presence.Active, found.Presence);
             Assert.AreEqual(uid, found.Object.Name);
             Assert.AreEqual("Zoë 👩‍🚀 \"<&>\"", found.Object.First("firstName"));
             Assert.AreEqual(hired, found.Object.First("hireDate"));
             Assert.AreEqual(boss, found.Object.First("manager"));
             Assert.IsNull(found.Object.First("title"));
-            Assert.AreEqual("unchanged", Person(uid, "hireDate", hired).Action);
+            Assert.AreEqual(SaveAction.Unchanged, Person(uid, "hireDate", hired).Action);
         }
 
         [Test]
         public void Get_of_nobody_is_an_answer_with_evidence()
         {
             var found = connection.Get("User", "nobody");
-            Assert.AreEqual("not_found", found.Presence);
+            Assert.AreEqual(Presence.NotFound, found.Presence);
             Assert.IsNull(found.Object);
             StringAssert.Contains("nobody", found.Evidence[0].Query);
         }
@@ -97,18 +97,18 @@ namespace Sfsf.Connector.Tests.Client
         {
             Person(Name("lookme"));
             Assert.AreEqual(Name("lookme"), connection.Get("User", Name("lookme"), by: "__NAME__").Object.Uid);
-            Assert.AreEqual(true, connection.Explain("User", Name("lookme"))["enabled"]);
-            StringAssert.Contains("$filter", (string)connection.Explain("User", filter: "status eq 't'")["query"]);
+            Assert.AreEqual(true, connection.ExplainObject("User", Name("lookme")).Enabled);
+            StringAssert.Contains("$filter", connection.ExplainFilter("User", "status eq 't'").Query);
         }
 
         [Test]
         public void Suspend_resume_and_delete_say_what_they_did()
         {
             Person(Name("sam"));
-            Assert.AreEqual("suspended", connection.Suspend("User", Name("sam")).Action);
-            Assert.AreEqual("revived", connection.Resume("User", Name("sam")).Action);
+            Assert.AreEqual(SaveAction.Suspended, connection.Suspend("User", Name("sam")).Action);
+            Assert.AreEqual(SaveAction.Revived, connection.Resume("User", Name("sam")).Action);
             var outcome = connection.Delete("User", Name("sam"));
-            Assert.AreEqual("inactive", outcome.Presence);
+            Assert.AreEqual(Presence.Inactive, outcome.Presence);
             Assert.AreEqual(1, outcome.Notices.Count);
         }
 
@@ -139,7 +139,7 @@ namespace Sfsf.Connector.Tests.Client
             var everybody = people.Select(person => person.Uid).ToList();
             Assert.GreaterOrEqual(everybody.Count, 300);
             Assert.AreEqual(everybody.Count, everybody.Distinct().Count());
-            Assert.AreEqual("complete", people.Summary.Status);
+            Assert.AreEqual(StreamStatus.Complete, people.Summary.Status);
             Assert.AreEqual(everybody.Count, people.Summary.Count);
             Assert.AreEqual(everybody.Count, progress.Last().Fetched);
             Assert.Greater(people.Summary.Cost.Requests, 0);
@@ -162,7 +162,7 @@ namespace Sfsf.Connector.Tests.Client
             var changes = connection.Import("User", options: options);
             var changed = changes.Select(person => person.Uid).Except(everybody).ToList();
             CollectionAssert.Contains(changed, Name("latecomer"));
-            Assert.AreEqual(new[] { "nobody.at.all" }, changes.Gone);
+            Assert.AreEqual(new[] { "nobody.at.all removed" }, changes.Gone.Select(gone => gone.Uid + " " + gone.ReasonText));
         }
 
         [Test]
@@ -214,14 +214,15 @@ namespace Sfsf.Connector.Tests.Client
         public void A_record_that_cannot_be_read_is_a_problem_and_no_end()
         {
             Tenant.Fault("bad-record:GET division*1");
-            var told = new List<ConnectorException>();
+            var told = new List<Problem>();
             var people = connection.Import("User", options: new ImportOptions { AttributesToGet = new[] { "division" } });
             people.OnProblem = told.Add;
             var count = people.Count();
             Assert.AreEqual(count, people.Summary.Count);
             Assert.AreEqual(1, people.Summary.Problems);
             Assert.AreEqual(told, people.Problems);
-            Assert.IsInstanceOf<TargetProtocolException>(told[0]);
+            Assert.AreEqual(ProblemKind.UnreadableRecord, told[0].Kind);
+            Assert.IsInstanceOf<TargetProtocolException>(told[0].Error);
         }
 
         [Test]

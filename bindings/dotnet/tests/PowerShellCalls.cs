@@ -156,10 +156,10 @@ namespace Sfsf.Connector.Tests.PowerShell
         public void Each_function_does_what_it_is_called()
         {
             var one = new[] { Name };
-            Assert.AreEqual("suspended", Change(new FakeCaller("Identity", one), call => call.Suspend()).Action);
-            Assert.AreEqual("revived", Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
-            Assert.AreEqual("inactive", Change(new FakeCaller("Identity", one), call => call.Remove()).Presence);
-            Assert.AreEqual("revived", Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
+            Assert.AreEqual(SaveAction.Suspended, Change(new FakeCaller("Identity", one), call => call.Suspend()).Action);
+            Assert.AreEqual(SaveAction.Revived, Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
+            Assert.AreEqual(Presence.Inactive, Change(new FakeCaller("Identity", one), call => call.Remove()).Presence);
+            Assert.AreEqual(SaveAction.Revived, Change(new FakeCaller("Identity", one), call => call.Resume()).Action);
             var password = new FakeCaller("Identity", one, "Password", "N3w-Pass-Phrase");
             Assert.AreEqual(new[] { "__PASSWORD__" }, Change(password, call => call.ResetPassword()).Changed);
             var attributes = new FakeCaller("Identity", one, "Attributes", new Hashtable { { "title", carrier } });
@@ -237,7 +237,56 @@ namespace Sfsf.Connector.Tests.PowerShell
             Assert.IsEmpty(Done(caller, call => call.SaveRecords()));
             Tenant.Ask("DELETE", "faults");
             Assert.Less(watch.Elapsed, TimeSpan.FromSeconds(5));
-            Assert.AreEqual("cancelled unknown", caller.Remembered.Single().Kind + " " + caller.Remembered.Single().Effect);
+            Assert.AreEqual("cancelled unknown", caller.Remembered.Single().KindText + " " + caller.Remembered.Single().EffectText);
+        }
+
+        [Test]
+        public void A_day_is_taken_in_every_form_and_what_is_none_is_refused()
+        {
+            var day = new DateTime(2026, 11, 29);
+            foreach (var given in new object[] { "2026-11-29", day, new DateTimeOffset(day, TimeSpan.FromHours(9)), new Date(2026, 11, 29) })
+            {
+                Assert.AreEqual("as_of", Refused<UnsupportedException>(call => call.Get(), "Identity", new[] { Name }, "AsOf", given).Attributes.Single());
+                Assert.AreEqual("as_of", Refused<UnsupportedException>(call => call.Search(), "Identity", new[] { Name }, "AsOf", given).Attributes.Single());
+                Assert.AreEqual("effective_date", Refused<UnsupportedException>(
+                    call => call.SaveRecords(), "InputObject", Table("title", "x"), "EffectiveDate", given).Attributes.Single());
+            }
+            foreach (var wrong in new object[] { "29.11.2026", day.AddHours(3), 20261129, null, "" })
+            {
+                StringAssert.Contains("-AsOf takes a day", Refused<InvalidRequestException>(
+                    call => call.Get(), "Identity", new[] { Name }, "AsOf", wrong).Message);
+                StringAssert.Contains("-EffectiveDate takes a day", Refused<InvalidRequestException>(
+                    call => call.SaveIdentity(), "Identity", new[] { Name }, "Attributes", Table("title", "x"), "EffectiveDate", wrong).Message);
+            }
+        }
+
+        [Test]
+        public void What_is_expected_and_a_dry_run_are_what_the_manifest_says()
+        {
+            var offered = Tenant.Carrier("library").Manifest().ObjectClasses.Single(one => one.Name == "User").Save;
+            var before = Tenant.Connect().Get("User", Name, new[] { "title" }).Object.First("title");
+            var expecting = new object[] { "InputObject", Table("title", "unexpected"), "Expected", new Hashtable { { "title", "somebody else's" } } };
+            Assert.AreEqual(offered.Expected ? "title" : "expected", Refused<ConnectorException>(call => call.SaveRecords(), expecting).Attributes.Single());
+            var dry = new FakeCaller("InputObject", Table("title", "dry"), "DryRun", true);
+            var said = Done(dry, call => call.SaveRecords());
+            Assert.AreEqual(offered.DryRun ? 1 : 0, said.OfType<SaveExplanation>().Count());
+            Assert.AreEqual(offered.DryRun ? 0 : 1, dry.Errors.OfType<UnsupportedException>().Count());
+            Assert.IsEmpty(dry.Asked, "nothing is done, so nobody is asked");
+            Assert.AreEqual(before, Tenant.Connect().Get("User", Name, new[] { "title" }).Object.First("title"));
+            foreach (var wrong in new object[] { "title", new[] { "title" }, null, 7 })
+            {
+                StringAssert.Contains("-Expected takes", Refused<InvalidRequestException>(
+                    call => call.SaveRecords(), "InputObject", Table("title", "x"), "Expected", wrong).Message);
+            }
+        }
+
+        /// <summary>How a function refuses to do anything.</summary>
+        private static T Refused<T>(Func<Call, IEnumerable> function, params object[] parameters) where T : ConnectorException
+        {
+            var caller = new FakeCaller(parameters);
+            Assert.IsEmpty(Done(caller, function));
+            Assert.IsInstanceOf<T>(caller.Errors.Single());
+            return (T)caller.Errors.Single();
         }
 
         [Test]

@@ -85,7 +85,7 @@ namespace Sfsf.Connector.Tests.PowerShell
         [Test]
         public void A_table_is_saved_and_found_again()
         {
-            Assert.AreEqual("created", Person("table").Action);
+            Assert.AreEqual(SaveAction.Created, Person("table").Action);
             var found = Found(null, null, new[] { "title,hireDate" }, Name("table")).Single();
             Assert.AreEqual(new[] { "userId", "hireDate", "status", "title" }, found.Keys.Cast<string>().OrderBy(key => key != "userId").ThenBy(key => key));
             Assert.AreEqual("CTO", found["TITLE"], "fields are found in any case");
@@ -204,14 +204,14 @@ namespace Sfsf.Connector.Tests.PowerShell
         public void Suspend_resume_remove_and_passwords_do_what_they_are_called()
         {
             Person("life");
-            Assert.AreEqual("suspended", tenant.Suspend("USER", Name("life")).Action);
+            Assert.AreEqual(SaveAction.Suspended, tenant.Suspend("USER", Name("life")).Action);
             Assert.AreEqual("f", Found("USER", "*", null, null).Single(one => (string)one["userId"] == Name("life"))["status"]);
-            Assert.AreEqual("revived", tenant.Resume("USER", Name("life")).Action);
+            Assert.AreEqual(SaveAction.Revived, tenant.Resume("USER", Name("life")).Action);
             foreach (var password in new object[] { "N3w-Pass-Phrase", Secure("N3w-Pass-Phrase-2"), new PSObject(Secure("N3w-Pass-Phrase-3")) })
             {
                 Assert.AreEqual(new[] { "__PASSWORD__" }, tenant.ResetPassword(null, Name("life"), password).Changed);
             }
-            Assert.AreEqual("inactive", tenant.Remove(null, Name("life")).Presence);
+            Assert.AreEqual(Presence.Inactive, tenant.Remove(null, Name("life")).Presence);
         }
 
         [Test]
@@ -271,7 +271,7 @@ namespace Sfsf.Connector.Tests.PowerShell
                         System.Diagnostics.Process.GetProcessById(child).Kill();
                     }
                     var error = Assert.Throws<InternalException>(() => stream.Count());
-                    Assert.AreEqual("later not_applied", error.Retry + " " + error.Effect);
+                    Assert.AreEqual("later not_applied", error.RetryText + " " + error.EffectText);
                 }
                 Tenant.Ask("DELETE", "faults");
             }
@@ -418,12 +418,12 @@ namespace Sfsf.Connector.Tests.PowerShell
                 + "OperationStopped OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists "
                 + "ResourceUnavailable ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError "
                 + "AuthenticationError LimitsExceeded QuotaExceeded NotEnabled").Split(' ');
-            foreach (var kind in Errors.Kinds)
+            foreach (var kind in Client.Kinds.Known)
             {
                 CollectionAssert.Contains(categories, ErrorWords.Category(kind));
-                Assert.IsTrue(kind == "internal" || kind == "target_protocol" || ErrorWords.OpenIam(kind) != "connectorError", kind);
+                Assert.IsTrue(kind == ErrorKind.Internal || kind == ErrorKind.TargetProtocol || ErrorWords.OpenIam(kind) != "connectorError", kind.ToString());
             }
-            Assert.AreEqual("noSuchIdentifier", ErrorWords.OpenIam("not_found"));
+            Assert.AreEqual("noSuchIdentifier", ErrorWords.OpenIam(ErrorKind.NotFound));
         }
     }
 }

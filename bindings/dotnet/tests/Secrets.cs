@@ -113,7 +113,7 @@ namespace Sfsf.Connector.Tests.Client
                     Fails("resume", () => connection.Resume("User", "sfapi", with));
                     Fails("reset_password", () => connection.ResetPassword("User", "sfapi", new Secret(Password), with));
                     Fails("lookup", () => connection.Lookup("divisions", TimeSpan.Zero, with));
-                    Fails("explain", () => connection.Explain("User", "sfapi", null, with));
+                    Fails("explain", () => connection.ExplainObject("User", "sfapi", with));
                 }
                 Fails("a refused password", () => connection.ResetPassword("User", "nobody", new Secret(Password)));
                 Fails("a refused save", () => connection.Save("User", "sfapi", attributes));

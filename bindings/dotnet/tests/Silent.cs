@@ -58,7 +58,7 @@ namespace Sfsf.Connector.Tests.Client
             yield return call => connection.Resume("User", "sfapi", call);
             yield return call => connection.ResetPassword("User", "sfapi", new Secret("x"), call);
             yield return call => connection.Lookup("divisions", null, call);
-            yield return call => connection.Explain("User", "sfapi", null, call);
+            yield return call => connection.ExplainObject("User", "sfapi", call);
         }
 
         [Test]

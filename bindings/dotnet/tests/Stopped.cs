@@ -49,15 +49,15 @@ namespace Sfsf.Connector.Tests.Program
         [Test]
         public void A_deadline_ends_the_wait()
         {
-            Tenant.Within(1200, () => Assert.AreEqual("not_applied", Assert.Throws<TimedOutException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.NotApplied, Assert.Throws<TimedOutException>(
                 () => connection.Get("User", "sfapi", call: Soon())).Effect));
             Tenant.Within(1200, () => Assert.Throws<TimedOutException>(() => connection.Search("User", call: Soon()).Count()));
-            Tenant.Within(1200, () => Assert.AreEqual("unknown", Assert.Throws<TimedOutException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.Unknown, Assert.Throws<TimedOutException>(
                 () => connection.Save("User", "sfapi", Small, call: Soon())).Effect));
             // The first one blocks the pipe, so the second one never left.
-            Tenant.Within(1200, () => Assert.AreEqual("unknown", Assert.Throws<TimedOutException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.Unknown, Assert.Throws<TimedOutException>(
                 () => connection.Save("User", "sfapi", Large, call: Soon())).Effect));
-            Tenant.Within(1200, () => Assert.AreEqual("not_applied", Assert.Throws<TimedOutException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.NotApplied, Assert.Throws<TimedOutException>(
                 () => connection.Save("User", "sfapi", Large, call: Soon())).Effect));
         }
 
@@ -71,11 +71,11 @@ namespace Sfsf.Connector.Tests.Program
         [Test]
         public void A_token_ends_the_wait()
         {
-            Tenant.Within(1200, () => Assert.AreEqual("not_applied", Assert.Throws<CancelledException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.NotApplied, Assert.Throws<CancelledException>(
                 () => connection.Get("User", "sfapi", call: Cancelled())).Effect));
-            Tenant.Within(1200, () => Assert.AreEqual("unknown", Assert.Throws<CancelledException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.Unknown, Assert.Throws<CancelledException>(
                 () => connection.Save("User", "sfapi", Large, call: Cancelled())).Effect));
-            Tenant.Within(1200, () => Assert.AreEqual("not_applied", Assert.Throws<CancelledException>(
+            Tenant.Within(1200, () => Assert.AreEqual(Effect.NotApplied, Assert.Throws<CancelledException>(
                 () => connection.Save("User", "sfapi", Small, call: Cancelled())).Effect));
             Tenant.Within(1200, () => Assert.AreEqual(0, connection.Events("{\"id\":1,\"method\":\"test\"}", new CancellationToken(true))
                 .Count(line => !line.Contains("\"cancelled\""))));

@@ -20,7 +20,7 @@ namespace Sfsf.Connector.Tests.Client
                 {
                     for (var i = 0; i < 10; i++)
                     {
-                        seen.Add(uid + " " + connection.Get("User", (string)uid, new string[0]).Presence);
+                        seen.Add(uid + " " + connection.Get("User", (string)uid, new string[0]).PresenceText);
                     }
                 };
                 var people = Enumerable.Repeat(new[] { "sfapi", "nobody" }, 10).SelectMany(pair => pair).ToList();
@@ -47,7 +47,7 @@ namespace Sfsf.Connector.Tests.Client
                     var error = Assert.Throws<InvalidRequestException>(() => connection.Events(request));
                     StringAssert.Contains("\"same\" is under way", error.Message);
                 }
-                Assert.AreEqual("active", connection.Get("User", "sfapi").Presence);
+                Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi").Presence);
             }
         }
     }

@@ -28,7 +28,7 @@ namespace Sfsf.Connector.Tests.Client
         [TearDown]
         public void Close()
         {
-            Assert.AreEqual("active", connection.Get("User", "sfapi", new string[0]).Presence, "the connection is as good as before");
+            Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi", new string[0]).Presence, "the connection is as good as before");
             connection.Dispose();
         }
 
@@ -70,7 +70,7 @@ namespace Sfsf.Connector.Tests.Client
             foreach (var value in new object[] { text, new[] { "good", text }, new Secret(text), new Dictionary<string, object> { { "add", text } } })
             {
                 var error = Save<InvalidAttributeException>("custom01", value);
-                Assert.AreEqual("custom01 not_applied", error.Attributes.Single() + " " + error.Effect);
+                Assert.AreEqual("custom01 not_applied", error.Attributes.Single() + " " + error.EffectText);
             }
             Refused<InvalidRequestException>(() => connection.Get("User", text));
             Refused<InvalidRequestException>(() => connection.Search("User", "userId eq '" + text + "'").Count());
@@ -127,7 +127,7 @@ namespace Sfsf.Connector.Tests.Client
         [TestCase((string)null)]
         public void A_request_as_text_that_makes_no_sense_is_refused(string request)
         {
-            Assert.AreEqual("not_applied", Raw<InvalidRequestException>(request).Effect);
+            Assert.AreEqual(Effect.NotApplied, Raw<InvalidRequestException>(request).Effect);
         }
 
         [TestCase("{\n  \"id\": 8,\n  \"method\": \"get\",\r\n  \"params\": {\"object_class\": \"User\", \"uid\": \"sfapi\", \"attributes_to_get\": []}\n}\n")]
@@ -170,7 +170,7 @@ namespace Sfsf.Connector.Tests.Client
         public void An_endless_deadline_is_no_limit_and_a_negative_one_is_refused()
         {
             var endless = new CallOptions { Deadline = Timeout.InfiniteTimeSpan };
-            Assert.AreEqual("active", connection.Get("User", "sfapi", new string[0], call: endless).Presence);
+            Assert.AreEqual(Presence.Active, connection.Get("User", "sfapi", new string[0], call: endless).Presence);
             var negative = new CallOptions { Deadline = TimeSpan.FromSeconds(-5) };
             Refused<InvalidRequestException>(() => connection.Get("User", "sfapi", call: negative));
             if (carrier == "library")

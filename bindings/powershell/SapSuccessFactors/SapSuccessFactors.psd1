@@ -1,5 +1,6 @@
 @{
     RootModule             = 'SapSuccessFactors.psm1'
+    TypesToProcess         = @('SapSuccessFactors.Types.ps1xml')
     ModuleVersion          = '0.1.0'
     GUID                   = '6c7c2a52-3f0e-4b8c-9a35-2f6d0a7f1e84'
     Author                 = 'sfsf-connector'

@@ -48,6 +48,8 @@ Whom to get, by user id; groups and roles by uid.
 User ids from the pipeline, or objects with a userId; groups and roles with a uid.
 .PARAMETER Type
 USER, GROUP or ROLE; USER, if absent.
+.PARAMETER AsOf
+The day as of which objects are read, such as 2026-11-29; the tenant's today, if absent. What has no days refuses it.
 .PARAMETER Configuration
 The keys of the configuration as a table, an object or JSON, or a JSON file by its name or as Get-Item gives it. Otherwise
 SFSF_CONFIG names the file, or SapSuccessFactors.json lies beside the module. What is given is used or refused.
@@ -69,6 +71,7 @@ function Get-SAPData {
         [Alias('userId', 'uid')] [string[]] $Identity,
         [Parameter(ValueFromPipeline = $true)] [object] $InputObject,
         [string] $Type,
+        [object] $AsOf,
         [object] $Configuration,
         [pscredential] $Credential,
         [object] $HeaderAttributes
@@ -93,6 +96,13 @@ JSON, a table, or an object whose properties are fields; or several of them. An 
 blank cell of a CSV file is one. $null in a table clears a field, and JSON means what it says.
 .PARAMETER ClearEmpty
 Clears the fields that are empty in a table or an object.
+.PARAMETER EffectiveDate
+The first day on which the change holds, such as 2026-11-29; the tenant's today, if absent. What has no days refuses it.
+.PARAMETER Expected
+What is believed to be there, as a table, an object or JSON: a value or a list for each name, $null for none. If anything else
+is there, nothing is written, and the error names the attributes that differ.
+.PARAMETER DryRun
+Says what would be written, in order and to the byte, and writes nothing. -WhatIf, other than that, asks the tenant for nothing.
 .PARAMETER Configuration
 The keys of the configuration as a table, an object or JSON, or a JSON file by its name or as Get-Item gives it. Otherwise
 SFSF_CONFIG names the file, or SapSuccessFactors.json lies beside the module. What is given is used or refused.
@@ -105,6 +115,8 @@ Save-SAPData @{ userId = 'jdoe'; username = 'jdoe'; status = 't'; lastName = 'Do
 .EXAMPLE
 Import-Csv -Path people.csv | Save-SAPData -WhatIf
 .EXAMPLE
+Save-SAPData @{ userId = 'jdoe'; title = 'CTO' } -Expected @{ title = 'Engineer' }
+.EXAMPLE
 Save-SAPData '{"userId":"jdoe","status":"f"}'
 #>
 function Save-SAPData {
@@ -112,6 +124,9 @@ function Save-SAPData {
     param(
         [Parameter(Position = 0, ValueFromPipeline = $true)] [object] $InputObject,
         [switch] $ClearEmpty,
+        [object] $EffectiveDate,
+        [object] $Expected,
+        [switch] $DryRun,
         [object] $Configuration,
         [pscredential] $Credential,
         [object] $HeaderAttributes
@@ -139,6 +154,13 @@ The user ids; that of the header, if absent. Nobody is taken for somebody else: 
 User ids from the pipeline, or objects with a userId.
 .PARAMETER Type
 USER or GROUP; that of the header, if absent.
+.PARAMETER EffectiveDate
+The first day on which the change holds, such as 2026-11-29; the tenant's today, if absent. What has no days refuses it.
+.PARAMETER Expected
+What is believed to be there, as a table, an object or JSON: a value or a list for each name, $null for none. If anything else
+is there, nothing is written, and the error names the attributes that differ.
+.PARAMETER DryRun
+Says what would be written, in order and to the byte, and writes nothing. -WhatIf, other than that, asks the tenant for nothing.
 .PARAMETER Configuration
 The keys of the configuration as a table, an object or JSON, or a JSON file by its name or as Get-Item gives it. Otherwise
 SFSF_CONFIG names the file, or SapSuccessFactors.json lies beside the module. What is given is used or refused.
@@ -157,6 +179,9 @@ function Save-Identity {
         [Alias('userId', 'uid')] [string[]] $Identity,
         [Parameter(ValueFromPipeline = $true)] [object] $InputObject,
         [string] $Type,
+        [object] $EffectiveDate,
+        [object] $Expected,
+        [switch] $DryRun,
         [object] $Configuration,
         [pscredential] $Credential,
         [object] $HeaderAttributes
@@ -184,6 +209,8 @@ The user ids; that of the header, if absent. Nobody is taken for somebody else: 
 User ids from the pipeline, or objects with a userId.
 .PARAMETER Type
 USER, GROUP or ROLE; that of the header, if absent.
+.PARAMETER AsOf
+The day as of which objects are read, such as 2026-11-29; the tenant's today, if absent. What has no days refuses it.
 .PARAMETER Configuration
 The keys of the configuration as a table, an object or JSON, or a JSON file by its name or as Get-Item gives it. Otherwise
 SFSF_CONFIG names the file, or SapSuccessFactors.json lies beside the module. What is given is used or refused.
@@ -203,6 +230,7 @@ function Search-Data {
         [Alias('userId', 'uid')] [string[]] $Identity,
         [Parameter(ValueFromPipeline = $true)] [object] $InputObject,
         [string] $Type,
+        [object] $AsOf,
         [object] $Configuration,
         [pscredential] $Credential,
         [object] $HeaderAttributes

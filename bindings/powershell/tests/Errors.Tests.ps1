@@ -126,7 +126,7 @@ Describe 'A module without its class library' {
     It 'is not imported' {
         $folder = Join-Path -Path $TestDrive -ChildPath 'SapSuccessFactors'
         $null = New-Item -ItemType Directory -Path $folder
-        Copy-Item -Path (Join-Path -Path $env:SFSF_TEST_MODULE -ChildPath '*.ps*1') -Destination $folder
+        Copy-Item -Path (Join-Path -Path $env:SFSF_TEST_MODULE -ChildPath '*.ps*') -Destination $folder
         $script = "Import-Module '$folder'; (Get-Command -Module SapSuccessFactors).Count"
         $said = Invoke-Shell -NoProfile -NonInteractive -Command $script
         $said | Should -BeLike '*Sfsf.Connector.dll*'

@@ -48,6 +48,20 @@ Describe 'Saving and searching' {
         (Get-SAPData -Identity sfapi).status | Should -Be 't'
     }
 
+    It 'says the words of the protocol as texts' {
+        $saved = Save-SAPData @{ userId = 'words'; username = 'words'; status = 't' }
+        foreach ($word in $saved.Action, $saved.PresenceBefore, $saved.Presence) { $word | Should -BeOfType [string] }
+        $saved.Action, $saved.PresenceBefore, $saved.Presence | Should -BeExactly @('created', 'not_found', 'active')
+        ($saved.PresenceBefore -eq 'not_found') | Should -BeTrue
+        ('not_found' -eq $saved.PresenceBefore) | Should -BeTrue
+        ($saved | ConvertTo-Json | ConvertFrom-Json).PresenceBefore | Should -BeExactly 'not_found'
+        "$((Test-ConnectorConnection).Outcome | Sort-Object -Unique)" | Should -BeExactly 'ok'
+        $failure = { Suspend-Identity -Identity nobody } | Should -Throw -PassThru
+        $words = $failure.Exception.Kind, $failure.Exception.Retry, $failure.Exception.Effect, $failure.Exception.Operation
+        $words | Should -BeExactly @('not_found', 'never', 'not_applied', 'suspend')
+        ($failure.Exception.Effect -eq 'not_applied') | Should -BeTrue
+    }
+
     It 'lets a pipeline be left early' {
         @(Get-SAPData -Filter '*' | Select-Object -First 3).Count | Should -Be 3
     }

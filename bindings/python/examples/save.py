@@ -13,10 +13,10 @@ def main(configuration: str, uid: str, attribute: str, value: str) -> int:
     try:
         with sfsf_connector.Connection(configuration) as connection:
             outcome = connection.save("User", uid, {attribute: value}, mode="update", deadline=30)
-    except errors.NotFound:
+    except errors.NotFoundError:
         print(f"there is nobody with the uid {uid}")
         return 1
-    except errors.InvalidAttribute as error:
+    except errors.InvalidAttributeError as error:
         print(f"{', '.join(error.attributes)} was not accepted: {error}")
         return 1
     except errors.ConnectorError as error:

@@ -29,7 +29,7 @@ def lines_of(name):
 def is_taken(reader, text):
     try:
         reader(text)
-    except (_json.NotJson, errors.InvalidRequest):
+    except (_json.NotJson, errors.InvalidRequestError):
         return False
     except errors.ConnectorError:
         pass

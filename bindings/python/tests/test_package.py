@@ -2,6 +2,7 @@
 
 import copy
 import gc
+import inspect
 import json
 import os
 import pickle
@@ -9,9 +10,11 @@ import threading
 import unittest
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from unittest import mock
 
 import sfsf_connector
-from sfsf_connector import Connection, LogLevel, Reference, Secret, errors, log_lines, set_log_level
+from sfsf_connector import Connection, GetOutcome, GoneReason, LogLevel, Presence, ProblemKind, Reference, SaveMode, Secret
+from sfsf_connector import errors, log_lines, set_log_level
 from sfsf_connector.values import from_wire, to_wire
 
 from tenant import CONFIGURATION, KEYS, pages, tenant
@@ -48,7 +51,7 @@ class Operations(unittest.TestCase):
         with self.connection.import_("User", sync_token=token, missing=["nobody.at.all"]) as people:
             changed = {person.uid for person in people}
         self.assertIn("latecomer", changed - everybody)
-        self.assertEqual(people.gone, ["nobody.at.all"])
+        self.assertEqual([(gone.uid, gone.reason) for gone in people.gone], [("nobody.at.all", GoneReason.REMOVED)])
 
     def test_a_token_for_now_brings_nobody_and_later_what_has_changed(self):
         with self.connection.import_("User", token_only=True) as people:
@@ -60,15 +63,15 @@ class Operations(unittest.TestCase):
     def test_a_list_has_codes_and_labels(self):
         divisions = self.connection.lookup("divisions", max_age=0)
         first = divisions.values[0]
+        self.assertLess(divisions.age, timedelta(minutes=1))
         self.assertEqual((divisions.name, first.code, first.labels["de_DE"]), ("divisions", "100", "Betrieb"))
 
     def test_somebody_is_found_by_name_and_explained(self):
         self.person("lookme")
         found = self.connection.get("User", "lookme", by="__NAME__")
         self.assertEqual(found.object.uid, "lookme")
-        self.assertTrue(self.connection.explain("User", uid="lookme")["enabled"])
-        query = self.connection.explain("User", filter="status eq 't'")["query"]
-        self.assertIn("$filter", query)
+        self.assertTrue(self.connection.explain_object("User", "lookme").enabled)
+        self.assertIn("$filter", self.connection.explain_filter("User", "status eq 't'").query)
 
     def test_save_and_get_keep_values_and_their_types(self):
         hired, boss = date(2024, 1, 31), Reference("User", "sfapi")
@@ -131,7 +134,65 @@ class Operations(unittest.TestCase):
         count = sum(1 for _ in people)
         self.assertEqual((people.summary.problems, people.summary.count), (1, count))
         self.assertEqual(told, people.problems)
-        self.assertIsInstance(told[0], errors.TargetProtocol)
+        self.assertEqual(told[0].kind, ProblemKind.UNREADABLE_RECORD)
+        self.assertIsInstance(told[0].error, errors.TargetProtocolError)
+
+
+class Requests(unittest.TestCase):
+    """What is said to the library."""
+
+    def setUp(self):
+        self.connection = Connection(CONFIGURATION)
+        self.addCleanup(self.connection.close)
+
+    def said(self, work):
+        """The parameters of a request, which goes no further."""
+        with mock.patch.object(self.connection, "events", side_effect=StopAsyncIteration) as events:
+            with self.assertRaises(StopAsyncIteration):
+                work()
+        return events.call_args.args[0]["params"]
+
+    def test_days_and_what_is_expected_are_said_as_the_protocol_has_them(self):
+        day, connection = date(2026, 11, 29), self.connection
+        of_jdoe = {"object_class": "User", "uid": "jdoe"}
+        self.assertEqual(self.said(lambda: connection.get("User", "jdoe", as_of=day)), {**of_jdoe, "as_of": "2026-11-29"})
+        for streamed in [connection.search, connection.import_]:
+            self.assertEqual(
+                self.said(lambda: streamed("User", as_of=day)), {"object_class": "User", "as_of": "2026-11-29"}
+            )
+        expected = {"title": "Engineer", "manager": Reference("User", "boss"), "division": [], "email": ["a", "b"]}
+        save = {
+            "uid": "jdoe",
+            "mode": "update",
+            "attributes": {"title": "CTO"},
+            "effective_date": "2026-11-29",
+            "expected": {
+                "title": ["Engineer"],
+                "manager": [{"$reference": {"object_class": "User", "uid": "boss"}}],
+                "division": [],
+                "email": ["a", "b"],
+            },
+        }
+        options = {"mode": SaveMode.UPDATE, "effective_date": day, "expected": expected}
+        said = self.said(lambda: connection.save("User", "jdoe", {"title": "CTO"}, **options))
+        self.assertEqual(said, {"object_class": "User", **save})
+        said = self.said(lambda: connection.explain_save("User", "jdoe", {"title": "CTO"}, **options))
+        self.assertEqual(said, {"object_class": "User", "save": save})
+
+    def test_a_day_is_no_time_and_no_text(self):
+        for wrong in [datetime(2026, 11, 29, tzinfo=timezone.utc), "2026-11-29", 0]:
+            for work in [
+                lambda: self.connection.get("User", "x", as_of=wrong),
+                lambda: self.connection.save("User", "x", {}, effective_date=wrong),
+            ]:
+                with self.subTest(wrong), self.assertRaises(errors.InvalidRequestError) as caught:
+                    work()
+                self.assertIn("takes a date", str(caught.exception))
+
+    def test_a_day_means_something_to_the_connector(self):
+        with self.assertRaises(errors.UnsupportedError) as caught:
+            self.connection.get("User", "sfapi", as_of=date(2026, 11, 29))
+        self.assertEqual(caught.exception.attributes, ["as_of"])
 
 
 class EarlyExits(unittest.TestCase):
@@ -151,7 +212,7 @@ class EarlyExits(unittest.TestCase):
     def test_leaving_a_stream_ends_it(self):
         with self.connection.import_("User", attributes_to_get=[]) as people:
             next(people)
-        with self.assertRaises(errors.InvalidRequest):
+        with self.assertRaises(errors.InvalidRequestError):
             list(people)
         self.assertIsNone(people.summary)
         self.check_that_it_stopped()
@@ -166,7 +227,7 @@ class EarlyExits(unittest.TestCase):
         people = self.connection.import_("User", attributes_to_get=["department"])
         timer = threading.Timer(0.1, people.cancel)
         timer.start()
-        with self.assertRaises(errors.Cancelled):
+        with self.assertRaises(errors.CancelledError):
             list(people)
         timer.join()
 
@@ -174,9 +235,9 @@ class EarlyExits(unittest.TestCase):
         people = self.connection.import_("User", attributes_to_get=[])
         next(people)
         self.connection.close()
-        with self.assertRaises(errors.Cancelled):
+        with self.assertRaises(errors.CancelledError):
             list(people)
-        with self.assertRaises(errors.InvalidRequest):
+        with self.assertRaises(errors.InvalidRequestError):
             self.connection.test()
         self.connection.close()
 
@@ -187,10 +248,39 @@ class Failures(unittest.TestCase):
         self.addCleanup(self.connection.close)
 
     def test_every_kind_has_a_class_of_its_own(self):
-        self.assertEqual(sorted(errors.CLASSES), sorted(os.environ["SFSF_TEST_KINDS"].split()))
+        kinds = os.environ["SFSF_TEST_KINDS"].split()
+        self.assertEqual(sorted(errors.CLASSES), sorted(kinds))
+        for kind in kinds:
+            error = errors.error_of({"error": {"message": "x", "data": {"kind": kind}}})
+            self.assertEqual((error.kind, error.kind_text), (kind, kind))
+            self.assertEqual(type(error).__name__.endswith("Error"), True)
+            self.assertIsNot(type(error), errors.ConnectorError)
+
+    def test_words_that_a_newer_connector_may_say_are_unknown_and_can_be_read(self):
+        data = {"kind": "eclipse", "retry": "tomorrow", "effect": "doubled", "operation": "merge"}
+        error = errors.error_of({"error": {"message": "x", "data": data}})
+        self.assertIs(type(error), errors.ConnectorError)
+        self.assertEqual((error.kind, error.kind_text), (errors.ErrorKind.UNKNOWN, "eclipse"))
+        self.assertEqual((error.retry, error.retry_text), (errors.Retry.UNKNOWN, "tomorrow"))
+        self.assertEqual((error.effect, error.effect_text), (errors.Effect.UNKNOWN, "doubled"))
+        self.assertEqual((error.operation.name, error.operation_text), ("UNKNOWN", "merge"))
+        found = GetOutcome.of({"presence": "elsewhere", "evidence": [], "fresh": 1})
+        self.assertEqual((found.presence, found.presence_text), (Presence.UNKNOWN, "elsewhere"))
+        self.assertEqual((found.object, found.candidates), (None, []))
+        self.assertEqual(f"{Presence.NOT_FOUND} {str(Presence.ACTIVE)}", "not_found active")
+
+    def test_options_of_a_call_have_names_and_types_and_no_others_are_taken(self):
+        for name in ["get", "search", "import_", "save", "delete", "reset_password", "lookup", "test", "explain_filter"]:
+            parameters = inspect.signature(getattr(Connection, name)).parameters
+            for option in ["deadline", "correlation_id", "idempotency_key", "credentials", "log", "strict"]:
+                self.assertIs(parameters[option].kind, inspect.Parameter.KEYWORD_ONLY, f"{name} {option}")
+                self.assertTrue(parameters[option].annotation, f"{name} {option}")
+        with self.assertRaises(TypeError):
+            self.connection.get("User", "sfapi", dead_line=3)
+        self.assertEqual(self.connection.get("User", "sfapi", [], strict=True).presence, "active")
 
     def test_an_error_carries_everything_to_decide_by(self):
-        with self.assertRaises(errors.InvalidAttribute) as caught:
+        with self.assertRaises(errors.InvalidAttributeError) as caught:
             self.connection.save(
                 "User", "eve", {"status": "t", "username": "eve", "manager": "nobody"}, correlation_id="order-66"
             )
@@ -206,38 +296,38 @@ class Failures(unittest.TestCase):
 
     def test_when_to_try_again_is_a_duration(self):
         tenant("POST", "faults", b"throttle=300:GET location*1")
-        with self.assertRaises(errors.RateLimited) as caught:
+        with self.assertRaises(errors.RateLimitedError) as caught:
             list(self.connection.search("User", attributes_to_get=["location"]))
         self.assertEqual((caught.exception.retry, caught.exception.retry_after), ("later", timedelta(minutes=5)))
 
     def test_a_deadline_is_kept(self):
         tenant("POST", "faults", b"hang:GET state*1")
-        with self.assertRaises(errors.Timeout):
+        with self.assertRaises(errors.TimedOutError):
             list(self.connection.search("User", attributes_to_get=["state"], deadline=0.3))
 
     def test_not_found_and_invalid_requests_are_told_apart(self):
-        with self.assertRaises(errors.NotFound):
+        with self.assertRaises(errors.NotFoundError):
             self.connection.suspend("User", "nobody")
-        with self.assertRaises(errors.InvalidRequest):
+        with self.assertRaises(errors.InvalidRequestError):
             self.connection.get("Planet", "earth")
-        with self.assertRaises(errors.InvalidRequest) as caught:
+        with self.assertRaises(errors.InvalidRequestError) as caught:
             self.connection.search("User", "status eq")
         self.assertEqual(caught.exception.code, -32602)
 
     def test_a_configuration_is_refused_with_every_wrong_key(self):
-        with self.assertRaises(errors.Configuration) as caught:
+        with self.assertRaises(errors.ConfigurationError) as caught:
             Connection({"url": "ftp://nowhere", "page_size": "many"})
         for key in ["url", "page_size", "company_id"]:
             self.assertIn(key, str(caught.exception))
 
     def test_credentials_of_a_request_are_used_for_it_alone(self):
-        with self.assertRaises(errors.ServiceAuth):
+        with self.assertRaises(errors.ServiceAuthError):
             self.connection.get("User", "sfapi", credentials={"access_token": "nonsense"})
         self.assertEqual(self.connection.get("User", "sfapi").presence, "active")
 
     def test_a_library_that_is_none_is_refused(self):
         for path in [os.devnull, "/nowhere/libsfsf_connector.so", "libc.so.6"]:
-            with self.assertRaises(errors.Configuration):
+            with self.assertRaises(errors.ConfigurationError):
                 sfsf_connector.load(path)
 
 

@@ -97,7 +97,7 @@ class Configurations(unittest.TestCase):
         planted = "pl4nted-S3cret"
         forms = ["{}", "x={}", "x: {}", "AbC/{}", "<x>{}</x>", "-----BEGIN PRIVATE KEY----- {}", "a=b;c={};url=http://a.com", "eyJ.{}.abcdefghi"]
         for text in [form.format(planted) for form in forms]:
-            with self.subTest(text), self.assertRaises(errors.Configuration) as caught:
+            with self.subTest(text), self.assertRaises(errors.ConfigurationError) as caught:
                 Connection(text)
             self.assertNotIn(planted, "".join(traceback.format_exception(caught.exception)))
 
@@ -131,7 +131,7 @@ class Values(unittest.TestCase):
         self.addCleanup(self.connection.close)
 
     def refused(self, value, *words):
-        with self.assertRaises(errors.InvalidAttribute) as caught:
+        with self.assertRaises(errors.InvalidAttributeError) as caught:
             self.connection.save("User", "sfapi", {"status": "t", "hireDate": value})
         error = caught.exception
         self.assertEqual((error.attributes, error.effect), (["hireDate"], "not_applied"))
@@ -166,7 +166,7 @@ class Values(unittest.TestCase):
             self.connection.reset_password("User", "sfapi", "hush\ud800")
         self.assertNotIn("hush", "".join(traceback.format_exception(caught.exception)))
         for wrong in [42, None, b"hush", ["hush"]]:
-            with self.assertRaises(errors.InvalidRequest) as caught:
+            with self.assertRaises(errors.InvalidRequestError) as caught:
                 self.connection.reset_password("User", "sfapi", wrong)
             self.assertNotIn("hush", str(caught.exception))
             with self.assertRaises(TypeError):
@@ -190,7 +190,7 @@ class Values(unittest.TestCase):
         for deadline in [-1, float("nan"), "5", [], -float("inf")]:
             calls[f"deadline takes {deadline}"[:8]] = lambda deadline=deadline: self.connection.test(deadline=deadline)
         for name, call in calls.items():
-            with self.subTest(name), self.assertRaises(errors.InvalidRequest) as caught:
+            with self.subTest(name), self.assertRaises(errors.InvalidRequestError) as caught:
                 call()
             self.assertIn(name, str(caught.exception))
         for limit in [timedelta(minutes=1), 60, float("inf"), None]:
@@ -226,21 +226,21 @@ class Values(unittest.TestCase):
 
     def test_a_place_without_a_size_of_page_is_refused(self):
         for place in [{"offset": 400}, {"cookie": "x"}, {"offset": 0}, {"cookie": ""}, {"cookie": "x", "offset": 1}]:
-            with self.subTest(place), self.assertRaises(errors.InvalidRequest) as caught:
+            with self.subTest(place), self.assertRaises(errors.InvalidRequestError) as caught:
                 self.connection.search("User", **place)
             self.assertIn("page_size", str(caught.exception))
 
     def test_nobody_is_an_error_of_usage(self):
         for uid in ["", " ", "\t", " sfapi", "sfapi "]:
             for call in [self.connection.get, self.connection.suspend, self.connection.delete, self.connection.resume]:
-                with self.subTest(uid=uid, call=call.__name__), self.assertRaises(errors.InvalidRequest):
+                with self.subTest(uid=uid, call=call.__name__), self.assertRaises(errors.InvalidRequestError):
                     call("User", uid)
-            with self.assertRaises(errors.InvalidRequest):
+            with self.assertRaises(errors.InvalidRequestError):
                 self.connection.save("User", uid, {"title": "x"})
-            with self.assertRaises(errors.InvalidRequest):
+            with self.assertRaises(errors.InvalidRequestError):
                 self.connection.reset_password("User", uid, "N3w-Pass-Phrase")
-            with self.assertRaises(errors.InvalidRequest):
-                self.connection.explain("User", uid=uid)
+            with self.assertRaises(errors.InvalidRequestError):
+                self.connection.explain_object("User", uid)
 
 
 class Secrets(unittest.TestCase):
@@ -290,7 +290,7 @@ class Secrets(unittest.TestCase):
                     self.check(lambda credentials=credentials: connection.test(credentials=credentials))
                     self.check(lambda credentials=credentials: list(connection.search("User", credentials=credentials)))
             for wrong in [planted, [planted], (planted,), planted.encode(), Secret(planted), {planted}, 42]:
-                with self.subTest(credentials=type(wrong).__name__), self.assertRaises(errors.InvalidRequest) as caught:
+                with self.subTest(credentials=type(wrong).__name__), self.assertRaises(errors.InvalidRequestError) as caught:
                     connection.get("User", "x", credentials=wrong)
                 self.assertIn("credentials", str(caught.exception))
                 self.check(lambda wrong=wrong: connection.get("User", "x", credentials=wrong))

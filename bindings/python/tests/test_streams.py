@@ -65,7 +65,7 @@ class Lifetimes(unittest.TestCase):
         library, handle = connection.library, connection._handle
         del connection
         gc.collect()
-        with self.assertRaises(errors.InvalidRequest):
+        with self.assertRaises(errors.InvalidRequestError):
             library.start(handle, GET)
 
     def test_a_stream_that_has_ended_holds_no_connection(self):
@@ -75,7 +75,7 @@ class Lifetimes(unittest.TestCase):
         del connection
         self.assertEqual(len(list(stream)), 1)
         gc.collect()
-        with self.assertRaises(errors.InvalidRequest):
+        with self.assertRaises(errors.InvalidRequestError):
             library.start(handle, GET)
 
     def test_nothing_that_is_open_is_copied(self):
@@ -95,7 +95,7 @@ class Once(unittest.TestCase):
         self.addCleanup(self.connection.close)
 
     def check(self, stream):
-        with self.assertRaises(errors.InvalidRequest) as caught:
+        with self.assertRaises(errors.InvalidRequestError) as caught:
             list(stream)
         self.assertIn("ask again", str(caught.exception))
 
@@ -128,7 +128,7 @@ class Once(unittest.TestCase):
 
         for leave in [from_within, from_another_thread]:
             stream = self.connection.search("User")
-            with self.subTest(leave.__name__), self.assertRaises(errors.Cancelled):
+            with self.subTest(leave.__name__), self.assertRaises(errors.CancelledError):
                 for _ in stream:
                     leave(stream)
             self.assertIsNone(stream.summary)
@@ -190,7 +190,7 @@ class Waits(unittest.TestCase):
     def test_a_stream_that_was_interrupted_is_cancelled(self):
         stream = self.connection.search("User")
         self.interrupted(lambda: next(stream))
-        with self.assertRaises(errors.InvalidRequest):
+        with self.assertRaises(errors.InvalidRequestError):
             list(stream)
 
     def test_a_generator_that_is_closed_cancels_its_request(self):
@@ -207,12 +207,12 @@ class Waits(unittest.TestCase):
 
     def test_a_deadline_and_a_close_end_a_wait(self):
         before = time.monotonic()
-        with self.assertRaises(errors.Timeout):
+        with self.assertRaises(errors.TimedOutError):
             self.connection.get("User", "x", deadline=0.2)
         stream = self.connection.search("User")
         timer = threading.Timer(0.1, self.connection.close)
         timer.start()
-        with self.assertRaises(errors.Cancelled):
+        with self.assertRaises(errors.CancelledError):
             list(stream)
         timer.join()
         self.assertLess(time.monotonic() - before, 2)
@@ -222,7 +222,7 @@ class Waits(unittest.TestCase):
         before = time.monotonic()
         timer = threading.Timer(0.1, stream.close)
         timer.start()
-        with self.assertRaises(errors.Cancelled):
+        with self.assertRaises(errors.CancelledError):
             list(stream)
         timer.join()
         self.assertLess(time.monotonic() - before, 1.1)

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Cancel, Close, Credit, Hello, Meta, Open, Outcome, RequestId};
-use crate::error::{Effect, Error, ErrorKind, TargetAnswer};
+use crate::error::{Effect, Error, ErrorKind, Retry, TargetAnswer};
 use crate::filter::Filter;
 use crate::object::day::Day;
 use crate::object::{AttributeName, Change, ConnectorObject, ObjectClass, Reference, Secret, Uid, Value};
@@ -216,10 +216,18 @@ by_hand!(Filter, "Filter", |generator| {
     })
 });
 
+by_hand!(Retry, "Retry", |_generator| json_schema!({
+    "description": "Whether the same request may succeed if it is made again.",
+    "oneOf": [
+        {"type": "string", "const": "never", "description": "Never without a change to the request, the configuration or the target."},
+        {"type": "string", "const": "later", "description": "Later; not before `retry_after_ms` where the target said so."}
+    ]
+}));
+
 by_hand!(Error, "Error", |generator| {
     let data = json!({
         "kind": generator.subschema_for::<ErrorKind>(),
-        "retry": {"enum": ["never", "later"], "description": "Whether the same request may succeed later."},
+        "retry": generator.subschema_for::<Retry>(),
         "effect": generator.subschema_for::<Effect>(),
         "retry_after_ms": {"type": "integer", "minimum": 0, "description": "The target asked for so long a wait."},
         "operation": generator.subschema_for::<Operation>(),

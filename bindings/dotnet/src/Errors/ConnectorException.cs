@@ -9,53 +9,77 @@ namespace Sfsf.Connector
     /// </summary>
     public class ConnectorException : Exception
     {
-        internal ConnectorException(IDictionary<string, object> error, string kind = null)
+        internal ConnectorException(IDictionary<string, object> error, ErrorKind kind = ErrorKind.Unknown)
             : base(error.Text("message") ?? "")
         {
             var data = error.Object("data");
-            var after = data.Integer("retry_after_ms");
-            var target = data.Object("target");
-            Kind = kind ?? data.Text("kind") ?? "internal";
+            KindText = data.Text("kind") ?? ProtocolWords.Of(kind);
             Code = (int)(error.Integer("code") ?? 0);
-            Retry = data.Text("retry") ?? "never";
-            RetryAfter = after.HasValue ? TimeSpan.FromMilliseconds(after.Value) : (TimeSpan?)null;
-            Effect = data.Text("effect") ?? "not_applied";
-            Operation = data.Text("operation");
+            RetryText = data.Text("retry") ?? "never";
+            RetryAfter = data.Time("retry_after_ms");
+            EffectText = data.Text("effect") ?? "not_applied";
+            OperationText = data.Text("operation");
             ObjectClass = data.Text("object_class");
             Uid = data.Text("uid");
             Attributes = data.Texts("attributes");
-            Target = target == null ? null : new TargetAnswer(target);
+            Target = data.Made("target", one => new TargetAnswer(one));
             Advice = data.Text("advice");
             CorrelationId = data.Text("correlation_id");
         }
 
-        internal ConnectorException(string kind, string message, string advice = null, Exception cause = null)
+        internal ConnectorException(ErrorKind kind, string message, string advice = null, Exception cause = null)
             : base(advice == null ? message : message + "; " + advice, cause)
         {
-            Kind = kind;
-            Retry = "never";
-            Effect = "not_applied";
+            KindText = ProtocolWords.Of(kind);
+            Retry = Retry.Never;
+            Effect = Effect.NotApplied;
             Attributes = new List<string>();
             Advice = advice;
         }
 
-        /// <summary>The kind of error, as the protocol names it.</summary>
-        public string Kind { get; private set; }
+        /// <summary>The kind of error.</summary>
+        public ErrorKind Kind
+        {
+            get { return ProtocolWords.ErrorKind(KindText); }
+        }
+
+        /// <summary><c>Kind</c> as it came, also where <c>ErrorKind</c> does not know the word.</summary>
+        public string KindText { get; private set; }
 
         /// <summary>The JSON-RPC code; 0 if the error comes from this library.</summary>
         public int Code { get; private set; }
 
-        /// <summary><c>never</c>, or <c>later</c>.</summary>
-        public string Retry { get; internal set; }
+        /// <summary>Whether the same request may succeed later.</summary>
+        public Retry Retry
+        {
+            get { return ProtocolWords.Retry(RetryText); }
+            internal set { RetryText = ProtocolWords.Of(value); }
+        }
+
+        /// <summary><c>Retry</c> as it came, also where <c>Retry</c> does not know the word.</summary>
+        public string RetryText { get; private set; }
 
         /// <summary>The shortest wait that the tenant asked for.</summary>
         public TimeSpan? RetryAfter { get; private set; }
 
-        /// <summary>What became of the change: <c>not_applied</c>, <c>unknown</c> or <c>applied</c>.</summary>
-        public string Effect { get; internal set; }
+        /// <summary>What became of the change.</summary>
+        public Effect Effect
+        {
+            get { return ProtocolWords.Effect(EffectText); }
+            internal set { EffectText = ProtocolWords.Of(value); }
+        }
+
+        /// <summary><c>Effect</c> as it came, also where <c>Effect</c> does not know the word.</summary>
+        public string EffectText { get; private set; }
 
         /// <summary>The operation that failed.</summary>
-        public string Operation { get; private set; }
+        public Operation? Operation
+        {
+            get { return OperationText == null ? (Operation?)null : ProtocolWords.Operation(OperationText); }
+        }
+
+        /// <summary><c>Operation</c> as it came, also where <c>Operation</c> does not know the word.</summary>
+        public string OperationText { get; private set; }
 
         /// <summary>The class of the object that it is about.</summary>
         public string ObjectClass { get; private set; }

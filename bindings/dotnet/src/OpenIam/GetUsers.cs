@@ -56,7 +56,7 @@ namespace Sfsf.Connector.OpenIam
                 }
                 if (users.Problems.Count > 0)
                 {
-                    throw users.Problems[0];
+                    throw users.Problems[0].Error;
                 }
             }
         }

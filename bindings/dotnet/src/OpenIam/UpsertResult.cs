@@ -29,7 +29,7 @@ namespace Sfsf.Connector.OpenIam
             {
                 { "key", "User/userId=" + Uid },
                 { "status", Error == null ? "OK" : "ERROR" },
-                { "editStatus", Error != null ? null : Outcome.Action == "unchanged" ? "NOCHANGE" : "UPSERTED" },
+                { "editStatus", Error != null ? null : Outcome.Action == SaveAction.Unchanged ? "NOCHANGE" : "UPSERTED" },
                 { "message", Error == null ? null : Error.Message },
                 { "index", index },
                 { "httpCode", code },
@@ -37,13 +37,13 @@ namespace Sfsf.Connector.OpenIam
             };
             if (Error == null)
             {
-                row["action"] = Outcome.Action;
-                row["presence_before"] = Outcome.PresenceBefore;
-                row["presence"] = Outcome.Presence;
+                row["action"] = Outcome.ActionText;
+                row["presence_before"] = Outcome.PresenceBeforeText;
+                row["presence"] = Outcome.PresenceText;
             }
             else
             {
-                row["kind"] = Error.Kind;
+                row["kind"] = Error.KindText;
                 row["attributes"] = Error.Attributes;
             }
             return row;
@@ -83,12 +83,12 @@ namespace Sfsf.Connector.OpenIam
     public sealed class UpsertException : ConnectorException
     {
         internal UpsertException(UpsertResult result, ConnectorException first)
-            : base(result.Rows.Any(IsSaved) ? "partial" : first.Kind, Sentence(result), null, first)
+            : base(result.Rows.Any(IsSaved) ? ErrorKind.Partial : first.Kind, Sentence(result), null, first)
         {
             Result = result;
             Retry = first.Retry;
-            Effect = result.Rows.Any(row => row.Error != null && row.Error.Effect == "unknown") ? "unknown"
-                : result.Rows.Any(IsSaved) ? "applied" : "not_applied";
+            Effect = result.Rows.Any(row => row.Error != null && row.Error.Effect == Effect.Unknown) ? Effect.Unknown
+                : result.Rows.Any(IsSaved) ? Effect.Applied : Effect.NotApplied;
         }
 
         /// <summary>What became of each record.</summary>

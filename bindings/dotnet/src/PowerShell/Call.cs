@@ -50,40 +50,40 @@ namespace Sfsf.Connector.PowerShell
         /// <summary><c>Save-SAPData</c>: saves records.</summary>
         public IEnumerable SaveRecords()
         {
-            return new Once(new Saves(work).Records());
+            return Shown(new Saves(work).Records());
         }
 
         /// <summary><c>Save-Identity</c>: saves attributes of those who are named.</summary>
         public IEnumerable SaveIdentity()
         {
-            return new Once(new Saves(work).Attributes());
+            return Shown(new Saves(work).Attributes());
         }
 
         /// <summary><c>Suspend-Identity</c>.</summary>
         public IEnumerable Suspend()
         {
-            return new Once(work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
+            return Shown(work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
                 () => work.Tenant.Suspend(type, uid, work.Options)));
         }
 
         /// <summary><c>Resume-Identity</c>.</summary>
         public IEnumerable Resume()
         {
-            return new Once(work.Change("Make active in SAP SuccessFactors", (type, uid) =>
+            return Shown(work.Change("Make active in SAP SuccessFactors", (type, uid) =>
                 () => work.Tenant.Resume(type, uid, work.Options)));
         }
 
         /// <summary><c>Remove-Identity</c>: makes inactive, since SuccessFactors deletes nobody.</summary>
         public IEnumerable Remove()
         {
-            return new Once(work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
+            return Shown(work.Change("Make inactive in SAP SuccessFactors", (type, uid) =>
                 () => work.Tenant.Remove(type, uid, work.Options)));
         }
 
         /// <summary><c>Reset-IdentityPassword</c>.</summary>
         public IEnumerable ResetPassword()
         {
-            return new Once(work.Change("Set the password in SAP SuccessFactors", (type, uid) =>
+            return Shown(work.Change("Set the password in SAP SuccessFactors", (type, uid) =>
             {
                 var password = Passwords.Of(work.Caller.Parameter("Password"), uid);
                 return () => work.Tenant.ResetPassword(type, uid, password, work.Options);
@@ -94,7 +94,7 @@ namespace Sfsf.Connector.PowerShell
         public IEnumerable Test()
         {
             IList<Check> checks = null;
-            return work.Try(() => checks = work.Tenant.Test(work.Options)) ? checks : Enumerable.Empty<Check>();
+            return Shown(work.Try(() => checks = work.Tenant.Test(work.Options)) ? checks : Enumerable.Empty<Check>());
         }
 
         /// <summary><c>Test-IdentityPassword</c>: refused.</summary>
@@ -102,6 +102,11 @@ namespace Sfsf.Connector.PowerShell
         {
             work.Try(Module.TestPassword);
             return Enumerable.Empty<object>();
+        }
+
+        private IEnumerable Shown(IEnumerable<object> results)
+        {
+            return new Once(results.Select(work.Caller.Shown));
         }
     }
 }

@@ -28,6 +28,12 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>The fields as an object of PowerShell.</summary>
         public abstract object Shape(OrderedDictionary fields);
 
+        /// <summary>A result as it is handed on.</summary>
+        public virtual object Shown(object result)
+        {
+            return result;
+        }
+
         /// <summary>Tells of an error; one that ends the pipeline is thrown.</summary>
         public abstract void Fail(ConnectorException error, object target, bool ends);
 

@@ -102,6 +102,11 @@ namespace Sfsf.Connector.PowerShell
             return shaped;
         }
 
+        public override object Shown(object result)
+        {
+            return ShownResult.Of(result, Shape);
+        }
+
         public override void Fail(ConnectorException error, object target, bool ends)
         {
             var record = Type("ErrorRecord");
@@ -119,9 +124,9 @@ namespace Sfsf.Connector.PowerShell
             {
                 errors.Insert(0, Record(error, target));
             }
-            if (error.Effect != "not_applied")
+            if (error.Effect != Effect.NotApplied)
             {
-                Call(Get(Get(cmdlet, "Host"), "UI"), "WriteWarningLine", error.Message + " (effect " + error.Effect + ")");
+                Call(Get(Get(cmdlet, "Host"), "UI"), "WriteWarningLine", error.Message + " (effect " + error.EffectText + ")");
             }
         }
 

@@ -1,86 +1,43 @@
 namespace Sfsf.Connector.PowerShell
 {
-    /// <summary>Words for a kind of error that others have.</summary>
-    public static class ErrorWords
+    public static partial class ErrorWords
     {
-        /// <summary>The word of OpenIAM's connector contract, the same as in the worker's replies.</summary>
-        public static string OpenIam(string kind)
-        {
-            switch (kind)
-            {
-                case "invalid_request":
-                    return "malformedRequest";
-                case "unsupported":
-                    return "unsupportedOperation";
-                case "configuration":
-                    return "invalidConfiguration";
-                case "service_auth":
-                case "login_failed":
-                case "password_expired":
-                    return "authenticationFailed";
-                case "connection_failed":
-                case "connection_broken":
-                case "rate_limited":
-                case "unavailable":
-                    return "systemUnavailable";
-                case "timeout":
-                    return "timeLimitExceeded";
-                case "permission_denied":
-                    return "insufficientRights";
-                case "not_found":
-                    return "noSuchIdentifier";
-                case "already_exists":
-                    return "alreadyExists";
-                case "invalid_attribute":
-                    return "invalidAttribute";
-                case "password_policy":
-                case "precondition_failed":
-                    return "constraintViolation";
-                case "partial":
-                case "conflict":
-                case "cancelled":
-                    return "operationError";
-                default:
-                    return "connectorError";
-            }
-        }
-
         /// <summary>PowerShell's category of errors.</summary>
-        public static string Category(string kind)
+        public static string Category(ErrorKind kind)
         {
             switch (kind)
             {
-                case "invalid_request":
-                case "invalid_attribute":
-                case "password_policy":
-                case "configuration":
+                case ErrorKind.InvalidRequest:
+                case ErrorKind.InvalidAttribute:
+                case ErrorKind.PasswordPolicy:
+                case ErrorKind.Configuration:
                     return "InvalidArgument";
-                case "unsupported":
+                case ErrorKind.Unsupported:
                     return "NotImplemented";
-                case "service_auth":
-                case "login_failed":
-                case "password_expired":
+                case ErrorKind.ServiceAuth:
+                case ErrorKind.LoginFailed:
+                case ErrorKind.PasswordExpired:
                     return "AuthenticationError";
-                case "connection_failed":
-                case "connection_broken":
+                case ErrorKind.ConnectionFailed:
+                case ErrorKind.ConnectionBroken:
                     return "ConnectionError";
-                case "rate_limited":
-                case "unavailable":
+                case ErrorKind.RateLimited:
+                case ErrorKind.Unavailable:
                     return "ResourceUnavailable";
-                case "timeout":
+                case ErrorKind.Timeout:
                     return "OperationTimeout";
-                case "permission_denied":
+                case ErrorKind.PermissionDenied:
                     return "PermissionDenied";
-                case "not_found":
+                case ErrorKind.NotFound:
                     return "ObjectNotFound";
-                case "already_exists":
+                case ErrorKind.AlreadyExists:
                     return "ResourceExists";
-                case "cancelled":
+                case ErrorKind.Cancelled:
                     return "OperationStopped";
-                case "conflict":
-                case "precondition_failed":
+                case ErrorKind.Conflict:
+                case ErrorKind.PreconditionFailed:
                     return "ResourceBusy";
-                case "target_protocol":
+                case ErrorKind.TargetProtocol:
                     return "ProtocolError";
                 default:
                     return "NotSpecified";

@@ -7,7 +7,10 @@ namespace Sfsf.Connector.PowerShell
     internal static class Faults
     {
         /// <summary>Errors of these kinds concern everybody in a pipeline: there is no log-on, or no tenant.</summary>
-        private static readonly string[] General = { "configuration", "service_auth", "connection_failed", "unavailable" };
+        private static readonly ErrorKind[] General =
+        {
+            ErrorKind.Configuration, ErrorKind.ServiceAuth, ErrorKind.ConnectionFailed, ErrorKind.Unavailable,
+        };
 
         /// <summary>Whether what comes next would fail in the same way.</summary>
         public static bool ConcernsAll(ConnectorException error)

@@ -32,8 +32,7 @@ namespace Sfsf.Connector.PowerShell
                 HashSet<string> keys;
                 if (!Known.TryGetValue(carrier.Path, out keys))
                 {
-                    var manifest = ((IDictionary<string, object>)carrier.Info()).Object("manifest");
-                    keys = new HashSet<string>(manifest.Objects("configuration").Select(key => key.Text("name")), StringComparer.OrdinalIgnoreCase);
+                    keys = new HashSet<string>(carrier.Manifest().Configuration.Select(key => key.Name), StringComparer.OrdinalIgnoreCase);
                     Known[carrier.Path] = keys;
                 }
                 return keys;

@@ -52,7 +52,8 @@ namespace Sfsf.Connector.PowerShell
         /// SEARCH: those who satisfy the filter; without one whoever has this identity; without that everybody. Inactive
         /// people come with their status. Dispose of the stream; its problems are records that could not be read.
         /// </summary>
-        public ObjectStream Search(string type, string filter, string[] fields, string identity, CallOptions call = null)
+        public ObjectStream Search(
+            string type, string filter, string[] fields, string identity, CallOptions call = null, Date? asOf = null)
         {
             object wanted = Words.Filter(filter);
             if (wanted == null && !string.IsNullOrEmpty(identity))
@@ -64,7 +65,7 @@ namespace Sfsf.Connector.PowerShell
             var lease = Connections.Borrow(configuration, folder);
             try
             {
-                var stream = lease.Connection.Search(objectClass, wanted, new SearchOptions { AttributesToGet = names }, call);
+                var stream = lease.Connection.Search(objectClass, wanted, new SearchOptions { AttributesToGet = names, AsOf = asOf }, call);
                 stream.Holds = lease;
                 return stream;
             }
@@ -78,22 +79,34 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>SAVE: creates somebody or changes them, from a table or from OpenIAM's list of attributes.</summary>
         public SaveOutcome Save(string type, string identity, object attributes, CallOptions call = null)
         {
+            return (SaveOutcome)Save(type, identity, attributes, SaveTerms.None, call);
+        }
+
+        /// <summary>The same on terms; gives the outcome, or the explanation of a dry run.</summary>
+        internal object Save(string type, string identity, object attributes, SaveTerms terms, CallOptions call)
+        {
             var uid = string.IsNullOrEmpty(identity) ? null : identity;
             var objectClass = Words.ObjectClass(type);
             var shape = new Shape(this, objectClass, call);
             var changes = AttributeChanges.Of(attributes, new FieldValues(uid, shape.TypeOf));
-            return Save(objectClass, uid, shape.Writable(uid, changes), call);
+            return Save(shape, uid, changes, terms, call);
         }
 
         /// <summary>Saves somebody from JSON, whose values have the form of the protocol.</summary>
-        internal SaveOutcome SaveJson(string uid, Dictionary<string, object> changes, CallOptions call)
+        internal object SaveJson(string uid, Dictionary<string, object> changes, SaveTerms terms, CallOptions call)
         {
-            return Save("User", uid, new Shape(this, "User", call).Writable(uid, changes), call);
+            return Save(new Shape(this, "User", call), uid, changes, terms, call);
         }
 
-        private SaveOutcome Save(string objectClass, string uid, Dictionary<string, object> changes, CallOptions call)
+        private object Save(Shape shape, string uid, Dictionary<string, object> changes, SaveTerms terms, CallOptions call)
         {
-            return Call(connection => connection.Save(objectClass, uid, changes, SaveMode.CreateOrUpdate, call));
+            var writable = shape.Writable(uid, changes);
+            var expected = terms.Expected(new FieldValues(uid, shape.TypeOf));
+            var day = terms.EffectiveDate;
+            const SaveMode mode = SaveMode.CreateOrUpdate;
+            return Call(connection => terms.IsDry
+                ? (object)connection.ExplainSave(shape.ObjectClass, uid, writable, mode, day, expected, call)
+                : connection.Save(shape.ObjectClass, uid, writable, mode, day, expected, call));
         }
 
         /// <summary>The attributes of a class by name, as the schema had them when it was asked for first.</summary>
@@ -111,7 +124,7 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>Some attributes of an object as they are; nothing, if it is not there.</summary>
         internal ConnectorObject Get(string objectClass, string uid, IEnumerable<string> attributes, CallOptions call)
         {
-            return Call(connection => connection.Get(objectClass, uid, attributes, null, call)).Object;
+            return Call(connection => connection.Get(objectClass, uid, attributes, call: call)).Object;
         }
 
         /// <summary>DELETE: makes inactive, since SuccessFactors deletes nobody.</summary>

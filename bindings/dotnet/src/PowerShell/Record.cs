@@ -59,7 +59,7 @@ namespace Sfsf.Connector.PowerShell
         {
             blank = 0;
             given = Unwrap.Value(given);
-            if (given == null || given is string || given is ValueType || Plain.IsList(given) || Plain.IsNode(given)
+            if (given == null || given is string || given is System.ValueType || Plain.IsList(given) || Plain.IsNode(given)
                 || AttributeChanges.IsNamed(given))
             {
                 return given;
@@ -89,7 +89,7 @@ namespace Sfsf.Connector.PowerShell
         public static object Shown(object given, Caller caller)
         {
             given = Unwrap.Value(given);
-            if (given == null || given is string || given is ValueType || Plain.IsList(given))
+            if (given == null || given is string || given is System.ValueType || Plain.IsList(given))
             {
                 return null;
             }

@@ -14,6 +14,7 @@ namespace Sfsf.Connector.PowerShell
         private readonly Work work;
         private readonly Caller caller;
         private readonly bool clearEmpty;
+        private SaveTerms terms;
 
         public Saves(Work work)
         {
@@ -23,9 +24,9 @@ namespace Sfsf.Connector.PowerShell
         }
 
         /// <summary><c>Save-SAPData</c>: each record by itself.</summary>
-        public IEnumerable<SaveOutcome> Records()
+        public IEnumerable<object> Records()
         {
-            if (work.HasEnded)
+            if (work.HasEnded || !work.Try(() => terms = new SaveTerms(caller)))
             {
                 yield break;
             }
@@ -46,8 +47,12 @@ namespace Sfsf.Connector.PowerShell
         }
 
         /// <summary><c>Save-Identity</c>: the same attributes for each who is named.</summary>
-        public IEnumerable<SaveOutcome> Attributes()
+        public IEnumerable<object> Attributes()
         {
+            if (work.HasEnded || !work.Try(() => terms = new SaveTerms(caller)))
+            {
+                return new object[0];
+            }
             return work.Change(What, (type, uid) =>
             {
                 if (!caller.Has("Attributes") || caller.Parameter("Attributes") == null)
@@ -57,8 +62,8 @@ namespace Sfsf.Connector.PowerShell
                 int blank;
                 var attributes = Record.Filled(caller.Parameter("Attributes"), clearEmpty, out blank);
                 AttributeChanges.Of(attributes, new FieldValues(uid, name => null));
-                return () => Noted(work.Tenant.Save(type, uid, attributes, work.Options), blank);
-            });
+                return () => Noted(work.Tenant.Save(type, uid, attributes, terms, work.Options), blank);
+            }, terms.IsDry);
         }
 
         private IList<Func<Record>> Read(object given)
@@ -68,23 +73,24 @@ namespace Sfsf.Connector.PowerShell
             {
                 return UpsertRecord.Objects(json).Select(one => new Func<Record>(() => new Record(one))).ToList();
             }
-            if (given == null || given is ValueType || Plain.IsNode(given))
+            if (given == null || given is System.ValueType || Plain.IsNode(given))
             {
                 throw new InvalidRequestException("a record is JSON, a table or an object, and not of the type " + Faults.TypeOf(given));
             }
             return new Func<Record>[] { () => new Record(given, clearEmpty) };
         }
 
-        private SaveOutcome Save(Func<Record> read, object given, bool isOnly)
+        private object Save(Func<Record> read, object given, bool isOnly)
         {
             Record record = null;
-            SaveOutcome outcome = null;
+            object outcome = null;
             if (work.HasEnded || !work.Try(() => record = Checked(read()), Record.Shown(given, caller), isOnly))
             {
                 return null;
             }
             var target = Record.Shown(given, caller) ?? record.Uid;
-            var isSaved = work.Allows(record.Uid, What, isOnly) && work.Try(() => outcome = Saved(record), target, isOnly);
+            var mayBe = terms.IsDry || work.Allows(record.Uid, What, isOnly);
+            var isSaved = mayBe && work.Try(() => outcome = Saved(record), target, isOnly);
             return isSaved ? Noted(outcome, record.Blank) : null;
         }
 
@@ -98,18 +104,20 @@ namespace Sfsf.Connector.PowerShell
             return record;
         }
 
-        private SaveOutcome Saved(Record record)
+        private object Saved(Record record)
         {
             return record.IsJson
-                ? work.Tenant.SaveJson(record.Uid, record.Attributes, work.Options)
-                : work.Tenant.Save("USER", record.Uid, record.Attributes, work.Options);
+                ? work.Tenant.SaveJson(record.Uid, record.Attributes, terms, work.Options)
+                : work.Tenant.Save("USER", record.Uid, record.Attributes, terms, work.Options);
         }
 
-        private static SaveOutcome Noted(SaveOutcome outcome, int blank)
+        private static object Noted(object outcome, int blank)
         {
             if (blank > 0)
             {
-                outcome.Notices.Add(blank + (blank == 1 ? " empty field was" : " empty fields were") + " left as they are; -ClearEmpty clears");
+                var saved = outcome as SaveOutcome;
+                var notices = saved == null ? ((SaveExplanation)outcome).Notices : saved.Notices;
+                notices.Add(blank + (blank == 1 ? " empty field was" : " empty fields were") + " left as they are; -ClearEmpty clears");
             }
             return outcome;
         }

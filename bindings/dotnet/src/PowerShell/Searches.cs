@@ -93,7 +93,9 @@ namespace Sfsf.Connector.PowerShell
                 Action search = () =>
                 {
                     uid = isNamed ? Whom.One(one, Words.ObjectClass(type()), header ?? work.Header) : null;
-                    stream = work.Hold(work.Tenant.Search(type(), Filter, caller.Parameter("Fields") as string[], uid, work.Options));
+                    var day = SaveTerms.Day(caller, "AsOf");
+                    var fields = caller.Parameter("Fields") as string[];
+                    stream = work.Hold(work.Tenant.Search(type(), Filter, fields, uid, work.Options, day));
                 };
                 if (work.Try(search, Record.Target(one, caller), isOnly))
                 {
@@ -121,7 +123,7 @@ namespace Sfsf.Connector.PowerShell
             }
             foreach (var problem in stream.Problems)
             {
-                work.Report(problem);
+                work.Report(problem.Error);
             }
         }
     }

@@ -22,11 +22,17 @@ namespace Sfsf.Connector.PowerShell
             this.call = call;
         }
 
+        /// <summary>The class.</summary>
+        public string ObjectClass
+        {
+            get { return objectClass; }
+        }
+
         /// <summary>The type of an attribute's values, as the schema names it; nothing, if it is not known.</summary>
         public string TypeOf(string name)
         {
             var info = Info(name);
-            return info == null ? null : info.ValueType;
+            return info == null ? null : info.ValueTypeText;
         }
 
         /// <summary>

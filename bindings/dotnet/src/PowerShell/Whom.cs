@@ -137,7 +137,7 @@ namespace Sfsf.Connector.PowerShell
 
         private static string Named(object given, string property)
         {
-            if (given is ValueType || Plain.IsList(given))
+            if (given is System.ValueType || Plain.IsList(given))
             {
                 throw new InvalidRequestException("an identity is a text, and not of the type " + Faults.TypeOf(given));
             }

@@ -93,7 +93,8 @@ namespace Sfsf.Connector.PowerShell
         /// <summary>Changes those whom the call names, one after the other.</summary>
         /// <param name="what">What is done to them.</param>
         /// <param name="prepare">Refuses what makes no sense, and gives what does it.</param>
-        public IEnumerable<SaveOutcome> Change(string what, Func<string, string, Func<SaveOutcome>> prepare)
+        /// <param name="isDry">Nothing is done to them, so nobody is asked whether it may be.</param>
+        public IEnumerable<object> Change(string what, Func<string, string, Func<object>> prepare, bool isDry = false)
         {
             IList<object> people = null;
             if (HasEnded || !Try(() => people = Whom.Of(Caller, Header)))
@@ -104,10 +105,10 @@ namespace Sfsf.Connector.PowerShell
             foreach (var one in people)
             {
                 string uid = null;
-                Func<SaveOutcome> change = null;
-                SaveOutcome outcome = null;
+                Func<object> change = null;
+                object outcome = null;
                 var isPrepared = Try(() => change = prepare(Type, uid = Named(one)), Record.Target(one, Caller), isOnly);
-                if (isPrepared && Allows(uid, what, isOnly) && Try(() => outcome = change(), uid, isOnly))
+                if (isPrepared && (isDry || Allows(uid, what, isOnly)) && Try(() => outcome = change(), uid, isOnly))
                 {
                     yield return outcome;
                 }
@@ -148,7 +149,7 @@ namespace Sfsf.Connector.PowerShell
                 // Whoever says what an error does has said it of this one too.
                 Caller.Fail(error, target, (isOnly || concernsAll) && !Caller.Has("ErrorAction"));
             }
-            else if (error.Effect != "not_applied")
+            else if (error.Effect != Effect.NotApplied)
             {
                 HasEnded = true;
                 Caller.Remember(error, target);

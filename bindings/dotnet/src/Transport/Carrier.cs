@@ -21,6 +21,12 @@ namespace Sfsf.Connector
         /// <summary>Versions, limits, and the manifest: what the connector can do.</summary>
         public abstract IDictionary<string, object> Info();
 
+        /// <summary>What the connector can do.</summary>
+        public Manifest Manifest()
+        {
+            return new Manifest(Info().Object("manifest"));
+        }
+
         /// <summary>
         /// Sets how much is logged of requests that do not say so themselves; nothing, unless this is called. A program
         /// is told when it is started: for connections that are opened afterwards.

@@ -40,7 +40,7 @@ namespace Sfsf.Connector
         public ProgramProcess(ConnectorProgram program, LogLevel level)
         {
             this.program = program;
-            var start = new ProcessStartInfo(program.Path, "stdio --log-level " + level.ToString().ToLowerInvariant())
+            var start = new ProcessStartInfo(program.Path, "stdio --log-level " + ProtocolWords.Of(level))
             {
                 UseShellExecute = false,
                 CreateNoWindow = true,

@@ -57,5 +57,40 @@ namespace Sfsf.Connector
         {
             return json.Field(name) as bool? ?? false;
         }
+
+        /// <summary>The span of time in a field, or nothing.</summary>
+        public static TimeSpan? Time(this IDictionary<string, object> json, string name)
+        {
+            var milliseconds = json.Integer(name);
+            return milliseconds.HasValue ? TimeSpan.FromMilliseconds(milliseconds.Value) : (TimeSpan?)null;
+        }
+
+        /// <summary>The day in a field, or nothing.</summary>
+        public static Date? Day(this IDictionary<string, object> json, string name)
+        {
+            var text = json.Text(name);
+            return text == null ? (Date?)null : Date.Parse(text);
+        }
+
+        /// <summary>The word in a field, or nothing.</summary>
+        public static T? Word<T>(this IDictionary<string, object> json, string name, Func<string, T> of) where T : struct
+        {
+            var word = json.Text(name);
+            return word == null ? (T?)null : of(word);
+        }
+
+        /// <summary>What is made of the object in a field, or nothing.</summary>
+        public static T Made<T>(this IDictionary<string, object> json, string name, Func<IDictionary<string, object>, T> make)
+            where T : class
+        {
+            var one = json.Object(name);
+            return one == null ? null : make(one);
+        }
+
+        /// <summary>What is made of each member of the object in a field.</summary>
+        public static IDictionary<string, T> Members<T>(this IDictionary<string, object> json, string name, Func<object, T> make)
+        {
+            return (json.Object(name) ?? new Dictionary<string, object>()).ToDictionary(one => one.Key, one => make(one.Value));
+        }
     }
 }

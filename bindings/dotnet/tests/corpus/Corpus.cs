@@ -81,7 +81,7 @@ namespace Sfsf.Connector.Tests
         /// <summary>The event of an error; of one that comes from the class library itself, its kind in the form of one.</summary>
         private static string Told(ConnectorException error)
         {
-            return error.Event ?? "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"data\":{\"kind\":\"" + error.Kind + "\"}}}";
+            return error.Event ?? "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"data\":{\"kind\":\"" + error.KindText + "\"}}}";
         }
 
         private static void Talk(Connection connection, string requests, Action<string> print)

@@ -8,54 +8,33 @@ Everything that can be asked for is a method of :class:`Connection`; every failu
 of the subclass that its kind names.
 """
 
-from . import errors
+from . import _generated_results, _generated_words, errors
 from ._connection import Connection
+from ._generated_results import *  # noqa: F403
+from ._generated_words import *  # noqa: F403
 from ._library import Library, load
-from ._log import LogLevel, log_lines, set_log_level
+from ._log import log_lines, set_log_level
+from ._object import ConnectorObject
+from ._problem import Problem
 from ._stream import Stream
 from .errors import ConnectorError
-from .results import (
-    AttributeInfo,
-    Check,
-    ConnectorObject,
-    Cost,
-    Evidence,
-    Lookup,
-    ObjectClassInfo,
-    Part,
-    Progress,
-    SaveOutcome,
-    Schema,
-    Summary,
-    TestReport,
-)
 from .values import Reference, Secret
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "AttributeInfo",
-    "Check",
     "Connection",
     "ConnectorError",
     "ConnectorObject",
-    "Cost",
-    "Evidence",
     "Library",
-    "LogLevel",
-    "Lookup",
-    "ObjectClassInfo",
-    "Part",
-    "Progress",
+    "Problem",
     "Reference",
-    "SaveOutcome",
-    "Schema",
     "Secret",
     "Stream",
-    "Summary",
-    "TestReport",
     "errors",
     "load",
     "log_lines",
     "set_log_level",
 ]
+__all__ += _generated_results.__all__
+__all__ += _generated_words.__all__

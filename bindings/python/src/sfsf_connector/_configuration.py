@@ -8,7 +8,7 @@ import re
 from typing import Any, Mapping
 
 from . import _json
-from .errors import Configuration
+from .errors import ConfigurationError
 from .values import Secret, to_wire
 
 #: The library takes no more, and a file may have no end.
@@ -33,7 +33,7 @@ def configuration_text(configuration: Any) -> bytes:
         return _once(_encoded(configuration))
     if isinstance(configuration, (str, os.PathLike)):
         return _content(os.fspath(configuration))
-    raise Configuration(
+    raise ConfigurationError(
         f"a configuration is a mapping, the name of a JSON file or a text in JSON, and no {type(configuration).__name__}"
     )
 
@@ -43,7 +43,7 @@ def _encoded(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         pass
-    raise Configuration("the text of the configuration has half a character in it")
+    raise ConfigurationError("the text of the configuration has half a character in it")
 
 
 def _content(name: Any) -> bytes:
@@ -54,7 +54,7 @@ def _content(name: Any) -> bytes:
         reason = error.strerror or type(error).__name__
     except ValueError:
         reason = "this is no name"
-    raise Configuration(f"the configuration file {_shown_file(name)}cannot be read: {reason}")
+    raise ConfigurationError(f"the configuration file {_shown_file(name)}cannot be read: {reason}")
 
 
 def _once(text: bytes) -> bytes:
@@ -71,7 +71,7 @@ def _read(text: bytes) -> Any:
         return None
     except _json.Repeated:
         pass
-    raise Configuration("the configuration names a key twice")
+    raise ConfigurationError("the configuration names a key twice")
 
 
 def _beside(folder: str, text: bytes) -> bytes:
@@ -105,7 +105,7 @@ def _shown(name: str, longest: int) -> str:
 
 def _key(key: Any) -> str:
     if not isinstance(key, str):
-        raise Configuration(f"a key of the configuration is a text, and no {type(key).__name__}")
+        raise ConfigurationError(f"a key of the configuration is a text, and no {type(key).__name__}")
     return key
 
 
@@ -120,7 +120,7 @@ def _value(key: str, value: Any) -> Any:
         return _plain(value)
     except ValueError as error:
         reason = str(error)
-    raise Configuration(f"the configuration's {_shown(key, _LONGEST_KEY)}cannot be used: {reason}")
+    raise ConfigurationError(f"the configuration's {_shown(key, _LONGEST_KEY)}cannot be used: {reason}")
 
 
 def _plain(value: Any) -> Any:

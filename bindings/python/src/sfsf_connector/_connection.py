@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 import itertools
-import math
 import os
-from datetime import timedelta
+from datetime import date
 from types import TracebackType
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Type, Union
 
 from . import _json
 from ._configuration import configuration_text
+from ._generated_results import (
+    FilterExplanation,
+    GetOutcome,
+    ObjectExplanation,
+    Progress,
+    SaveExplanation,
+    SaveOutcome,
+    Schema,
+    TestReport,
+    ValueList,
+)
+from ._generated_words import LogLevel, SaveMode
 from ._library import Library, load
+from ._problem import Problem
+from ._request import (
+    Credentials,
+    Seconds,
+    carried,
+    day_of,
+    listed,
+    meta_of,
+    milliseconds,
+    names,
+    page_of,
+    save_of,
+    secret_of,
+    sort_key,
+    with_those,
+)
 from ._stream import Events, Stream, only_answer
-from .errors import ConnectorError, InvalidAttribute, InvalidRequest
-from .results import Lookup, Progress, SaveOutcome, Schema, TestReport, ValueList
-from .values import Secret, to_wire
+from .values import Secret
 
 #: A filter in its text form, or as JSON: ``"status eq 't'"``, ``{"equal": ["status", "t"]}``.
 Filter = Union[str, Mapping[str, Any]]
@@ -26,8 +51,14 @@ class Connection:
 
     Nothing is sent when it is opened. Close it, or use it as a context manager; what still runs then is cancelled.
 
-    Every operation takes ``deadline`` in seconds, ``correlation_id`` (the id of the call in logs and at the tenant),
-    ``idempotency_key``, ``credentials`` (connection data for this call alone) and ``log`` (a level for this call).
+    Every operation takes these, which accompany it:
+
+    - ``deadline``: how long the caller waits, in seconds or as a ``timedelta``; then :class:`~errors.TimedOutError` comes.
+    - ``correlation_id``: the id of the call in logs and at the tenant; made up if absent.
+    - ``idempotency_key``: the same for every repeat of the request.
+    - ``credentials``: keys of the configuration for this call alone, such as another ``username``.
+    - ``log``: how much is logged of this call.
+    - ``strict``: whether a request with a field that nobody reads is refused; otherwise the field is ignored.
     """
 
     def __init__(
@@ -49,12 +80,32 @@ class Connection:
         """The library behind it."""
         return self._library
 
-    def test(self, **meta: Any) -> TestReport:
+    def test(
+        self,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> TestReport:
         """Is the tenant reachable, and are we let in?"""
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
         return TestReport.of(self._ask("test", {}, meta))
 
-    def schema(self, **meta: Any) -> Schema:
+    def schema(
+        self,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> Schema:
         """What do objects of the tenant look like?"""
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
         return Schema.of(self._ask("schema", {}, meta))
 
     def get(
@@ -63,30 +114,76 @@ class Connection:
         uid: str,
         attributes_to_get: Optional[Iterable[str]] = None,
         by: Optional[str] = None,
-        **meta: Any,
-    ) -> Lookup:
+        as_of: Optional[date] = None,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> GetOutcome:
         """One object by its uid, or the certainty that there is none. Nobody is no error.
 
         ``by`` names the attribute to look by, if it is not the uid: ``__NAME__``, or another one that tells objects apart.
+        ``as_of`` is the day as of which it is read; the target's today, if absent. A class without days refuses it.
         """
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
         params = {"object_class": object_class, "uid": uid}
-        params = _with(params, by=by, attributes_to_get=_names("attributes_to_get", attributes_to_get))
-        return Lookup.of(self._ask("get", params, meta))
+        wanted = names("attributes_to_get", attributes_to_get)
+        params = with_those(params, by=by, attributes_to_get=wanted, as_of=day_of("as_of", as_of))
+        return GetOutcome.of(self._ask("get", params, meta))
 
-    def lookup(self, name: str, max_age: Union[float, timedelta, None] = None, **meta: Any) -> ValueList:
-        """The values of a list; the manifest names the lists. ``max_age`` is in seconds; 0 asks the tenant anew."""
-        params = _with({"name": name}, max_age_ms=_milliseconds("max_age", max_age))
+    def lookup(
+        self,
+        name: str,
+        max_age: Optional[Seconds] = None,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> ValueList:
+        """The values of a list; the manifest names the lists. A ``max_age`` of 0 asks the tenant anew."""
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        params = with_those({"name": name}, max_age_ms=milliseconds("max_age", max_age))
         return ValueList.of(self._ask("lookup", params, meta))
 
-    def explain(
-        self, object_class: str, uid: Optional[str] = None, filter: Optional[Filter] = None, **meta: Any
-    ) -> Dict[str, Any]:
-        """How an answer comes about: what a search with ``filter`` would do, or why ``uid`` is active or not.
+    def explain_filter(
+        self,
+        object_class: str,
+        filter: Filter,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> FilterExplanation:
+        """What a search with this filter does. Nothing is searched for."""
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        params = {"object_class": object_class, "filter": filter}
+        return FilterExplanation.of(self._ask("explain", params, meta))
 
-        The explanation is for people, and comes as the protocol has it.
-        """
-        explanation: Dict[str, Any] = self._ask("explain", _with({"object_class": object_class}, uid=uid, filter=filter), meta)
-        return explanation
+    def explain_object(
+        self,
+        object_class: str,
+        uid: str,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> ObjectExplanation:
+        """How presence and state of an object come about."""
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        params = {"object_class": object_class, "uid": uid}
+        return ObjectExplanation.of(self._ask("explain", params, meta))
 
     def search(
         self,
@@ -97,23 +194,32 @@ class Connection:
         page_size: Optional[int] = None,
         cookie: Optional[str] = None,
         offset: Optional[int] = None,
-        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        as_of: Optional[date] = None,
+        on_problem: Optional[Callable[[Problem], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
-        **meta: Any,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
     ) -> Stream:
         """The objects that satisfy a filter.
 
         ``page_size`` asks for one page: the first, the one after ``cookie``, or the one at ``offset``, which counts
         from 1; without a size, neither of these makes sense. ``sort_keys`` are names, or pairs of a name and whether the
-        order is ascending.
+        order is ascending. ``as_of`` is as in :meth:`get`.
         """
-        keys = [_sort_key(key) for key in _listed("sort_keys", sort_keys)]
-        params = _with(
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        keys = [sort_key(key) for key in listed("sort_keys", sort_keys)]
+        params = with_those(
             {"object_class": object_class},
             filter=filter,
-            attributes_to_get=_names("attributes_to_get", attributes_to_get),
+            attributes_to_get=names("attributes_to_get", attributes_to_get),
             sort_keys=keys or None,
-            page=_page(page_size, cookie, offset),
+            page=page_of(page_size, cookie, offset),
+            as_of=day_of("as_of", as_of),
         )
         return Stream(self._start("search", params, meta), on_problem, on_progress)
 
@@ -125,24 +231,34 @@ class Connection:
         sync_token: Optional[str] = None,
         missing: Iterable[str] = (),
         token_only: bool = False,
-        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        as_of: Optional[date] = None,
+        on_problem: Optional[Callable[[Problem], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
         on_checkpoint: Optional[Callable[[str], None]] = None,
-        **meta: Any,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
     ) -> Stream:
         """All objects of a class, or what has changed since ``sync_token``.
 
         The token of the next run is in ``summary.sync_token``; ``on_checkpoint`` is given tokens with which a run that
         broke off goes on. ``missing`` are uids that a complete run did not bring; whoever of them is nowhere comes in
         the stream's ``gone``. With ``token_only`` nobody comes: the summary has the token for what changes from now on.
+        ``as_of`` is as in :meth:`get`.
         """
-        params = _with(
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        params = with_those(
             {"object_class": object_class},
             filter=filter,
-            attributes_to_get=_names("attributes_to_get", attributes_to_get),
+            attributes_to_get=names("attributes_to_get", attributes_to_get),
             sync_token=sync_token,
-            missing=_listed("missing", missing) or None,
+            missing=listed("missing", missing) or None,
             token_only=token_only or None,
+            as_of=day_of("as_of", as_of),
         )
         return Stream(self._start("import", params, meta), on_problem, on_progress, on_checkpoint)
 
@@ -151,42 +267,125 @@ class Connection:
         object_class: str,
         uid: Optional[str],
         attributes: Mapping[str, Any],
-        mode: str = "create_or_update",
-        **meta: Any,
+        mode: Union[SaveMode, str] = SaveMode.CREATE_OR_UPDATE,
+        effective_date: Optional[date] = None,
+        expected: Optional[Mapping[str, Any]] = None,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
     ) -> SaveOutcome:
         """Creates an object or changes it. An empty list clears an attribute.
 
-        ``mode`` is ``create_or_update``, ``create`` or ``update``.
+        May be repeated: what is so already is not written again. ``effective_date`` is the first day on which the change
+        holds; the target's today, if absent. A class without days refuses it. ``expected`` is what the object is believed
+        to have, a value or a list for each attribute, an empty list for none: if it has anything else, nothing is written,
+        and :class:`~errors.PreconditionFailedError` names the attributes that differ.
         """
-        carried = _attributes(object_class, uid, attributes)
-        params = _with({"object_class": object_class, "mode": mode, "attributes": carried}, uid=uid)
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        params = {"object_class": object_class, **save_of(object_class, uid, attributes, mode, effective_date, expected)}
         return SaveOutcome.of(self._ask("save", params, meta))
 
-    def delete(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
+    def explain_save(
+        self,
+        object_class: str,
+        uid: Optional[str],
+        attributes: Mapping[str, Any],
+        mode: Union[SaveMode, str] = SaveMode.CREATE_OR_UPDATE,
+        effective_date: Optional[date] = None,
+        expected: Optional[Mapping[str, Any]] = None,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> SaveExplanation:
+        """What this save would write, in order and to the byte: a dry run. Nothing is written.
+
+        It fails as :meth:`save` would fail before anything is sent; what the target would refuse, it cannot tell.
+        """
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        save = save_of(object_class, uid, attributes, mode, effective_date, expected)
+        return SaveExplanation.of(self._ask("explain", {"object_class": object_class, "save": save}, meta))
+
+    def delete(
+        self,
+        object_class: str,
+        uid: str,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> SaveOutcome:
         """Deletes an object. The manifest says what that means; people are made inactive."""
-        return self._change("delete", object_class, uid, meta)
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        return self._change("delete", {"object_class": object_class, "uid": uid}, meta)
 
-    def suspend(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
+    def suspend(
+        self,
+        object_class: str,
+        uid: str,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> SaveOutcome:
         """Makes a person inactive."""
-        return self._change("suspend", object_class, uid, meta)
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        return self._change("suspend", {"object_class": object_class, "uid": uid}, meta)
 
-    def resume(self, object_class: str, uid: str, **meta: Any) -> SaveOutcome:
+    def resume(
+        self,
+        object_class: str,
+        uid: str,
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
+    ) -> SaveOutcome:
         """Makes a person active."""
-        return self._change("resume", object_class, uid, meta)
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        return self._change("resume", {"object_class": object_class, "uid": uid}, meta)
 
     def reset_password(
-        self, object_class: str, uid: str, new_password: Union[Secret, str], **meta: Any
+        self,
+        object_class: str,
+        uid: str,
+        new_password: Union[Secret, str],
+        *,
+        deadline: Optional[Seconds] = None,
+        correlation_id: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+        credentials: Optional[Credentials] = None,
+        log: Optional[LogLevel] = None,
+        strict: bool = False,
     ) -> SaveOutcome:
         """Sets a password without knowing the old one."""
-        params = {"object_class": object_class, "uid": uid, "new_password": _secret("new_password", new_password)}
-        return SaveOutcome.of(self._ask("reset_password", params, meta))
+        meta = meta_of(deadline, correlation_id, idempotency_key, credentials, log, strict)
+        password = secret_of("new_password", new_password)
+        params = {"object_class": object_class, "uid": uid, "new_password": password}
+        return self._change("reset_password", params, meta)
 
     def events(self, request: Union[str, bytes, Mapping[str, Any]]) -> Events:
         """Any request of the protocol as it is; gives its events as lines of JSON, result and error among them."""
         if isinstance(request, str):
-            request = _carried("the request", request).encode()
+            request = carried("the request", request).encode()
         elif not isinstance(request, bytes):
-            request = _json.write(_carried("the request", request))
+            request = _json.write(carried("the request", request))
         return Events(self._library, self._handle, request, owner=self)
 
     def close(self) -> None:
@@ -215,113 +414,13 @@ class Connection:
     def __reduce__(self) -> Any:
         raise TypeError("a connection cannot be copied or written down; open another one")
 
-    def _change(self, method: str, object_class: str, uid: str, meta: Dict[str, Any]) -> SaveOutcome:
-        return SaveOutcome.of(self._ask(method, {"object_class": object_class, "uid": uid}, meta))
+    def _change(self, method: str, params: Dict[str, Any], meta: Dict[str, Any]) -> SaveOutcome:
+        return SaveOutcome.of(self._ask(method, params, meta))
 
     def _ask(self, method: str, params: Dict[str, Any], meta: Dict[str, Any]) -> Any:
         return only_answer(self._start(method, params, meta))
 
     def _start(self, method: str, params: Dict[str, Any], meta: Dict[str, Any]) -> Events:
-        accompanying = _meta(**meta)
-        if accompanying:
-            params = {**params, "meta": accompanying}
-        params = {name: _carried(name, value) for name, value in params.items()}
+        params = {**params, "meta": meta} if meta else params
+        params = {name: carried(name, value) for name, value in params.items()}
         return self.events({"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params})
-
-
-def _meta(
-    deadline: Union[float, timedelta, None] = None,
-    correlation_id: Optional[str] = None,
-    idempotency_key: Optional[str] = None,
-    credentials: Optional[Mapping[str, Union[Secret, str]]] = None,
-    log: Any = None,
-) -> Dict[str, Any]:
-    secrets = None
-    if credentials is not None:
-        if not isinstance(credentials, Mapping):
-            raise InvalidRequest(f"credentials takes a mapping, and no {type(credentials).__name__}")
-        secrets = {key: _secret("credentials", one) for key, one in credentials.items()}
-    return _with(
-        {},
-        deadline_ms=_milliseconds("deadline", deadline),
-        correlation_id=correlation_id,
-        idempotency_key=idempotency_key,
-        credentials=secrets,
-        log=None if log is None else getattr(log, "name", str(log)).lower(),
-    )
-
-
-def _with(params: Dict[str, Any], **more: Any) -> Dict[str, Any]:
-    """These, and those that are there."""
-    params.update((name, value) for name, value in more.items() if value is not None)
-    return params
-
-
-def _names(parameter: str, names: Optional[Iterable[str]]) -> Optional[List[str]]:
-    return None if names is None else _listed(parameter, names)
-
-
-def _listed(parameter: str, values: Any) -> List[Any]:
-    """A list. A text would be a list of its letters, which nobody means."""
-    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
-        raise InvalidRequest(f"{parameter} takes a list, and no {type(values).__name__}")
-    return list(values)
-
-
-def _sort_key(key: Union[str, Tuple[str, bool]]) -> Dict[str, Any]:
-    pair = key if isinstance(key, tuple) else (key, True)
-    if len(pair) != 2:
-        raise InvalidRequest("sort_keys takes names, and pairs of a name and whether the order is ascending")
-    return {"attribute": pair[0], "ascending": pair[1]}
-
-
-def _page(size: Optional[int], cookie: Optional[str], offset: Optional[int]) -> Optional[Dict[str, Any]]:
-    if size is not None:
-        return _with({"size": size}, cookie=cookie, offset=offset)
-    if cookie is not None or offset is not None:
-        raise InvalidRequest("cookie and offset need a page_size: without one, everything comes from the beginning")
-    return None
-
-
-def _milliseconds(parameter: str, seconds: Union[float, timedelta, None]) -> Optional[int]:
-    """No limit, if it is infinite."""
-    if isinstance(seconds, timedelta):
-        seconds = seconds.total_seconds()
-    if seconds is None or seconds == math.inf:
-        return None
-    if not isinstance(seconds, (int, float)) or not seconds >= 0:
-        raise InvalidRequest(f"{parameter} takes a number of seconds, 0 or more")
-    return math.ceil(seconds * 1000)
-
-
-def _secret(parameter: str, secret: Any) -> Secret:
-    if isinstance(secret, (Secret, str)):
-        return secret if isinstance(secret, Secret) else Secret(secret)
-    raise InvalidRequest(f"{parameter} takes a text or a Secret, and no {type(secret).__name__}")
-
-
-def _attributes(object_class: str, uid: Optional[str], attributes: Any) -> Dict[str, Any]:
-    """The values of attributes as the protocol has them. What cannot be carried is refused with its attribute."""
-    if not isinstance(attributes, Mapping):
-        raise InvalidRequest(f"attributes takes a mapping, and no {type(attributes).__name__}")
-    carried: Dict[str, Any] = {}
-    for name, value in attributes.items():
-        if not isinstance(name, str):
-            raise InvalidRequest(f"the name of an attribute is a text, and no {type(name).__name__}")
-        try:
-            carried[name] = to_wire(value)
-            continue
-        except ValueError as error:
-            reason = str(error)
-        data = {"attributes": [name], "operation": "save", "object_class": object_class, "uid": uid}
-        raise InvalidAttribute(f"save: '{name}': {reason}", data)
-    return carried
-
-
-def _carried(parameter: str, value: Any) -> Any:
-    """A parameter as the protocol has it."""
-    try:
-        return to_wire(value)
-    except ValueError as error:
-        reason = str(error)
-    raise InvalidRequest(f"{parameter}: {reason}")

@@ -9,7 +9,7 @@ import threading
 from ctypes import POINTER, byref, c_int32, c_size_t, c_uint8, c_uint32, c_void_p
 from typing import Any, Callable, Dict, Optional, Tuple, Union
 
-from .errors import Configuration, error_of
+from .errors import ConfigurationError, error_of
 
 #: The version of the ABI that this package was written for.
 ABI_MAJOR = 1
@@ -33,12 +33,12 @@ class Library:
         try:
             self._functions = ctypes.CDLL(self.path)
         except OSError as error:
-            raise Configuration(f"the connector library cannot be loaded: {error}") from error
+            raise ConfigurationError(f"the connector library cannot be loaded: {error}") from error
         self._declare()
         version = int(self._functions.sfsf_abi_version())
         self.abi = (version >> 16, version & 0xFFFF)
         if self.abi[0] != ABI_MAJOR or self.abi[1] < ABI_MINOR:
-            raise Configuration(
+            raise ConfigurationError(
                 f"{self.path} has version {self.abi[0]}.{self.abi[1]} of the ABI; this package needs "
                 f"{ABI_MAJOR}.{ABI_MINOR} or a later {ABI_MAJOR}"
             )
@@ -67,7 +67,7 @@ class Library:
             self._functions.sfsf_buffer_free.argtypes = (buffer,)
             self._functions.sfsf_buffer_free.restype = None
         except AttributeError as error:
-            raise Configuration(f"{self.path} is not the connector library: {error}") from error
+            raise ConfigurationError(f"{self.path} is not the connector library: {error}") from error
 
     def info(self) -> bytes:
         return self._checked(*self._answer(self._functions.sfsf_info))
@@ -146,7 +146,7 @@ def _beside() -> str:
     )
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
     if not os.path.exists(path):
-        raise Configuration(
+        raise ConfigurationError(
             f"the connector library was not found: name it with library=…, in {VARIABLE}, or put {name} "
             "beside the package"
         )

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import time
-from enum import IntEnum
 from typing import Any, Dict, Iterator, Optional
 
 from . import _json
+from ._generated_words import LogLevel
 from ._library import Library, load
 
 #: How long the library waits before Python gets the chance to notice Ctrl-C.
 _WAIT = 0.25
 
 
-class LogLevel(IntEnum):
-    """How much is logged. Each level contains those before it."""
-
-    OFF = 0
-    ERROR = 1
-    WARN = 2
-    INFO = 3
-    DEBUG = 4
-    TRACE = 5
-
-
 def set_log_level(level: LogLevel, library: Optional[Library] = None) -> None:
     """Sets how much is logged of requests that do not say so themselves; nothing, unless this is called."""
-    (library or load()).log_level(int(level))
+    (library or load()).log_level(list(LogLevel).index(level))
 
 
 def log_lines(wait: float = 0.0, library: Optional[Library] = None) -> Iterator[Dict[str, Any]]:

@@ -7,8 +7,10 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 
 from . import _json
 from ._library import OK, WAIT, Library
-from .errors import Cancelled, ConnectorError, InvalidRequest, error_of
-from .results import ConnectorObject, Progress, Summary
+from ._object import ConnectorObject
+from ._problem import Problem
+from .errors import CancelledError, InvalidRequestError, error_of
+from .results import Gone, Progress, Summary
 
 #: How long the library waits before Python gets the chance to notice Ctrl-C.
 _WAIT_MS = 250
@@ -31,7 +33,7 @@ class Events:
 
     def __iter__(self) -> "Events":
         if self.over:
-            raise InvalidRequest("these events were gone through, or left; ask again for others")
+            raise InvalidRequestError("these events were gone through, or left; ask again for others")
         return self
 
     def __next__(self) -> bytes:
@@ -94,14 +96,14 @@ class Stream(Iterator[ConnectorObject]):
     not be read do not end it; they are in ``problems``, and given to ``on_problem``.
 
     Go through it once: another iteration, after its end or after it was left, is an error and not nobody. If it is closed
-    while somebody goes through it, they get :class:`~sfsf_connector.errors.Cancelled`, since what came is not the whole. It
+    while somebody goes through it, they get :class:`~sfsf_connector.errors.CancelledError`, since what came is not the whole. It
     keeps its connection open.
     """
 
     def __init__(
         self,
         events: Events,
-        on_problem: Optional[Callable[[ConnectorError], None]] = None,
+        on_problem: Optional[Callable[[Problem], None]] = None,
         on_progress: Optional[Callable[[Progress], None]] = None,
         on_checkpoint: Optional[Callable[[str], None]] = None,
     ) -> None:
@@ -109,17 +111,17 @@ class Stream(Iterator[ConnectorObject]):
         self._on_problem = on_problem
         self._on_progress = on_progress
         self._on_checkpoint = on_checkpoint
-        #: The records that could not be read, as far as they came.
-        self.problems: List[ConnectorError] = []
-        #: The uids of objects that are gone, as far as they came.
-        self.gone: List[str] = []
+        #: The records that could not be read, or not all of them, as far as they came.
+        self.problems: List[Problem] = []
+        #: The objects that are gone, as far as they came.
+        self.gone: List[Gone] = []
         #: How the stream ended; ``None`` until then.
         self.summary: Optional[Summary] = None
         self._failed = False
 
     def __iter__(self) -> "Stream":
         if self._events.over:
-            raise InvalidRequest("this stream was gone through, or left; ask again for another one")
+            raise InvalidRequestError("this stream was gone through, or left; ask again for another one")
         return self
 
     def __next__(self) -> ConnectorObject:
@@ -130,7 +132,7 @@ class Stream(Iterator[ConnectorObject]):
                 return found
             line = next(self._events, None)
         if self.summary is None and not self._failed:
-            raise Cancelled("the stream was left before its end")
+            raise CancelledError("the stream was left before its end")
         raise StopIteration
 
     def _take(self, event: Dict[str, Any]) -> Optional[ConnectorObject]:
@@ -138,16 +140,15 @@ class Stream(Iterator[ConnectorObject]):
         if method == "item":
             return ConnectorObject.of(event["params"]["object"])
         if method == "problem":
-            problem = error_of(event["params"])
+            problem = Problem.of(event["params"])
             self.problems.append(problem)
             if self._on_problem is not None:
                 self._on_problem(problem)
         elif method == "progress":
             if self._on_progress is not None:
-                progress = event["params"]["progress"]
-                self._on_progress(Progress(progress["fetched"], progress.get("total")))
+                self._on_progress(Progress.of(event["params"]["progress"]))
         elif method == "gone":
-            self.gone.append(event["params"]["gone"]["uid"])
+            self.gone.append(Gone.of(event["params"]["gone"]))
         elif method == "checkpoint":
             if self._on_checkpoint is not None:
                 self._on_checkpoint(event["params"]["sync_token"])
@@ -162,7 +163,7 @@ class Stream(Iterator[ConnectorObject]):
         return None
 
     def cancel(self) -> None:
-        """Ends the stream with :class:`~sfsf_connector.errors.Cancelled`. It may be called from any thread."""
+        """Ends the stream with :class:`~sfsf_connector.errors.CancelledError`. It may be called from any thread."""
         self._events.cancel()
 
     def close(self) -> None:
@@ -192,4 +193,4 @@ def only_answer(events: Events) -> Any:
                 return event["result"]
     finally:
         events.close()
-    raise InvalidRequest("the request has ended without an answer")
+    raise InvalidRequestError("the request has ended without an answer")

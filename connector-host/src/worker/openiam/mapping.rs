@@ -22,6 +22,7 @@ pub struct Mapping {
     pub(super) operations: BTreeMap<String, String>,
     pub(super) object_types: BTreeMap<String, String>,
     pub(super) reply: ReplyNames,
+    pub(super) error_codes: BTreeMap<ErrorKind, String>,
 }
 
 /// Paths in a request.
@@ -117,6 +118,15 @@ mod tests {
             (mapping.request.identity.as_str(), mapping.request.filter.as_str()),
             ("data.login", "filter")
         );
+    }
+
+    #[test]
+    fn every_kind_of_error_has_a_word_which_a_file_may_change() {
+        let mapping = Mapping::with("[error_codes]\nconflict = 'systemBusy'").unwrap();
+        assert_eq!(mapping.error_codes.keys().copied().collect::<Vec<_>>(), ErrorKind::ALL);
+        assert_eq!(mapping.error_codes[&ErrorKind::Conflict], "systemBusy");
+        assert_eq!(mapping.error_codes[&ErrorKind::Partial], "operationError");
+        assert!(Mapping::with("[error_codes]\nno_kind = 'x'").is_err());
     }
 
     #[test]

@@ -46,32 +46,17 @@ impl Mapping {
         Json::Object(reply).to_string().into_bytes()
     }
 
+    /// The word of OpenIAM's connector contract for a kind of error.
+    fn error_code(&self, kind: ErrorKind) -> &str {
+        self.error_codes.get(&kind).map_or(kind.as_str(), String::as_str)
+    }
+
     fn fail(&self, reply: &mut Map<String, Json>, id: Option<&RequestId>, error: &connector_core::Error) {
         let names = &self.reply;
         reply.insert(names.id.clone(), json!(id));
         reply.insert(names.status.clone(), json!(names.failure));
-        reply.insert(names.error_code.clone(), json!(code(error.kind())));
+        reply.insert(names.error_code.clone(), json!(self.error_code(error.kind())));
         reply.insert(names.error_message.clone(), json!(error.to_string()));
         reply.insert(names.error.clone(), serde_json::to_value(error).unwrap_or_default());
-    }
-}
-
-/// The word of OpenIAM's connector contract for a kind of error.
-fn code(kind: ErrorKind) -> &'static str {
-    use ErrorKind as K;
-    match kind {
-        K::InvalidRequest => "malformedRequest",
-        K::Unsupported => "unsupportedOperation",
-        K::Configuration => "invalidConfiguration",
-        K::ServiceAuth | K::LoginFailed | K::PasswordExpired => "authenticationFailed",
-        K::ConnectionFailed | K::ConnectionBroken | K::RateLimited | K::Unavailable => "systemUnavailable",
-        K::Timeout => "timeLimitExceeded",
-        K::PermissionDenied => "insufficientRights",
-        K::NotFound => "noSuchIdentifier",
-        K::AlreadyExists => "alreadyExists",
-        K::InvalidAttribute => "invalidAttribute",
-        K::PasswordPolicy | K::PreconditionFailed => "constraintViolation",
-        K::Partial | K::Conflict | K::Cancelled => "operationError",
-        K::TargetProtocol | K::Internal => "connectorError",
     }
 }

@@ -5,6 +5,8 @@ import com.sfsf.connector.client.Changes;
 import com.sfsf.connector.client.ConnectorObject;
 import com.sfsf.connector.client.ObjectClassInfo;
 import com.sfsf.connector.client.ObjectClassManifest;
+import com.sfsf.connector.client.Operation;
+import com.sfsf.connector.client.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -46,38 +48,38 @@ final class ClassMapping {
   }
 
   boolean canSearch() {
-    return manifest.operations().contains("search");
+    return manifest.operations().contains(Operation.SEARCH);
   }
 
   boolean canSync() {
-    return manifest.hasDelta();
+    return manifest.importManifest().delta();
   }
 
   boolean canDelete() {
-    return manifest.operations().contains("delete");
+    return manifest.operations().contains(Operation.DELETE);
   }
 
   boolean canCreate() {
-    return canSave() && attributes.values().stream().anyMatch(AttributeInfo::isCreatable);
+    return canSave() && attributes.values().stream().anyMatch(AttributeInfo::creatable);
   }
 
   boolean canUpdate() {
-    return canSave() && attributes.values().stream().anyMatch(AttributeInfo::isUpdatable);
+    return canSave() && attributes.values().stream().anyMatch(AttributeInfo::updatable);
   }
 
   private boolean canSave() {
-    return manifest.operations().contains("save");
+    return manifest.operations().contains(Operation.SAVE);
   }
 
   boolean canSort() {
-    return manifest.hasSortKeys();
+    return manifest.search().sortKeys();
   }
 
   private String frameworkName(AttributeInfo attribute) {
     if (attribute.name().equalsIgnoreCase(manifest.nameAttribute())) {
       return Name.NAME;
     }
-    boolean password = "secret".equals(attribute.valueType()) && manifest.operations().contains("reset_password");
+    boolean password = attribute.valueType() == ValueType.SECRET && manifest.operations().contains(Operation.RESET_PASSWORD);
     return password ? OperationalAttributes.PASSWORD_NAME : attribute.name();
   }
 
@@ -102,12 +104,12 @@ final class ClassMapping {
   private static org.identityconnectors.framework.common.objects.AttributeInfo toSchema(String name, AttributeInfo attribute) {
     AttributeInfoBuilder builder =
         new AttributeInfoBuilder(name, Values.type(attribute.valueType()))
-            .setRequired(attribute.isRequired())
-            .setMultiValued(attribute.isMultivalued())
-            .setCreateable(attribute.isCreatable())
-            .setUpdateable(attribute.isUpdatable())
-            .setReadable(attribute.isReadable())
-            .setReturnedByDefault(attribute.isReadable() && attribute.isReturnedByDefault());
+            .setRequired(attribute.required())
+            .setMultiValued(attribute.multivalued())
+            .setCreateable(attribute.creatable())
+            .setUpdateable(attribute.updatable())
+            .setReadable(attribute.readable())
+            .setReturnedByDefault(attribute.readable() && attribute.returnedByDefault());
     if (!name.equals(attribute.name())) {
       builder.setNativeName(attribute.name());
     } else if (attribute.nativeName() != null) {
@@ -124,14 +126,14 @@ final class ClassMapping {
   /** The attributes that come without being asked for, and these. */
   Set<String> withDefaults(Collection<String> more) {
     Set<String> names = new LinkedHashSet<>();
-    attributes.values().stream().filter(AttributeInfo::isReturnedByDefault).forEach(info -> names.add(info.name()));
+    attributes.values().stream().filter(AttributeInfo::returnedByDefault).forEach(info -> names.add(info.name()));
     names.addAll(toConnector(more));
     return names;
   }
 
   /** Whether all of these come without being asked for. */
   boolean areDefaults(Collection<String> names) {
-    return names.stream().map(attributes::get).allMatch(info -> info == null || info.isReturnedByDefault());
+    return names.stream().map(attributes::get).allMatch(info -> info == null || info.returnedByDefault());
   }
 
   /** The names of attributes as the connector has them. The uid and the name always come. */

@@ -1,6 +1,7 @@
 package com.sfsf.connector;
 
 import com.sfsf.connector.client.ConnectorException;
+import com.sfsf.connector.client.ErrorKind;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,27 +23,27 @@ import org.identityconnectors.framework.common.objects.Uid;
 
 /** What a failure of the connector is to the framework, so that hosts repeat what can be repeated, and nothing else. */
 final class Failures {
-  private static final Map<String, BiFunction<String, ConnectorException, RuntimeException>> BY_KIND =
+  private static final Map<ErrorKind, BiFunction<String, ConnectorException, RuntimeException>> BY_KIND =
       Map.ofEntries(
-          Map.entry("unsupported", UnsupportedOperationException::new),
-          Map.entry("configuration", ConfigurationException::new),
-          Map.entry("service_auth", ConnectionFailedException::new),
-          Map.entry("connection_failed", ConnectionFailedException::new),
-          Map.entry("connection_broken", ConnectionBrokenException::new),
-          Map.entry("rate_limited", RetryableException::wrap),
-          Map.entry("unavailable", RetryableException::wrap),
-          Map.entry("timeout", OperationTimeoutException::new),
-          Map.entry("cancelled", OperationTimeoutException::new),
-          Map.entry("permission_denied", PermissionDeniedException::new),
-          Map.entry("not_found", UnknownUidException::new),
-          Map.entry("already_exists", Failures::alreadyExists),
-          Map.entry("invalid_attribute", Failures::invalidAttribute),
-          Map.entry("password_policy", Failures::invalidAttribute),
-          Map.entry("precondition_failed", PreconditionFailedException::new),
-          Map.entry("partial", Failures::partial),
-          Map.entry("conflict", RetryableException::wrap),
-          Map.entry("login_failed", InvalidPasswordException::new),
-          Map.entry("password_expired", Failures::passwordExpired));
+          Map.entry(ErrorKind.UNSUPPORTED, UnsupportedOperationException::new),
+          Map.entry(ErrorKind.CONFIGURATION, ConfigurationException::new),
+          Map.entry(ErrorKind.SERVICE_AUTH, ConnectionFailedException::new),
+          Map.entry(ErrorKind.CONNECTION_FAILED, ConnectionFailedException::new),
+          Map.entry(ErrorKind.CONNECTION_BROKEN, ConnectionBrokenException::new),
+          Map.entry(ErrorKind.RATE_LIMITED, RetryableException::wrap),
+          Map.entry(ErrorKind.UNAVAILABLE, RetryableException::wrap),
+          Map.entry(ErrorKind.TIMEOUT, OperationTimeoutException::new),
+          Map.entry(ErrorKind.CANCELLED, OperationTimeoutException::new),
+          Map.entry(ErrorKind.PERMISSION_DENIED, PermissionDeniedException::new),
+          Map.entry(ErrorKind.NOT_FOUND, UnknownUidException::new),
+          Map.entry(ErrorKind.ALREADY_EXISTS, Failures::alreadyExists),
+          Map.entry(ErrorKind.INVALID_ATTRIBUTE, Failures::invalidAttribute),
+          Map.entry(ErrorKind.PASSWORD_POLICY, Failures::invalidAttribute),
+          Map.entry(ErrorKind.PRECONDITION_FAILED, PreconditionFailedException::new),
+          Map.entry(ErrorKind.PARTIAL, Failures::partial),
+          Map.entry(ErrorKind.CONFLICT, RetryableException::wrap),
+          Map.entry(ErrorKind.LOGIN_FAILED, InvalidPasswordException::new),
+          Map.entry(ErrorKind.PASSWORD_EXPIRED, Failures::passwordExpired));
 
   private Failures() {}
 

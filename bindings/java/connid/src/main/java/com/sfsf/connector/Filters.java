@@ -86,7 +86,7 @@ final class Filters implements FilterVisitor<Filter, ClassMapping> {
     if (values.isEmpty()) {
       return Filter.not(Filter.present(name(filter)));
     }
-    if (values.size() > 1 || info != null && info.isMultivalued()) {
+    if (values.size() > 1 || info != null && info.multivalued()) {
       throw refused(filter, "has several values, and is never compared whole; ask with containsAllValues instead");
     }
     return Filter.equal(name(filter), values.get(0));
@@ -153,7 +153,7 @@ final class Filters implements FilterVisitor<Filter, ClassMapping> {
   private String textName(ClassMapping mapping, AttributeFilter filter) {
     AttributeInfo info = mapping.attribute(filter.getName());
     if (info != null && !Values.isText(info.valueType())) {
-      throw refused(filter, "is a " + info.valueType() + " at the tenant, and has no text to look into");
+      throw refused(filter, "is a " + info.valueTypeText() + " at the tenant, and has no text to look into");
     }
     return name(filter);
   }

@@ -3,6 +3,7 @@ package com.sfsf.connector;
 import com.sfsf.connector.client.ConnectorException;
 import com.sfsf.connector.client.ConnectorObject;
 import com.sfsf.connector.client.ObjectStream;
+import com.sfsf.connector.client.Problem;
 import com.sfsf.connector.client.SearchRequest;
 import com.sfsf.connector.client.Summary;
 import java.util.Arrays;
@@ -146,14 +147,14 @@ final class Search {
 
   /** A record that could not be read fails the search at its end, unless the host can live without. */
   private boolean whole(ObjectStream found) {
-    List<ConnectorException> problems = found.problems();
+    List<Problem> problems = found.problems();
     if (problems.isEmpty()) {
       return true;
     }
     if (Boolean.TRUE.equals(options.getAllowPartialResults())) {
       return false;
     }
-    throw problems.get(0);
+    throw problems.get(0).error();
   }
 
   private SearchResult result(Summary summary, boolean whole) {

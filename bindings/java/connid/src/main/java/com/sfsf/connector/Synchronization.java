@@ -80,7 +80,7 @@ final class Synchronization {
     }
     handOverWholePage();
     if (!stopped && !changes.problems().isEmpty()) {
-      throw changes.problems().get(0);
+      throw changes.problems().get(0).error();
     }
     if (!stopped && next != null && handler instanceof SyncTokenResultsHandler) {
       ((SyncTokenResultsHandler) handler).handleResult(new SyncToken(next));

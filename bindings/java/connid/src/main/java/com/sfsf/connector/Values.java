@@ -1,6 +1,7 @@
 package com.sfsf.connector;
 
 import com.sfsf.connector.client.Reference;
+import com.sfsf.connector.client.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -18,29 +19,29 @@ import org.identityconnectors.common.security.GuardedString;
  * {@code 2024-01-31}, and a reference the uid of what it points to.
  */
 final class Values {
-  private static final Map<String, Class<?>> TYPES =
+  private static final Map<ValueType, Class<?>> TYPES =
       Map.of(
-          "string", String.class,
-          "boolean", Boolean.class,
-          "integer", Long.class,
-          "decimal", BigDecimal.class,
-          "date", String.class,
-          "date_time", ZonedDateTime.class,
-          "binary", byte[].class,
-          "secret", GuardedString.class,
-          "reference", String.class,
-          "complex", Map.class);
+          ValueType.STRING, String.class,
+          ValueType.BOOLEAN, Boolean.class,
+          ValueType.INTEGER, Long.class,
+          ValueType.DECIMAL, BigDecimal.class,
+          ValueType.DATE, String.class,
+          ValueType.DATE_TIME, ZonedDateTime.class,
+          ValueType.BINARY, byte[].class,
+          ValueType.SECRET, GuardedString.class,
+          ValueType.REFERENCE, String.class,
+          ValueType.COMPLEX, Map.class);
 
   private Values() {}
 
   /** The class of the values of a type of the protocol. */
-  static Class<?> type(String valueType) {
+  static Class<?> type(ValueType valueType) {
     return TYPES.getOrDefault(valueType, String.class);
   }
 
   /** Whether text filters make sense on a type of the protocol. */
-  static boolean isText(String valueType) {
-    return "string".equals(valueType) || "reference".equals(valueType);
+  static boolean isText(ValueType valueType) {
+    return valueType == ValueType.STRING || valueType == ValueType.REFERENCE;
   }
 
   /** Values of the connector for the framework. */

@@ -1,24 +1,30 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
 
-/** One thing that a test looked at. */
+/** One step of a test. */
 public final class Check extends Json {
   Check(JsonObject json) {
     super(json);
   }
 
-  /** What was looked at. */
+  /** What was tried, for example {@code token}. */
   public String name() {
     return text("name");
   }
 
-  /** {@code ok} or {@code warning}. */
-  public String outcome() {
+  /** How it went. */
+  public CheckOutcome outcome() {
+    return CheckOutcome.of(text("outcome"));
+  }
+
+  /** {@code outcome} as it came, also where CheckOutcome does not know the word. */
+  public String outcomeText() {
     return text("outcome");
   }
 
-  /** One sentence. */
+  /** What was seen. */
   public String detail() {
     return text("detail");
   }

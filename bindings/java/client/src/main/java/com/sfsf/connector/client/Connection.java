@@ -66,8 +66,8 @@ public final class Connection extends Operations implements AutoCloseable {
   }
 
   /** The connector, and what it can do. */
-  public Info info() {
-    return new Info(Json.parse(transport.info()));
+  public Welcome info() {
+    return new Welcome(Json.parse(transport.info()));
   }
 
   /** Any request of the protocol as it is; gives its events, result and error among them. */

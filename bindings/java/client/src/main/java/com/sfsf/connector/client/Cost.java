@@ -1,24 +1,25 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
 
-/** What a stream asked of the tenant. */
+/** What an operation cost the target. */
 public final class Cost extends Json {
   Cost(JsonObject json) {
     super(json);
   }
 
-  /** Requests. */
+  /** Requests sent, repeats included. */
   public long requests() {
     return number("requests");
   }
 
-  /** How many of them were repeats. */
+  /** Repeats among them. */
   public long retries() {
     return number("retries");
   }
 
-  /** Bytes that came. */
+  /** Bytes of answers, after decompression. */
   public long bytes() {
     return number("bytes");
   }

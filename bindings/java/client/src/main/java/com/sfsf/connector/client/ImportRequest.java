@@ -1,6 +1,7 @@
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
+import java.time.LocalDate;
 import java.util.Collection;
 
 /** What to import. */
@@ -39,6 +40,12 @@ public final class ImportRequest {
   /** Nobody: {@link Summary#syncToken()} is then the token with which an import brings what changes from now on. */
   public ImportRequest tokenOnly() {
     params.addProperty("token_only", true);
+    return this;
+  }
+
+  /** As of this day, and not of the target's today. A class without days refuses it. */
+  public ImportRequest asOf(LocalDate day) {
+    params.addProperty("as_of", day.toString());
     return this;
   }
 

@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.sfsf.connector.client.transport.StrictJson;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -70,18 +72,34 @@ abstract class Json {
     return value == null ? null : make.apply(value.getAsJsonObject());
   }
 
-  final <T> List<T> list(String name, Function<JsonObject, T> make) {
-    return elements(json, name, element -> make.apply(element.getAsJsonObject()));
+  final <T> List<T> list(String name, Function<JsonElement, T> make) {
+    JsonElement value = get(json, name);
+    return value == null ? Collections.emptyList() : elements(value, make);
   }
 
   final List<String> texts(String name) {
-    return elements(json, name, JsonElement::getAsString);
+    return list(name, JsonElement::getAsString);
   }
 
-  final Map<String, String> textMap(String name) {
-    Map<String, String> map = new LinkedHashMap<>();
-    object(name).entrySet().forEach(entry -> map.put(entry.getKey(), entry.getValue().getAsString()));
-    return Collections.unmodifiableMap(map);
+  final <T> Map<String, T> map(String name, Function<JsonElement, T> make) {
+    return members(object(name), make);
+  }
+
+  final Boolean optionalFlag(String name) {
+    JsonElement value = get(json, name);
+    return value == null ? null : Boolean.valueOf(value.getAsBoolean());
+  }
+
+  /** A span of time in milliseconds, or null. */
+  final Duration duration(String name) {
+    Long value = optionalNumber(name);
+    return value == null ? null : Duration.ofMillis(value);
+  }
+
+  /** A day, or null. */
+  final LocalDate day(String name) {
+    String text = text(name);
+    return text == null ? null : LocalDate.parse(text);
   }
 
   static JsonElement get(JsonObject json, String name) {
@@ -89,15 +107,16 @@ abstract class Json {
     return value == null || value.isJsonNull() ? null : value;
   }
 
-  static <T> List<T> elements(JsonObject json, String name, Function<JsonElement, T> make) {
-    JsonElement value = get(json, name);
-    List<T> list = new ArrayList<>();
-    if (value != null) {
-      for (JsonElement element : value.getAsJsonArray()) {
-        list.add(make.apply(element));
-      }
-    }
-    return Collections.unmodifiableList(list);
+  static <T> List<T> elements(JsonElement list, Function<JsonElement, T> make) {
+    List<T> made = new ArrayList<>();
+    list.getAsJsonArray().forEach(one -> made.add(make.apply(one)));
+    return Collections.unmodifiableList(made);
+  }
+
+  static <T> Map<String, T> members(JsonElement object, Function<JsonElement, T> make) {
+    Map<String, T> made = new LinkedHashMap<>();
+    object.getAsJsonObject().entrySet().forEach(one -> made.put(one.getKey(), make.apply(one.getValue())));
+    return Collections.unmodifiableMap(made);
   }
 
   static JsonArray array(Iterable<String> texts) {

@@ -1,3 +1,4 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
@@ -14,32 +15,40 @@ public final class ListValue extends Json {
     return text("code");
   }
 
-  /** What people call it, or null. */
+  /** What people read, in the target's own language; the code if it has no label. */
   public String label() {
     return text("label");
   }
 
-  /** The labels by language. */
+  /** The label in each language that it has, by locale, such as {@code de_DE}. */
   public Map<String, String> labels() {
-    return textMap("labels");
+    return map("labels", one -> one.getAsString());
   }
 
-  /** Its status, or null. */
-  public String status() {
+  /** Whether it may be chosen still. */
+  public ValueStatus status() {
+    return ValueStatus.of(text("status"));
+  }
+
+  /** {@code status} as it came, also where ValueStatus does not know the word. */
+  public String statusText() {
     return text("status");
   }
 
-  /** The key that tells several tenants apart, or null. */
+  /**
+   * The code with the instance of the target before it, so that the lists of several instances do not meet: {@code
+   * 101~VP-MKT}. If several values of the list have this code, their ids are in the place of it.
+   */
   public String key() {
     return text("key");
   }
 
-  /** The label that tells several tenants apart, or null. */
+  /** The label with the name of the instance before it. */
   public String decode() {
     return text("decode");
   }
 
-  /** The tenant's own id of it, or null. */
+  /** The target's own id of the value, where that is not its code. Null if absent. */
   public String id() {
     return text("id");
   }

@@ -1,15 +1,16 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** What the connector can do. */
+/** What a connector can do. It is generated from the code and the same over every carrier. */
 public final class Manifest extends Json {
   Manifest(JsonObject json) {
     super(json);
   }
 
-  /** Its name. */
+  /** The connector's name, for example {@code sfsf}. */
   public String name() {
     return text("name");
   }
@@ -24,13 +25,28 @@ public final class Manifest extends Json {
     return text("version");
   }
 
-  /** The protocol that it speaks. */
+  /** The version of the wire protocol that it speaks. */
   public String protocol() {
     return text("protocol");
   }
 
+  /** The minor version of that protocol. */
+  public long protocolMinor() {
+    return number("protocol_minor");
+  }
+
   /** Its object classes. */
   public List<ObjectClassManifest> objectClasses() {
-    return list("object_classes", ObjectClassManifest::new);
+    return list("object_classes", one -> new ObjectClassManifest(one.getAsJsonObject()));
+  }
+
+  /** Its lists of values. */
+  public List<LookupManifest> lookups() {
+    return list("lookups", one -> new LookupManifest(one.getAsJsonObject()));
+  }
+
+  /** The keys of its configuration. */
+  public List<ConfigurationProperty> configuration() {
+    return list("configuration", one -> new ConfigurationProperty(one.getAsJsonObject()));
   }
 }

@@ -36,9 +36,9 @@ public final class Meta {
     return with("credentials", Values.toWire(credentials));
   }
 
-  /** How much is logged of this call: {@code off}, {@code error}, {@code warn}, {@code info}, {@code debug}, {@code trace}. */
-  public Meta log(String level) {
-    return with("log", Values.toWire(level));
+  /** How much is logged of this call. */
+  public Meta log(LogLevel level) {
+    return with("log", Values.toWire(level.word()));
   }
 
   /** A request with a field that nobody reads is refused; otherwise the field is ignored, and the answer names it. */

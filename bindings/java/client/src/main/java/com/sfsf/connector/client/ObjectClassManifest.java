@@ -1,3 +1,4 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
@@ -16,41 +17,64 @@ public final class ObjectClassManifest extends Json {
 
   /** Other names for it. */
   public List<String> aliases() {
-    return texts("aliases");
+    return list("aliases", one -> one.getAsString());
   }
 
-  /** The operations, as the protocol names them. */
-  public List<String> operations() {
+  /** What can be done. */
+  public List<Operation> operations() {
+    return list("operations", one -> Operation.of(one.getAsString()));
+  }
+
+  /** {@code operations} as it came, also where Operation does not know the word. */
+  public List<String> operationsText() {
     return texts("operations");
   }
 
-  /** What a delete does: {@code removes} or {@code inactivates}. */
-  public String delete() {
+  /** What a delete does. */
+  public DeleteMeaning delete() {
+    return DeleteMeaning.of(text("delete"));
+  }
+
+  /** {@code delete} as it came, also where DeleteMeaning does not know the word. */
+  public String deleteText() {
     return text("delete");
   }
 
-  /** The attribute that a new object takes its uid from, or null. */
+  /** The attribute that a new object takes its uid from; the target makes one up if absent. */
   public String uidAttribute() {
     return text("uid_attribute");
   }
 
-  /** The attribute that {@code __NAME__} stands for, or null. */
+  /** The attribute that {@code __NAME__} stands for. Null if absent. */
   public String nameAttribute() {
     return text("name_attribute");
   }
 
-  /** Whether a search can be sorted. */
-  public boolean hasSortKeys() {
-    return object("search").get("sort_keys").getAsBoolean();
+  /** How much of a search the connector understands. */
+  public SearchManifest search() {
+    return optional("search", SearchManifest::new);
   }
 
-  /** Whether an import can bring only what has changed. */
-  public boolean hasDelta() {
-    return object("import").has("delta") && object("import").get("delta").getAsBoolean();
+  /** How much of an import the connector understands. */
+  public ImportManifest importManifest() {
+    return optional("import", ImportManifest::new);
+  }
+
+  /** How much of a save the connector understands. */
+  public SaveManifest save() {
+    return optional("save", SaveManifest::new);
+  }
+
+  /**
+   * Whether the objects have days: they are read as of a day ({@code as_of}), and change from a day on ({@code
+   * effective_date}). Of others, both are refused.
+   */
+  public boolean dated() {
+    return flag("dated");
   }
 
   /** What to know before using it. */
   public List<String> notes() {
-    return texts("notes");
+    return list("notes", one -> one.getAsString());
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<ConnectorObject>, AutoCloseable {
   private final Events events;
-  private final List<ConnectorException> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private final List<Gone> gone = new ArrayList<>();
   private Consumer<Progress> onProgress = progress -> {};
   private Consumer<String> onCheckpoint = token -> {};
@@ -109,7 +109,7 @@ public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<C
         next = new ConnectorObject(params.getAsJsonObject("object"));
         break;
       case "problem":
-        problems.add(ConnectorException.of(params, null));
+        problems.add(new Problem(params));
         break;
       case "progress":
         onProgress.accept(new Progress(params.getAsJsonObject("progress")));
@@ -125,8 +125,8 @@ public final class ObjectStream implements Iterable<ConnectorObject>, Iterator<C
     }
   }
 
-  /** The records that could not be read, as far as they came. */
-  public List<ConnectorException> problems() {
+  /** The records that could not be read, or not all of them, as far as they came. */
+  public List<Problem> problems() {
     return Collections.unmodifiableList(problems);
   }
 

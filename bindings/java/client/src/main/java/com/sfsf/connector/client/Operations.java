@@ -5,7 +5,6 @@ import com.sfsf.connector.client.transport.Event;
 import com.sfsf.connector.client.transport.Events;
 import com.sfsf.connector.client.transport.Link;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -40,25 +39,13 @@ public class Operations {
   }
 
   /** One object by its uid, or the certainty that there is none. Nobody is no error. */
-  public final Lookup get(String objectClass, String uid) {
-    return get(objectClass, uid, null, null);
+  public final GetOutcome get(String objectClass, String uid) {
+    return get(new GetRequest(objectClass, uid));
   }
 
-  /**
-   * One object, or the certainty that there is none.
-   *
-   * @param by the attribute to look by; null for the uid
-   * @param attributesToGet what to bring of it; null for what comes by default
-   */
-  public final Lookup get(String objectClass, String uid, String by, Collection<String> attributesToGet) {
-    JsonObject params = about(objectClass, uid);
-    if (by != null) {
-      params.addProperty("by", by);
-    }
-    if (attributesToGet != null) {
-      params.add("attributes_to_get", Json.array(attributesToGet));
-    }
-    return new Lookup(ask("get", params));
+  /** One object, or the certainty that there is none. */
+  public final GetOutcome get(GetRequest request) {
+    return new GetOutcome(ask("get", request.params()));
   }
 
   /** The objects that satisfy a filter. */
@@ -73,15 +60,25 @@ public class Operations {
 
   /** Creates an object or changes it. May be repeated: what is so already is not written again. */
   public final SaveOutcome save(String objectClass, String uid, Changes changes) {
-    return save(objectClass, uid, changes, SaveMode.CREATE_OR_UPDATE);
+    return save(new SaveRequest(objectClass, uid, changes));
   }
 
   /** Creates an object or changes it, as the mode says. The uid may be null if the changes have it. */
   public final SaveOutcome save(String objectClass, String uid, Changes changes, SaveMode mode) {
-    JsonObject params = about(objectClass, uid);
-    params.addProperty("mode", mode.wire());
-    params.add("attributes", changes.json());
-    return new SaveOutcome(ask("save", params));
+    return save(new SaveRequest(objectClass, uid, changes).mode(mode));
+  }
+
+  /** Creates an object or changes it, as the request says. */
+  public final SaveOutcome save(SaveRequest request) {
+    return new SaveOutcome(ask("save", request.params()));
+  }
+
+  /**
+   * What this save would write, in order and to the byte: a dry run. Nothing is written. It fails as the save would fail before
+   * anything is sent; what the target would refuse, it cannot tell.
+   */
+  public final SaveExplanation explainSave(SaveRequest request) {
+    return new SaveExplanation(ask("explain", request.explained()));
   }
 
   /** Deletes an object. The manifest says what that means; people are made inactive. */
@@ -121,16 +118,16 @@ public class Operations {
     return new ValueList(ask("lookup", params));
   }
 
-  /** What a search with this filter would do, for people to read, as JSON. */
-  public final String explain(String objectClass, Filter filter) {
+  /** What a search with this filter does. Nothing is searched for. */
+  public final FilterExplanation explainFilter(String objectClass, Filter filter) {
     JsonObject params = about(objectClass, null);
     params.add("filter", filter.json());
-    return ask("explain", params).toString();
+    return new FilterExplanation(ask("explain", params));
   }
 
-  /** Why this person is active or not, for people to read, as JSON. */
-  public final String explain(String objectClass, String uid) {
-    return ask("explain", about(objectClass, uid)).toString();
+  /** How presence and state of an object come about. */
+  public final ObjectExplanation explainObject(String objectClass, String uid) {
+    return new ObjectExplanation(ask("explain", about(objectClass, uid)));
   }
 
   private static JsonObject about(String objectClass, String uid) {

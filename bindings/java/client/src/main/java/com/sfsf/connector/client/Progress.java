@@ -1,3 +1,4 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
@@ -8,12 +9,12 @@ public final class Progress extends Json {
     super(json);
   }
 
-  /** Objects read so far. */
+  /** Records read so far. */
   public long fetched() {
     return number("fetched");
   }
 
-  /** Objects altogether, or null if nobody knows. */
+  /** Records in all, where the target said so. Null if absent. */
   public Long total() {
     return optionalNumber("total");
   }

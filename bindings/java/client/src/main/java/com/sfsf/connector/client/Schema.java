@@ -1,16 +1,17 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** What objects of the tenant look like. */
+/** The object classes of one target, as that very target has them. */
 public final class Schema extends Json {
   Schema(JsonObject json) {
     super(json);
   }
 
-  /** The object classes. */
+  /** The classes. */
   public List<ObjectClassInfo> objectClasses() {
-    return list("object_classes", ObjectClassInfo::new);
+    return list("object_classes", one -> new ObjectClassInfo(one.getAsJsonObject()));
   }
 }

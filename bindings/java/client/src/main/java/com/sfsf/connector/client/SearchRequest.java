@@ -2,6 +2,7 @@ package com.sfsf.connector.client;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.LocalDate;
 import java.util.Collection;
 
 /** What to search for. */
@@ -61,6 +62,12 @@ public final class SearchRequest {
   public SearchRequest pageAt(int size, long offset) {
     page(size);
     params.getAsJsonObject("page").addProperty("offset", offset);
+    return this;
+  }
+
+  /** As of this day, and not of the target's today. A class without days refuses it. */
+  public SearchRequest asOf(LocalDate day) {
+    params.addProperty("as_of", day.toString());
     return this;
   }
 

@@ -1,7 +1,9 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** How a stream ended. */
 public final class Summary extends Json {
@@ -9,8 +11,13 @@ public final class Summary extends Json {
     super(json);
   }
 
-  /** {@code complete} or {@code stopped}. */
-  public String status() {
+  /** Whether that was everything. */
+  public StreamStatus status() {
+    return StreamStatus.of(text("status"));
+  }
+
+  /** {@code status} as it came, also where StreamStatus does not know the word. */
+  public String statusText() {
     return text("status");
   }
 
@@ -19,48 +26,51 @@ public final class Summary extends Json {
     return number("count");
   }
 
-  /** Records that could not be read. */
+  /** Problems told on the way: records that could not be read, or not all of them. */
   public long problems() {
     return number("problems");
   }
 
-  /** Where the next page begins; null on the last one, and without paging. */
+  /** Where the next page begins; absent on the last one, and without paging. */
   public String cookie() {
     return text("cookie");
   }
 
-  /** Objects after this page, or null if nobody knows. */
+  /** Objects after this page, where that is known. Null if absent. */
   public Long remaining() {
     return optionalNumber("remaining");
   }
 
-  /** Whether a part of the filter was evaluated by the connector. */
-  public boolean isResidual() {
+  /** A part of the filter was evaluated here and not by the target. */
+  public boolean residual() {
     return flag("residual");
   }
 
-  /** What it cost. */
+  /** What it cost; absent where nobody counted. */
   public Cost cost() {
-    return new Cost(object("cost"));
+    return optional("cost", Cost::new);
   }
 
-  /** What the next import begins with, to bring only what has changed, or null. */
+  /** Where the next import begins, so that only what has changed comes; absent where the target cannot tell. */
   public String syncToken() {
     return text("sync_token");
   }
 
-  /** Attributes that some objects came without: left out of those, and not known to be empty. */
-  public List<String> withheld() {
-    return texts("withheld");
+  /**
+   * Attributes that were asked for and that records came without, with the number of those records: {@code {"email":
+   * 12}}. They are left out of those objects: whether they have a value is not known.
+   */
+  public Map<String, Long> withheld() {
+    return map("withheld", one -> one.getAsLong());
   }
 
-  /** What one should know besides. */
+  /** What the caller should know besides. */
   public List<String> notices() {
-    return texts("notices");
+    return list("notices", one -> one.getAsString());
   }
 
-  /** What an import did, as the protocol has it. */
-  public JsonObject figures() {
-    return object("import").deepCopy();
+  /** What an import did; absent of searches. */
+  public ImportFigures importFigures() {
+    return optional("import", ImportFigures::new);
   }
 }

@@ -1,9 +1,11 @@
+// Generated from the protocol's schema; the suite `protocol` writes it anew if UPDATE_SNAPSHOTS is set.
 package com.sfsf.connector.client;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.List;
 
-/** A list of values, such as departments. */
+/** A list of values. */
 public final class ValueList extends Json {
   ValueList(JsonObject json) {
     super(json);
@@ -14,13 +16,16 @@ public final class ValueList extends Json {
     return text("name");
   }
 
-  /** How old the answer is. */
-  public java.time.Duration age() {
-    return java.time.Duration.ofMillis(number("age_ms"));
+  /** How long ago the target was asked, in milliseconds. */
+  public Duration age() {
+    return duration("age_ms");
   }
 
-  /** The values. */
+  /**
+   * Its values. Each code comes once, unless the target itself gives it to several values: then their ids and keys
+   * tell them apart.
+   */
   public List<ListValue> values() {
-    return list("values", ListValue::new);
+    return list("values", one -> new ListValue(one.getAsJsonObject()));
   }
 }

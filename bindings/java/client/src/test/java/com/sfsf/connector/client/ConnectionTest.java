@@ -50,23 +50,23 @@ class ConnectionTest {
   void a_person_is_made_changed_and_found(Way way) {
     try (Connection connection = open(way)) {
       assertEquals("sfc/1", connection.info().protocol());
-      assertEquals("ok", connection.test().checks().get(0).outcome());
+      assertEquals(CheckOutcome.OK, connection.test().checks().get(0).outcome());
       Changes ada = new Changes().set("username", "ada").set("status", "t").set("hireDate", LocalDate.of(2024, 1, 31));
       SaveOutcome made = connection.save("User", "ada", ada, SaveMode.CREATE);
-      assertEquals("created", made.action());
+      assertEquals(SaveAction.CREATED, made.action());
       assertEquals("UPSERTED", made.parts().get(0).status());
       connection.save("User", "ada", new Changes().set("manager", new Reference("User", "sfapi")).clear("hireDate"));
       ConnectorObject found = connection.get("User", "ada").object();
       assertEquals(new Reference("User", "sfapi"), found.first("manager"));
       assertNull(found.first("hireDate"));
       assertEquals(true, found.first("__ENABLE__"));
-      assertEquals("suspended", connection.suspend("User", "ada").action());
-      assertEquals("inactive", connection.get("User", "ada").presence());
-      assertEquals("revived", connection.resume("User", "ada").action());
-      assertEquals("updated", connection.resetPassword("User", "ada", new Secret("Correct-Horse-7")).action());
+      assertEquals(SaveAction.SUSPENDED, connection.suspend("User", "ada").action());
+      assertEquals(Presence.INACTIVE, connection.get("User", "ada").presence());
+      assertEquals(SaveAction.REVIVED, connection.resume("User", "ada").action());
+      assertEquals(SaveAction.UPDATED, connection.resetPassword("User", "ada", new Secret("Correct-Horse-7")).action());
       assertFalse(connection.delete("User", "ada").notices().isEmpty());
-      assertEquals("not_found", connection.get("User", "nobody", null, List.of()).presence());
-      assertEquals("active", connection.get("User", "sfapi", "__NAME__", List.of()).presence());
+      assertEquals(Presence.NOT_FOUND, connection.get(new GetRequest("User", "nobody").attributesToGet(List.of())).presence());
+      assertEquals(Presence.ACTIVE, connection.get(new GetRequest("User", "sfapi").by("__NAME__").attributesToGet(List.of())).presence());
     }
   }
 
@@ -76,11 +76,14 @@ class ConnectionTest {
     try (Connection connection = open(way)) {
       ObjectClassInfo user = connection.schema().objectClasses().get(0);
       assertEquals("User", user.name());
-      assertTrue(user.attributes().stream().anyMatch(info -> info.name().equals("userId") && info.isRequired()));
+      assertTrue(user.attributes().stream().anyMatch(info -> info.name().equals("userId") && info.required()));
       ValueList divisions = connection.lookup("divisions", Duration.ZERO);
       assertEquals("Betrieb", divisions.values().get(0).labels().get("de_DE"));
-      assertTrue(connection.explain("User", Filter.of("status eq 't'")).contains("at_target"));
-      assertTrue(connection.explain("User", "sfapi").contains("reasons"));
+      ConnectorException dated =
+          assertThrows(ConnectorException.Unsupported.class, () -> connection.get(new GetRequest("User", "sfapi").asOf(LocalDate.of(2026, 11, 29))));
+      assertEquals(List.of("as_of"), dated.attributes());
+      assertTrue(connection.explainFilter("User", Filter.of("status eq 't'")).query().contains("$filter"));
+      assertTrue(connection.explainObject("User", "sfapi").enabled());
       assertEquals(List.of("User"), first(connection.info().manifest().objectClasses()));
     }
   }
@@ -99,7 +102,7 @@ class ConnectionTest {
         count += person.uid().isEmpty() ? 0 : 1;
       }
       assertEquals(450, count);
-      assertEquals("complete", people.summary().status());
+      assertEquals(StreamStatus.COMPLETE, people.summary().status());
       assertEquals(450, people.summary().count());
       assertTrue(people.summary().cost().requests() >= 1);
     }
@@ -148,7 +151,7 @@ class ConnectionTest {
       try (ObjectStream all = connection.importObjects(new ImportRequest("User").attributesToGet(List.of()).missing(List.of("purged")))) {
         all.onProgress(step -> progress.add(step.fetched())).onCheckpoint(checkpoints::add).forEach(person -> {});
         token = all.summary().syncToken();
-        assertEquals("removed", all.gone().get(0).reason());
+        assertEquals(GoneReason.REMOVED, all.gone().get(0).reason());
       }
       assertEquals(List.of(450L), progress);
       assertEquals(1, checkpoints.size());
@@ -175,8 +178,8 @@ class ConnectionTest {
     try (Connection connection = open(way)) {
       var wrong = assertThrows(ConnectorException.InvalidAttribute.class, () -> connection.save("User", "sfapi", new Changes().set("hr", "nobody")));
       assertEquals(List.of("hr"), wrong.attributes());
-      assertEquals("never", wrong.retry());
-      assertEquals("not_applied", wrong.effect());
+      assertEquals(Retry.NEVER, wrong.retry());
+      assertEquals(Effect.NOT_APPLIED, wrong.effect());
       assertEquals("sfapi", wrong.uid());
       assertTrue(wrong.target().text().contains("INVALID_HR_ID"));
       assertTrue(wrong.getMessage().contains(wrong.correlationId()));
@@ -219,7 +222,7 @@ class ConnectionTest {
       assertTrue(Duration.between(interrupted, Instant.now()).toMillis() < 1000);
       assertTrue(end.get() instanceof ConnectorException.Cancelled, String.valueOf(end.get()));
       assertTrue(stillInterrupted.get());
-      assertEquals("active", connection.get("User", "sfapi").presence());
+      assertEquals(Presence.ACTIVE, connection.get("User", "sfapi").presence());
     }
   }
 
@@ -266,8 +269,8 @@ class ConnectionTest {
       }
       ProcessHandle.of(Long.parseLong(Files.readString(pid).trim())).orElseThrow().destroyForcibly();
       var broken = assertThrows(ConnectorException.ConnectionBroken.class, people::hasNext);
-      assertEquals("not_applied", broken.effect());
-      assertEquals("active", connection.get("User", "sfapi").presence());
+      assertEquals(Effect.NOT_APPLIED, broken.effect());
+      assertEquals(Presence.ACTIVE, connection.get("User", "sfapi").presence());
     }
   }
 

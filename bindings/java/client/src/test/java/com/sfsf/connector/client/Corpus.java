@@ -93,7 +93,7 @@ public final class Corpus {
 
   /** The event of a failure; of one that comes from this library itself, its kind in the form of one. */
   private static String told(ConnectorException refused) {
-    String own = "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"data\":{\"kind\":\"" + refused.kind() + "\"}}}";
+    String own = "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"data\":{\"kind\":\"" + refused.kindText() + "\"}}}";
     return refused.event() == null ? own : refused.event();
   }
 }

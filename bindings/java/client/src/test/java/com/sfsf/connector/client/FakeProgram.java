@@ -49,6 +49,11 @@ final class FakeProgram {
     return StdioTransport.at(program);
   }
 
+  /** Makes a file in the folder, for which the script may wait. */
+  void touch(String name) throws IOException {
+    Files.createFile(folder.resolve(name));
+  }
+
   /** The number of the process that was started last. */
   long pid() throws IOException {
     return Long.parseLong(Files.readString(folder.resolve("pid")).trim());

@@ -60,7 +60,7 @@ class LifetimesTest {
     for (int i = 0; i < 5; i++) {
       Changes title = new Changes().set("title", "Chief " + i);
       System.gc();
-      assertEquals("updated", Connection.open(way.transport(), sandbox.configuration().toString()).save("User", "sfapi", title).action());
+      assertEquals(SaveAction.UPDATED, Connection.open(way.transport(), sandbox.configuration().toString()).save("User", "sfapi", title).action());
     }
   }
 

@@ -92,7 +92,7 @@ class ValuesTest {
         var refused = assertThrows(ConnectorException.InvalidAttribute.class, call);
         assertEquals(List.of("title"), refused.attributes());
         assertTrue(refused.getMessage().contains("'title'") && !refused.getMessage().contains("hush"), refused.getMessage());
-        assertEquals("not_applied", refused.effect());
+        assertEquals(Effect.NOT_APPLIED, refused.effect());
         assertNull(refused.getCause());
       }
     }
@@ -126,19 +126,67 @@ class ValuesTest {
 
   @Test
   void every_kind_of_error_has_its_class_and_a_new_one_is_an_error_all_the_same() {
-    String kinds = System.getenv("SFSF_TEST_KINDS");
-    if (kinds != null) {
-      assertEquals(new TreeSet<>(Arrays.asList(kinds.split(" "))), new TreeSet<>(ConnectorException.kinds()));
+    TreeSet<String> kinds = new TreeSet<>();
+    for (ErrorKind kind : ErrorKind.values()) {
+      if (kind != ErrorKind.UNKNOWN) {
+        kinds.add(kind.word());
+        ConnectorException error = failure("{\"kind\":\"" + kind + "\"}");
+        assertEquals(kind, error.kind());
+        assertEquals(kind.word().replace("_", ""), error.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+      }
     }
-    for (String kind : ConnectorException.kinds()) {
-      ConnectorException error = ConnectorException.of("{\"error\":{\"code\":-1,\"message\":\"m\",\"data\":{\"kind\":\"" + kind + "\"}}}");
-      assertEquals(kind, error.kind());
-      assertEquals(kind.replace("_", ""), error.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+    String known = System.getenv("SFSF_TEST_KINDS");
+    if (known != null) {
+      assertEquals(new TreeSet<>(Arrays.asList(known.split(" "))), kinds);
     }
-    ConnectorException fresh = ConnectorException.of("{\"error\":{\"message\":\"m\",\"data\":{\"kind\":\"eclipse\"}}}");
+    assertEquals(ErrorKind.INTERNAL, ConnectorException.of("nonsense").kind());
+  }
+
+  @Test
+  void words_that_a_newer_connector_may_say_are_unknown_and_can_be_read() {
+    ConnectorException fresh =
+        failure("{\"kind\":\"eclipse\",\"retry\":\"tomorrow\",\"effect\":\"doubled\",\"operation\":\"merge\"}");
     assertSame(ConnectorException.class, fresh.getClass());
-    assertEquals("eclipse", fresh.kind());
-    assertEquals("internal", ConnectorException.of("nonsense").kind());
+    assertEquals(List.of(ErrorKind.UNKNOWN, Retry.UNKNOWN, Effect.UNKNOWN), List.of(fresh.kind(), fresh.retry(), fresh.effect()));
+    assertEquals(Operation.UNKNOWN, fresh.operation());
+    assertEquals(
+        List.of("eclipse", "tomorrow", "doubled", "merge"),
+        List.of(fresh.kindText(), fresh.retryText(), fresh.effectText(), fresh.operationText()));
+    GetOutcome found = new GetOutcome(Json.parse("{\"presence\":\"elsewhere\",\"evidence\":[],\"fresh\":1}"));
+    assertEquals(Presence.UNKNOWN, found.presence());
+    assertEquals("elsewhere", found.presenceText());
+    ObjectClassManifest manifest = new ObjectClassManifest(Json.parse("{\"operations\":[\"get\",\"merge\"]}"));
+    assertEquals(List.of(Operation.GET, Operation.UNKNOWN), manifest.operations());
+    assertEquals(List.of("get", "merge"), manifest.operationsText());
+  }
+
+  private static ConnectorException failure(String data) {
+    return ConnectorException.of("{\"error\":{\"message\":\"m\",\"data\":" + data + "}}");
+  }
+
+  @Test
+  void days_and_what_is_expected_are_said_as_the_protocol_has_them() {
+    LocalDate day = LocalDate.of(2026, 11, 29);
+    assertEquals(
+        "{\"object_class\":\"User\",\"uid\":\"jdoe\",\"as_of\":\"2026-11-29\"}",
+        new GetRequest("User", "jdoe").asOf(day).params().toString());
+    String all = "{\"object_class\":\"User\",\"as_of\":\"2026-11-29\"}";
+    assertEquals(all, new SearchRequest("User").asOf(day).params().toString());
+    assertEquals(all, new ImportRequest("User").asOf(day).params().toString());
+    SaveRequest request =
+        new SaveRequest("User", "jdoe", new Changes().set("title", "CTO"))
+            .mode(SaveMode.UPDATE)
+            .effectiveDate(day)
+            .expecting("title", "Engineer")
+            .expecting("manager", new Reference("User", "boss"))
+            .expecting("division");
+    String save =
+        "{\"uid\":\"jdoe\",\"mode\":\"update\",\"attributes\":{\"title\":[\"CTO\"]},\"effective_date\":\"2026-11-29\","
+            + "\"expected\":{\"title\":[\"Engineer\"],\"manager\":[{\"$reference\":{\"object_class\":\"User\",\"uid\":\"boss\"}}],"
+            + "\"division\":[]}";
+    assertEquals(save + ",\"object_class\":\"User\"}", request.params().toString());
+    assertEquals("{\"object_class\":\"User\",\"save\":" + save + "}}", request.explained().toString());
+    assertThrows(ConnectorException.InvalidAttribute.class, () -> request.expecting("title", new Object()));
   }
 
   @Test
