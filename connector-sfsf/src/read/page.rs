@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::stream::{Reading, Selection};
 use crate::class::call::Call;
+use crate::class::profile::Profile;
 
 /// A cookie holds the last uid of a page, so the next page begins after it, whatever came or went in between; and it
 /// belongs to one class and filter.
@@ -19,37 +20,57 @@ struct Cookie {
     v: u8,
     after: String,
     filter: String,
+    /// Cookies of the first class have none, as those of earlier releases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    class: Option<String>,
 }
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 1;
+
+/// What a cookie is good for: a class, and a filter in short, the same in every release.
+#[derive(Clone, PartialEq, Eq)]
+struct Subject {
+    filter: String,
+    class: Option<String>,
+}
+
+impl Subject {
+    fn of(profile: &Profile, request: &SearchRequest) -> Self {
+        let filter = serde_json::to_vec(&request.filter).unwrap_or_default();
+        let filter = URL_SAFE_NO_PAD.encode(Sha256::digest(filter).get(..12).unwrap_or_default());
+        Self { filter, class: (!profile.is_everywhere).then(|| profile.name.to_owned()) }
+    }
+}
 
 impl Cookie {
     fn write(&self) -> String {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    fn read(text: &str, filter: &str) -> Result<Self> {
+    fn of(subject: &Subject, last: &Uid) -> Self {
+        let Subject { filter, class } = subject.clone();
+        Self { v: VERSION, after: last.as_str().to_owned(), filter, class }
+    }
+
+    fn read(text: &str, subject: &Subject) -> Result<Self> {
         let json = URL_SAFE_NO_PAD.decode(text).ok();
         let cookie = json.and_then(|json| serde_json::from_slice::<Self>(&json).ok());
         match cookie.filter(|cookie| cookie.v == VERSION) {
-            Some(cookie) if cookie.filter == filter => Ok(cookie),
+            Some(cookie) if cookie.class != subject.class => {
+                Err(Error::invalid_request("the cookie belongs to a search of another object class"))
+            }
+            Some(cookie) if cookie.filter == subject.filter => Ok(cookie),
             Some(_) => Err(Error::invalid_request("the cookie belongs to a search with another filter")),
             None => Err(Error::invalid_request("the cookie is not one of this connector")),
         }
     }
 }
 
-/// Class and filter in short, the same in every release.
-fn fingerprint(class: &str, request: &SearchRequest) -> String {
-    let subject = serde_json::to_vec(&(class, &request.filter)).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(Sha256::digest(subject).get(..12).unwrap_or_default())
-}
-
 /// One page of a search.
 pub(crate) struct Paged {
     reading: Reading,
     size: u64,
-    filter: String,
+    subject: Subject,
     by_cookie: bool,
     last: Option<Uid>,
     ended: bool,
@@ -63,7 +84,7 @@ impl Paged {
         if page.size == 0 {
             return Err(Error::invalid_request("a page has at least one object; page.size is 0"));
         }
-        let filter = fingerprint(call.profile().name, &request);
+        let subject = Subject::of(call.profile(), &request);
         let offset = page.start.offset.filter(|offset| *offset >= 1 && page.start.cookie.is_none());
         if offset.is_none() && !request.sort_keys.is_empty() {
             return Err(Error::invalid_request(
@@ -71,7 +92,7 @@ impl Paged {
             ));
         }
         let size = u64::from(page.size);
-        let after = page.start.cookie.as_deref().map(|text| Cookie::read(text, &filter)).transpose()?;
+        let after = page.start.cookie.as_deref().map(|text| Cookie::read(text, &subject)).transpose()?;
         let selection = Selection {
             after: after.map(|cookie| cookie.after),
             skip: offset.map_or(0, |offset| offset.unsigned_abs() - 1),
@@ -80,7 +101,7 @@ impl Paged {
             ..Selection::of(request)
         };
         let reading = Reading::new(call, selection);
-        Ok(Self { reading, size, filter, by_cookie: offset.is_none(), last: None, ended: false })
+        Ok(Self { reading, size, subject, by_cookie: offset.is_none(), last: None, ended: false })
     }
 
     /// The items of this page, with its summary at the end.
@@ -113,9 +134,8 @@ impl Paged {
 
     fn end(&mut self, more: bool) -> Item {
         self.ended = true;
-        let cookie = self.last.as_ref().filter(|_| more && self.by_cookie).map(|last| {
-            Cookie { v: VERSION, after: last.as_str().to_owned(), filter: self.filter.clone() }.write()
-        });
+        let last = self.last.as_ref().filter(|_| more && self.by_cookie);
+        let cookie = last.map(|last| Cookie::of(&self.subject, last).write());
         let summary = self.reading.summary();
         Item::End(Summary {
             count: summary.count.min(self.size),

@@ -80,6 +80,9 @@ impl Class for User {
     }
 
     fn read_only_advice(&self, name: &AttributeName) -> Option<&'static str> {
+        if name.is(profile::PROFILE.key.property) {
+            return Some("a conversion of user ids is a service of SAP (KBA 2087501)");
+        }
         (name.is(ROLES) || name.is(PERMISSIONS)).then_some(
             "roles, and the permissions in them, are granted to groups: put the person into a static group that has the role",
         )
