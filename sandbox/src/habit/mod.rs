@@ -1,5 +1,5 @@
 //! The habits of SuccessFactors, a file each: all code that is about one entity or another. The engine of OData knows no
-//! entity by its name; it reads the marks that habits put on the model ([`model`]), and asks them at the points of
+//! entity by its name; it reads the marks that habits put on the model ([`model()`]), and asks them at the points of
 //! [`Habits`] when it writes. Function imports are habits too ([`function`]).
 //!
 //! The rows that are there before anybody wrote are made in `people`, the other place that names entities.

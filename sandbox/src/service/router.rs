@@ -36,7 +36,6 @@ pub(crate) async fn handle(
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
 ) -> Response<Body> {
-    let started = Instant::now();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
         return Reply::new(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "").into_response();
@@ -46,6 +45,7 @@ pub(crate) async fn handle(
     if call.raw_path.starts_with(control::PREFIX) {
         return checked.map_or_else(identity, |()| control::answer(&server, &call)).into_response();
     }
+    let started = Instant::now();
     let mut record = RecordedRequest::new(&call, server.now());
     let (reply, faults) = match checked {
         Ok(()) => troubled(&server, &call, &connection, &mut record).await,
