@@ -158,6 +158,9 @@ pub struct ImportManifest {
 /// What a save can do besides writing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SaveManifest {
+    /// It makes objects that are not there. Without it, only those that are there can be changed.
+    #[serde(default)]
+    pub create: bool,
     /// It compares what is there with what is `expected`, and writes nothing if that differs.
     pub expected: bool,
     /// `explain` of a save says what would be sent.

@@ -21,8 +21,8 @@
 //! # }
 //! ```
 //!
-//! Where a comment names a section (§) it means the project's notes on the protocol; KBA numbers are
-//! SAP Knowledge Base Articles.
+//! Where a comment names a heading of docs/successfactors.md, the facts are there; KBA numbers are SAP Knowledge Base
+//! Articles.
 
 mod auth;
 mod class;

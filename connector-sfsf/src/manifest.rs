@@ -35,7 +35,11 @@ fn of_class(profile: &Profile) -> ObjectClassManifest {
         name_attribute: Some(AttributeName::from(profile.name_property)),
         search: SearchManifest { sort_keys: profile.sorts, page_by_offset: true, page_by_cookie: true },
         import: ImportManifest { delta: profile.stamp.is_some(), resume: true, missing: true },
-        save: SaveManifest { expected: saves, dry_run: saves },
+        save: SaveManifest {
+            create: saves && profile.made_elsewhere.is_none(),
+            expected: saves,
+            dry_run: saves,
+        },
         dated: profile.is_dated,
         notes: profile.notes.iter().map(|note| (*note).to_owned()).collect(),
     }

@@ -31,7 +31,7 @@ pub enum StartError {
 }
 
 /// An error answer of the tenant's OData service: HTTP status, code, and a text that begins with the
-/// stable number in brackets (protocol sheet §8.1).
+/// stable number in brackets (docs/successfactors.md#error-bodies).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ODataError {
     pub(crate) status: StatusCode,
@@ -71,7 +71,7 @@ impl ODataError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "COE_GENERAL_SERVER_FAILURE", text)
     }
 
-    /// COE0021: a property that this tenant does not have (protocol sheet §4.5).
+    /// COE0021: a property that this tenant does not have (docs/successfactors.md#missing-properties).
     pub(crate) fn property_not_found(entity: &str, property: &str) -> Self {
         Self::bad(
             "COE_PROPERTY_NOT_FOUND",
@@ -116,7 +116,7 @@ impl ODataError {
         Self::bad("BadRequestException", text.to_owned())
     }
 
-    /// A key that no row has. The code's name is unconfirmed (protocol sheet §8.3).
+    /// A key that no row has. The code's name is unconfirmed (docs/successfactors.md#odata-errors).
     pub(crate) fn not_found(entity: &str, key: &str) -> Self {
         let key = key.replace('\u{1f}', ",");
         let text = format!("{entity} with key '{key}' not found");

@@ -52,8 +52,8 @@ pub(crate) fn to_local(utc: i64, minutes: i32) -> i64 {
     utc.saturating_add(TimeDelta::minutes(i64::from(minutes)).num_milliseconds())
 }
 
-/// The name of a clock's zone: `UTC` as captured (EC sheet B1), and for others the form that Java reads, `GMT-05:00`,
-/// which is unconfirmed.
+/// The name of a clock's zone: `UTC` as captured (docs/successfactors.md#headers-of-answers), and for others the form
+/// that Java reads, `GMT-05:00`, which is unconfirmed.
 pub(crate) fn zone(minutes: i32) -> String {
     if minutes == 0 {
         return "UTC".to_owned();
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(read("yesterday"), None);
     }
 
-    /// Protocol sheet §2.5: negative values and offsets occur.
+    /// docs/successfactors.md#values-in-json: negative values and offsets occur.
     #[test]
     fn json_dates_are_read() {
         assert_eq!(read_json("/Date(-86400000)/"), Some(-86_400_000));

@@ -16,8 +16,8 @@ async fn limited(access: Access) -> Fixture {
     Fixture::with(Options { access, ..options(200) }).await
 }
 
-/// Protocol sheet §12, 12: fields that the role lacks are neither in the metadata nor in results, and asking
-/// for them is COE0021.
+/// docs/successfactors.md#missing-properties: fields that the role lacks are neither in the metadata nor in results,
+/// and asking for them is COE0021.
 #[tokio::test]
 async fn hidden_fields_are_not_there() {
     let hidden_fields = names(&["User/email", "User/manager", "User/dateOfBirth"]);
@@ -143,7 +143,7 @@ fn with_password(standing: LogonStanding) -> Access {
     Access { basic: Some(Basic { password: "Secret1".to_owned(), standing }), ..Access::default() }
 }
 
-/// Protocol sheet §1.2 and §8.2: off unless switched on.
+/// docs/successfactors.md#basic-authentication, docs/successfactors.md#logon-errors: off unless switched on.
 #[tokio::test]
 async fn basic_is_off_by_default() {
     let fixture = Fixture::new(70).await;
@@ -151,7 +151,7 @@ async fn basic_is_off_by_default() {
     assert_eq!((status, &message[..9]), (403, "[LGN0010]"));
 }
 
-/// Protocol sheet §1.2: login as userId or username, the company after the last `@`.
+/// docs/successfactors.md#basic-authentication: login as userId or username, the company after the last `@`.
 #[tokio::test]
 async fn basic_takes_user_id_or_username_of_active_users() {
     let fixture = limited(with_password(LogonStanding::Good)).await;
@@ -214,7 +214,7 @@ async fn basic_tells_how_the_user_stands() {
     assert!(by_password(&fixture, "sfapi@ACME", "wrong").await.1.starts_with("[LGN0018]"));
 }
 
-/// Protocol sheet §8.2: 403 in the list of 2017, 401 in captures of 2026.
+/// docs/successfactors.md#logon-errors: 403 in the list of 2017, 401 in captures of 2026.
 #[tokio::test]
 async fn status_of_missing_credentials_is_switchable() {
     for status in [401, 403] {
@@ -247,8 +247,8 @@ async fn count(tenant: &Sandbox, client: &reqwest::Client, company: &str) -> Ans
     Answer::of(request.header("successfactors-companyid", company).send().await.unwrap()).await
 }
 
-/// Protocol sheet §1.3, KBA 3333286 and 3505973: the certificate and the company's name log on; without either
-/// the answer is that of the authentication service.
+/// docs/successfactors.md#client-certificates, KBA 3333286 and 3505973: the certificate and the company's name log on;
+/// without either the answer is that of the authentication service.
 #[tokio::test]
 async fn certificate_and_company_log_on_over_mutual_tls() {
     let tls = || Options { tls: Some(Tls::default()), ..options(70) };

@@ -1,4 +1,4 @@
-//! `$batch` (protocol sheet §6).
+//! `$batch` (docs/successfactors.md#batches).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -86,7 +86,7 @@ async fn batch(fixture: &Fixture, body: String) -> Vec<Part> {
     parts(&answer.text, answer.header("content-type"))
 }
 
-/// Protocol sheet §6: reads, long addresses among them, in the order in which they were asked.
+/// docs/successfactors.md#batches: reads, long addresses among them, in the order in which they were asked.
 #[tokio::test]
 async fn reads_are_answered_in_order() {
     let fixture = Fixture::new(100).await;
@@ -131,7 +131,7 @@ async fn parts_have_the_captured_headers() {
 }
 
 /// KBA 3709239: a change set succeeds or fails as a whole and apart from the others; a failed one is one flat
-/// part. Protocol sheet §6: an error of a record is the end of it.
+/// part. docs/successfactors.md#batches: an error of a record is the end of it.
 #[tokio::test]
 async fn change_sets_are_transactions() {
     let fixture = Fixture::new(100).await;
@@ -192,7 +192,7 @@ async fn batch_has_180_requests_at_most() {
     }
 }
 
-/// Protocol sheet §6: bare line feeds are accepted, and `Content-Length` is not needed.
+/// docs/successfactors.md#batches: bare line feeds are accepted, and `Content-Length` is not needed.
 #[tokio::test]
 async fn bare_line_feeds_are_taken() {
     let fixture = Fixture::new(70).await;
@@ -266,7 +266,7 @@ async fn bodies_that_are_no_batch_are_refused() {
     assert_eq!(request.send().await.unwrap().status(), 401);
 }
 
-/// Protocol sheet §14, 13: the outer status is a switch.
+/// docs/successfactors.md#batches: the outer status is a switch.
 #[tokio::test]
 async fn outer_status_is_switchable() {
     let switches = Switches { batch_status: 202, changeset_error_status: 500, ..Switches::default() };
@@ -398,8 +398,8 @@ async fn cut_ends_a_batch_where_it_meets_it() {
     assert_eq!(fixture.tenant.requests().pop().unwrap().status, 0);
 }
 
-/// Protocol sheet §14, 13: nobody has seen a `Content-ID` being referred to, so that `$1` is an entity that is not
-/// there, unless the switch makes it the one that an earlier request of the change set made (OData V2, batch
+/// docs/successfactors.md#batches: nobody has seen a `Content-ID` being referred to, so that `$1` is an entity that is
+/// not there, unless the switch makes it the one that an earlier request of the change set made (OData V2, batch
 /// processing §2.2.1).
 #[tokio::test]
 async fn content_ids_refer_where_switched_on() {
@@ -445,8 +445,8 @@ fn in_change_set(number: usize, requests: &[(&str, &Value)]) -> String {
     out
 }
 
-/// OData V2: a change set has writes and functions that are called with POST; protocol sheet §7: those that write
-/// with GET are requests of their own, and what they did stays.
+/// OData V2: a change set has writes and functions that are called with POST; docs/successfactors.md#function-imports:
+/// those that write with GET are requests of their own, and what they did stays.
 #[tokio::test]
 async fn functions_take_part_in_change_sets_if_they_are_posts() {
     let fixture = Fixture::new(70).await;

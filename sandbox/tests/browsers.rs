@@ -90,8 +90,8 @@ async fn nothing_changes_on_behalf_of_another_origin() {
     }
 }
 
-/// Protocol sheet §7: some function imports change something though they are called with GET. A connector may; what says
-/// that it comes from a web page, from whichever, may not.
+/// docs/successfactors.md#function-imports: some function imports change something though they are called with GET. A
+/// connector may; what says that it comes from a web page, from whichever, may not.
 #[tokio::test]
 async fn no_page_calls_a_function_that_changes_something() {
     let fixture = Fixture::new(70).await;

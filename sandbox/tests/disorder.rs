@@ -76,7 +76,7 @@ async fn troubles_meet_what_a_body_says() {
     assert_eq!(fixture.upsert(&body("jsmith")).await[0]["httpCode"], 412);
 }
 
-/// KBA 2723468, protocol sheet §13, 27: rows that come or go between two pages by offset.
+/// KBA 2723468, docs/successfactors.md#pages: rows that come or go between two pages by offset.
 #[tokio::test]
 async fn shifted_pages_miss_rows_or_bring_them_twice() {
     let path = "/odata/v2/User?$format=json&customPageSize=20&$select=userId";
@@ -152,7 +152,7 @@ async fn snapshots_are_blocked_on_request() {
     }
 }
 
-/// Protocol sheet §3.2, 5, and §13, 39: without its session a snapshot is lost, where that is switched on.
+/// docs/successfactors.md#snapshots: without its session a snapshot is lost, where that is switched on.
 #[tokio::test]
 async fn snapshots_can_need_their_session() {
     let switches = Switches { snapshot_needs_session: true, ..Switches::default() };
@@ -177,7 +177,7 @@ async fn single_tokens_can_be_revoked() {
     assert_eq!(request.bearer_auth(other).send().await.unwrap().status(), 200);
 }
 
-/// Protocol sheet §13, 37: a clock that is off makes assertions invalid; the `Date` header tells it.
+/// docs/successfactors.md#the-assertion: a clock that is off makes assertions invalid; the `Date` header tells it.
 #[tokio::test]
 async fn clocks_can_be_put_wrong() {
     let fixture = with(&["clock-skew=-900*1"]).await;

@@ -1,4 +1,5 @@
-//! What days do to a query, and what a delta says and does not say (protocol sheet §4.3, §4.4).
+//! What days do to a query, and what a delta says and does not say (docs/successfactors.md#effective-dates,
+//! docs/successfactors.md#deltas).
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 

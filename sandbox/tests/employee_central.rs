@@ -430,7 +430,8 @@ async fn new_employments_have_a_class() {
     assert_eq!(host["assignmentClass"], "GA");
 }
 
-/// Entity sheet §7.4: the end goes when somebody comes back to the same employment, and the employment counts again.
+/// docs/successfactors.md#terminations: the end goes when somebody comes back to the same employment, and the
+/// employment counts again.
 #[tokio::test]
 async fn rehire_takes_the_end_away() {
     let fixture = Fixture::standing(70).await;

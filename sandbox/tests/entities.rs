@@ -15,7 +15,7 @@ async fn company(people: usize) -> Fixture {
     Fixture::new(people).await
 }
 
-/// Entity sheet §6: key predicates of each kind, in answers and in requests.
+/// docs/successfactors.md#key-predicates: key predicates of each kind, in answers and in requests.
 #[tokio::test]
 async fn keys_of_each_kind_lead_back_to_their_rows() {
     let fixture = company(1000).await;
@@ -79,8 +79,8 @@ async fn keys_of_each_kind_lead_back_to_their_rows() {
     }
 }
 
-/// Entity sheet §7.4: leavers, rehires under both options, future hires, conversions, global assignments,
-/// concurrent jobs, contractors.
+/// docs/successfactors.md#employments: leavers, rehires under both options, future hires, conversions, global
+/// assignments, concurrent jobs, contractors.
 #[tokio::test]
 async fn company_has_every_kind_of_career() {
     let fixture = company(3000).await;
@@ -128,7 +128,7 @@ async fn slices_follow_each_other() {
     }
 }
 
-/// Protocol sheet §4.3, items 1 to 3 and 6.
+/// docs/successfactors.md#effective-dates.
 #[tokio::test]
 async fn dates_choose_the_slices() {
     let fixture = company(1500).await;
@@ -167,8 +167,8 @@ async fn users_expanded_from_another_entity_have_every_status() {
     assert!(employments.iter().all(|one| one["userId"] == one["userNav"]["userId"]));
 }
 
-/// Protocol sheet §4.3, items 4 and 5: a dated child is as of its dated parent's first day, of today below a
-/// parent without dates; `asOfDate` holds on all levels.
+/// docs/successfactors.md#effective-dates: a dated child is as of its dated parent's first day, of today below a parent
+/// without dates; `asOfDate` holds on all levels.
 #[tokio::test]
 async fn children_are_dated_by_their_parents() {
     let fixture = company(1500).await;
@@ -192,7 +192,7 @@ async fn children_are_dated_by_their_parents() {
     assert!(names.all(|name| name.starts_with("Old ")));
 }
 
-/// Protocol sheet §4.4 (KBA 2920680): a change in any slice finds the owner, and today's slice comes back.
+/// docs/successfactors.md#deltas (KBA 2920680): a change in any slice finds the owner, and today's slice comes back.
 #[tokio::test]
 async fn delta_filter_asks_all_slices() {
     let filter = "lastModifiedDateTime lt datetimeoffset'2020-01-01T00:00:00Z' and lastModifiedDateTime gt \
@@ -205,8 +205,8 @@ async fn delta_filter_asks_all_slices() {
     assert!(fixture.get("EmpJob", &[("$filter", filter)]).await.results().is_empty());
 }
 
-/// Protocol sheet §4.1 and §4.5: paths over several levels in filter, select and expand; a filter selects
-/// base rows and does not trim what is expanded (KBA 2736579).
+/// docs/successfactors.md#filters, docs/successfactors.md#select-and-expand: paths over several levels in filter,
+/// select and expand; a filter selects base rows and does not trim what is expanded (KBA 2736579).
 #[tokio::test]
 async fn paths_lead_over_several_entities() {
     let fixture = company(1000).await;
@@ -229,7 +229,8 @@ async fn paths_lead_over_several_entities() {
     assert!(people.iter().all(|one| one["emailNav"]["results"].as_array().unwrap().len() == 2));
 }
 
-/// The chains that identity products read: user to account, user to job (entity sheet §5.4, §7.2).
+/// The chains that identity products read: user to account, user to job
+/// (docs/successfactors.md#entities-of-employee-central, docs/successfactors.md#status-letters).
 #[tokio::test]
 async fn users_lead_to_accounts_and_jobs_on_demand() {
     let fixture = company(300).await;
@@ -257,7 +258,7 @@ async fn phones_are_not_sorted() {
     assert!(kinds.contains(&vec!["10605", "10606"]) && kinds.contains(&vec!["10606", "10605"]));
 }
 
-/// Entity sheet §7.11: options by navigation, labels by locale, the bridge to the other kind.
+/// docs/successfactors.md#picklists: options by navigation, labels by locale, the bridge to the other kind.
 #[tokio::test]
 async fn picklists_are_read_by_navigation() {
     let fixture = company(100).await;
@@ -274,7 +275,8 @@ async fn picklists_are_read_by_navigation() {
     assert_eq!(mails[0]["emailTypeNav"]["externalCode"], "B");
 }
 
-/// Entity sheet §5.3: a code has many rows; the one of today comes without a date, and names are translated.
+/// docs/successfactors.md#foundation-objects: a code has many rows; the one of today comes without a date, and names
+/// are translated.
 #[tokio::test]
 async fn foundation_objects_are_dated_and_translated() {
     let fixture = company(100).await;
@@ -308,7 +310,7 @@ async fn departments_expand_less_deep() {
     assert_eq!(fixture.get("FODivision", &[("$expand", &path(10))]).await.status, 200);
 }
 
-/// Entity sheet §6: base64 with line breaks of CR and LF.
+/// docs/successfactors.md#values-in-json: base64 with line breaks of CR and LF.
 #[tokio::test]
 async fn photos_are_base64_with_line_breaks() {
     let fixture = company(300).await;
@@ -318,7 +320,8 @@ async fn photos_are_base64_with_line_breaks() {
     assert!(photo["photoId"].is_string());
 }
 
-/// Entity sheet §7.8 and §7.9, and the captured role in §6.
+/// docs/successfactors.md#permission-groups, docs/successfactors.md#roles, and the captured role in
+/// docs/successfactors.md#values-in-json.
 #[tokio::test]
 async fn groups_and_roles_show_their_parts() {
     let fixture = company(100).await;
@@ -357,7 +360,7 @@ async fn termination_info_counts_employments() {
     assert!(!fixture.get("PersonEmpTerminationInfo", &query).await.results().is_empty());
 }
 
-/// Entity sheet §9, trap 20: `…On` is local time.
+/// docs/successfactors.md#time-zones: `…On` is local time.
 #[tokio::test]
 async fn server_local_stamps_differ_from_utc() {
     let fixture = company(100).await;
@@ -386,7 +389,7 @@ async fn pages_of_composite_keys_are_complete() {
     }
 }
 
-/// Protocol sheet §2.3: Atom speaks the same keys.
+/// docs/successfactors.md#formats: Atom speaks the same keys.
 #[tokio::test]
 async fn atom_has_composite_keys_and_dates() {
     let fixture = company(100).await;
@@ -398,7 +401,7 @@ async fn atom_has_composite_keys_and_dates() {
     assert!(entry.descendants().any(|node| node.tag_name().name() == "inline"));
 }
 
-/// Protocol sheet §4.2, item 7: terminated people are among the jobs unless the switch is on.
+/// docs/successfactors.md#who-is-listed: terminated people are among the jobs unless the switch is on.
 #[tokio::test]
 async fn terminated_jobs_are_hidden_by_a_switch_only() {
     for hidden in [false, true] {
@@ -411,7 +414,7 @@ async fn terminated_jobs_are_hidden_by_a_switch_only() {
     }
 }
 
-/// KBA 2736579 and entity sheet §5.2: a property that is only for filters is not shown.
+/// KBA 2736579 and docs/successfactors.md#metadata: a property that is only for filters is not shown.
 #[tokio::test]
 async fn invisible_properties_are_neither_shown_nor_selected() {
     let fixture = company(100).await;
@@ -422,8 +425,8 @@ async fn invisible_properties_are_neither_shown_nor_selected() {
     assert!(!switchboard.contains("Name=\"~"), "the sandbox's own columns stay inside");
 }
 
-/// Entity sheet §7.4: future hires need a range of days, unless the switch is off; pending hires are marked
-/// (KBA 2886573); a filter on the pseudo property finds everything (§9, trap 12).
+/// docs/successfactors.md#future-hires: future hires need a range of days, unless the switch is off; pending hires are
+/// marked (KBA 2886573); a filter on the pseudo property finds everything (docs/successfactors.md#metadata).
 #[tokio::test]
 async fn future_hires_need_a_range_of_days() {
     let count = async |fixture: &Fixture, query: &[(&str, &str)]| -> usize {
@@ -442,8 +445,8 @@ async fn future_hires_need_a_range_of_days() {
     assert!(count(&fixture, &[pending]).await > 0);
 }
 
-/// Protocol sheet §4.3, item 8, and KBA 2291530: records of MDF are normal unless a workflow holds them, which
-/// nothing does here.
+/// docs/successfactors.md#effective-dates, and KBA 2291530: records of MDF are normal unless a workflow holds them,
+/// which nothing does here.
 #[tokio::test]
 async fn pending_records_of_mdf_are_none() {
     let fixture = Fixture::new(70).await;
@@ -470,7 +473,8 @@ async fn pending_records_of_mdf_are_none() {
     assert_eq!(value["mdfSystemRecordStatus"], "N");
 }
 
-/// Entity sheet §7.4: the users of one person are the same person from the start, not from the first HRIS sync on.
+/// docs/successfactors.md#employments: the users of one person are the same person from the start, not from the first
+/// HRIS sync on.
 #[tokio::test]
 async fn one_person_has_one_name_from_the_start() {
     let fixture = Fixture::new(3000).await;

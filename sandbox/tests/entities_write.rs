@@ -60,8 +60,8 @@ async fn with(switches: Switches) -> Fixture {
     Fixture::with(Options { switches, ..options(300) }).await
 }
 
-/// Protocol sheet §5.6: promote one and demote the other in the same payload, in any order; the result's key
-/// names entity and property (KBA 3286759).
+/// docs/successfactors.md#e-mail-and-phone: promote one and demote the other in the same payload, in any order; the
+/// result's key names entity and property (KBA 3286759).
 #[tokio::test]
 async fn primary_mail_moves_in_one_payload() {
     let fixture = Fixture::new(300).await;
@@ -79,7 +79,8 @@ async fn primary_mail_moves_in_one_payload() {
     assert_eq!(fixture.tenant.user("jsmith").unwrap()["email"], "new@acme.example");
 }
 
-/// Entity sheet §7.13: a second primary is an error, unless the setting is on that demotes the first.
+/// docs/successfactors.md#e-mail-and-phone: a second primary is an error, unless the setting is on that demotes the
+/// first.
 #[tokio::test]
 async fn second_primary_is_refused_unless_switched() {
     let second = mail("8450", "jsmith", &json!({"emailAddress": "x@acme.example", "isPrimary": true}));
@@ -109,8 +110,8 @@ async fn deleting_a_mail_needs_its_flag() {
     assert_eq!(fixture.get("PerEmail(emailType='8448',personIdExternal='jsmith')", &[]).await.status, 404);
 }
 
-/// Protocol sheet §5.6 and entity sheet §7.12: a new day is a new slice that takes over; event and status
-/// follow from the reason.
+/// docs/successfactors.md#time-slices: a new day is a new slice that takes over; event and status follow from the
+/// reason.
 #[tokio::test]
 async fn a_new_day_is_a_new_slice() {
     let fixture = Fixture::new(300).await;
@@ -217,7 +218,7 @@ async fn wrong_codes_options_and_gaps_are_refused() {
     assert_eq!(event.code(), "COE_PROPERTY_NOT_EDITABLE");
 }
 
-/// Entity sheet §5.1: sets that are read-only refuse upserts; HRIS sets take nothing else.
+/// docs/successfactors.md#verbs: sets that are read-only refuse upserts; HRIS sets take nothing else.
 #[tokio::test]
 async fn verbs_follow_the_flags_of_the_set() {
     let fixture = Fixture::new(300).await;
@@ -244,7 +245,8 @@ async fn verbs_follow_the_flags_of_the_set() {
     assert_eq!(send(reqwest::Method::DELETE, "PerPerson('jsmith')", json!(null)).await.status, 405);
 }
 
-/// Entity sheet §7.4: a termination ends employment and job, and the user is inactive once it is past.
+/// docs/successfactors.md#terminations: a termination ends employment and job, and the user is inactive once it is
+/// past.
 #[tokio::test]
 async fn termination_reaches_employment_job_and_user() {
     let fixture = Fixture::new(300).await;
@@ -297,7 +299,7 @@ async fn hris_sync_overwrites_a_status() {
 }
 
 /// HRIS sync of a tenant in which nobody wrote anything changes nobody who has one employment; a transfer
-/// reaches the user's department and manager (entity sheet §7.4).
+/// reaches the user's department and manager (docs/successfactors.md#hris-sync).
 #[tokio::test]
 async fn hris_sync_agrees_with_what_was_made() {
     let fixture = Fixture::new(300).await;
@@ -349,8 +351,8 @@ async fn new_users_are_new_people() {
     refused(&fixture, &body("taken"), "can not get personId. with the index 0").await;
 }
 
-/// Entity sheet §7.4: the order of a hire, and a second employment with a new userId for the same person; the
-/// user appears by itself (KBA 3708971).
+/// docs/successfactors.md#terminations: the order of a hire, and a second employment with a new userId for the same
+/// person; the user appears by itself (KBA 3708971).
 #[tokio::test]
 async fn hire_and_second_employment_make_users() {
     let fixture = Fixture::new(300).await;
@@ -409,8 +411,8 @@ async fn inline_entities_are_written_along() {
     );
 }
 
-/// Protocol sheet §5.3: `full` deletes all other slices, and is all or nothing (KBA 2545933); isolated
-/// records stand alone (KBA 2936182).
+/// docs/successfactors.md#upsert-parameters: `full` deletes all other slices, and is all or nothing (KBA 2545933);
+/// isolated records stand alone (KBA 2936182).
 #[tokio::test]
 async fn full_purge_replaces_the_history() {
     let fixture = Fixture::new(300).await;
@@ -462,7 +464,7 @@ async fn groups_are_made_and_replaced_with_their_pools() {
     );
 }
 
-/// Entity sheet §7.9: rules grant roles to groups; links are added (KBA 2657419).
+/// docs/successfactors.md#roles: rules grant roles to groups; links are added (KBA 2657419).
 #[tokio::test]
 async fn rules_link_groups_and_roles() {
     let fixture = Fixture::new(300).await;
@@ -478,7 +480,7 @@ async fn rules_link_groups_and_roles() {
     assert_eq!(rows[0]["key"], "RBPRole/roleId=86");
 }
 
-/// Entity sheet §5.1: foundation objects and positions, dated, and `purgeType=record` clears (KBA 2749477).
+/// docs/successfactors.md#verbs: foundation objects and positions, dated, and `purgeType=record` clears (KBA 2749477).
 #[tokio::test]
 async fn positions_take_slices_and_record_purge() {
     let fixture = Fixture::new(300).await;
@@ -493,7 +495,7 @@ async fn positions_take_slices_and_record_purge() {
     assert_eq!(one(&fixture, &uri("2026-02-01")).await["department"], Value::Null);
 }
 
-/// Protocol sheet §4.4: whether a child's change moves the person is a switch.
+/// docs/successfactors.md#deltas: whether a child's change moves the person is a switch.
 #[tokio::test]
 async fn child_changes_touch_the_person_by_a_switch_only() {
     for touches in [false, true] {
@@ -505,7 +507,7 @@ async fn child_changes_touch_the_person_by_a_switch_only() {
     }
 }
 
-/// Protocol sheet §5.3: sources disagree about `record` on HRIS entities.
+/// docs/successfactors.md#upsert-parameters: sources disagree about `record` on HRIS entities.
 #[tokio::test]
 async fn record_purge_of_hris_entities_is_a_switch() {
     for refuses in [false, true] {

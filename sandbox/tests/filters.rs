@@ -6,7 +6,7 @@ use sandbox::{Options, Switches};
 use serde_json::json;
 use support::{Fixture, options};
 
-/// Protocol sheet §4.1.
+/// docs/successfactors.md#filters.
 #[tokio::test]
 async fn operators_and_functions_find_the_right_people() {
     let fixture = Fixture::new(100).await;
@@ -32,7 +32,7 @@ async fn operators_and_functions_find_the_right_people() {
     }
 }
 
-/// Protocol sheet §4.1: paths through navigations select base entities.
+/// docs/successfactors.md#filters: paths through navigations select base entities.
 #[tokio::test]
 async fn navigation_paths_filter_on_the_other_end() {
     let fixture = Fixture::new(300).await;
@@ -75,7 +75,7 @@ async fn time_literals_are_local_unless_they_say_otherwise() {
     assert_eq!(fixture.find("lastModifiedDateTime gt datetimeoffset'9998-01-01'").await.len(), 0);
 }
 
-/// Protocol sheet §4.1: what is not filterable, unknown, or no filter at all.
+/// docs/successfactors.md#filters: what is not filterable, unknown, or no filter at all.
 #[tokio::test]
 async fn wrong_filters_are_refused_with_their_codes() {
     let fixture = Fixture::new(10).await;
@@ -100,7 +100,7 @@ async fn wrong_filters_are_refused_with_their_codes() {
     }
 }
 
-/// Entity sheet §4.1: whether live tenants refuse to filter on `email` is open.
+/// docs/successfactors.md#filters: whether live tenants refuse to filter on `email` is open.
 #[tokio::test]
 async fn filterable_can_be_switched_off() {
     let switches = Switches { enforce_filterable: false, ..Switches::default() };
@@ -126,7 +126,7 @@ async fn case_and_null_rules_are_switchable() {
     assert!(fixture.find("department ne 'x' and userId eq 'v4admin'").await.is_empty());
 }
 
-/// Protocol sheet §2.6 and §13, 26: the front end answers 414 to what is too long, in HTML; a batch has room.
+/// docs/successfactors.md#long-addresses: the front end answers 414 to what is too long, in HTML; a batch has room.
 #[tokio::test]
 async fn long_addresses_are_refused_by_the_front_end() {
     let filter = format!("userId in {}'sfapi'", "'nobody',".repeat(900));
@@ -138,7 +138,7 @@ async fn long_addresses_are_refused_by_the_front_end() {
     assert_eq!(fixture.find(&filter).await, ["sfapi"]);
 }
 
-/// Protocol sheet §2.5: an `Edm.Decimal` is a text in JSON and a number everywhere else.
+/// docs/successfactors.md#values-in-json: an `Edm.Decimal` is a text in JSON and a number everywhere else.
 #[tokio::test]
 async fn decimals_compare_by_their_value() {
     let fixture = Fixture::new(70).await;

@@ -1,4 +1,5 @@
-//! Function imports (protocol sheet §7) and the sessions that some of them are about (§11).
+//! Function imports (docs/successfactors.md#function-imports) and the sessions that some of them are about
+//! (docs/successfactors.md#sessions-and-cookies).
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -12,7 +13,7 @@ use sandbox::{Access, FixedClock, Options, Switches};
 use serde_json::{Value, json};
 use support::{Answer, Fixture, options};
 
-/// Protocol sheet §7 and entity sheet §5.5: names, methods, parameters and types.
+/// docs/successfactors.md#function-imports: names, methods, parameters and types.
 #[tokio::test]
 async fn metadata_declares_the_functions() {
     let fixture = Fixture::new(5).await;
@@ -41,7 +42,7 @@ async fn metadata_declares_the_functions() {
     }
 }
 
-/// Protocol sheet §7 and §14, 7: a primitive stands under the function's name, or bare where switched on.
+/// docs/successfactors.md#function-imports: a primitive stands under the function's name, or bare where switched on.
 #[tokio::test]
 async fn primitives_stand_under_the_functions_name() {
     let fixture = Fixture::new(70).await;
@@ -57,7 +58,7 @@ async fn primitives_stand_under_the_functions_name() {
     assert_eq!(fixture.get("isValidSession", &[]).await.json(), json!({"d": true}));
 }
 
-/// Protocol sheet §7: nothing is returned, and only the declared method works.
+/// docs/successfactors.md#function-imports: nothing is returned, and only the declared method works.
 #[tokio::test]
 async fn functions_without_a_result_answer_nothing() {
     let fixture = Fixture::new(5).await;
@@ -74,7 +75,8 @@ async fn functions_without_a_result_answer_nothing() {
     assert_eq!(fixture.get("getNothing", &[]).await.code(), "COE_ENTITY_NOT_FOUND");
 }
 
-/// Protocol sheet §7: the API user may everything in its population; inactive users need their flag.
+/// docs/successfactors.md#function-imports: the API user may everything in its population; inactive users need their
+/// flag.
 #[tokio::test]
 async fn permissions_are_those_of_the_access_options() {
     let access = Access { population: Some("userId ne 'jsmith'".to_owned()), ..Access::default() };
@@ -106,8 +108,8 @@ async fn permissions_are_those_of_the_access_options() {
     }
 }
 
-/// Protocol sheet §11: a session is two cookies and a token; it ends by `logout` and after ten minutes (KBA
-/// 3308167), and a token that was fetched on a GET lets a write pass.
+/// docs/successfactors.md#sessions-and-cookies: a session is two cookies and a token; it ends by `logout` and after ten
+/// minutes (KBA 3308167), and a token that was fetched on a GET lets a write pass.
 #[tokio::test]
 async fn sessions_end_by_logout_and_in_time() {
     let clock = Arc::new(FixedClock::new(Utc::now()));

@@ -1,5 +1,5 @@
-//! Groups: who is in them by their pools or their lists, and the function imports about them (protocol sheet §7,
-//! entity sheet §7.8).
+//! Groups: who is in them by their pools or their lists, and the function imports about them
+//! (docs/successfactors.md#function-imports, docs/successfactors.md#permission-groups).
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -155,7 +155,8 @@ async fn username_of_a_pool_is_the_user_id_by_a_switch() {
     }
 }
 
-/// Protocol sheet §7: a bare array of members with their six properties; `$filter` and the like change nothing.
+/// docs/successfactors.md#function-imports: a bare array of members with their six properties; `$filter` and the like
+/// change nothing.
 #[tokio::test]
 async fn members_are_a_bare_array_of_beans() {
     let fixture = Fixture::new(70).await;
@@ -173,7 +174,7 @@ async fn members_are_a_bare_array_of_beans() {
     assert_eq!(fixture.get("getUsersByDynamicGroup", &[]).await.status, 400);
 }
 
-/// Entity sheet §7.8: id and name only, by type; the id is a text as all 64-bit numbers are.
+/// docs/successfactors.md#permission-groups: id and name only, by type; the id is a text as all 64-bit numbers are.
 #[tokio::test]
 async fn groups_of_a_user_are_asked_by_type() {
     let fixture = Fixture::new(70).await;
@@ -192,7 +193,7 @@ async fn groups_of_a_user_are_asked_by_type() {
     assert_eq!(groups["d"][0]["groupId"], "3606");
 }
 
-/// Entity sheet §7.3: a deactivated user keeps its groups; only `activeOnly` leaves it out.
+/// docs/successfactors.md#deactivating: a deactivated user keeps its groups; only `activeOnly` leaves it out.
 #[tokio::test]
 async fn deactivated_users_keep_their_groups() {
     let fixture = Fixture::new(70).await;
@@ -205,7 +206,8 @@ async fn deactivated_users_keep_their_groups() {
     assert_eq!((&shown["activeMembershipCount"], &shown["totalMemberCount"]), (&json!(2), &json!(4)));
 }
 
-/// Protocol sheet §7: a GET that writes; the words are those of KBA 2956909, the number is of those who came or went.
+/// docs/successfactors.md#static-groups: a GET that writes; the words are those of KBA 2956909, the number is of those
+/// who came or went.
 #[tokio::test]
 async fn static_groups_are_updated_by_a_get() {
     let fixture = Fixture::new(70).await;
@@ -230,7 +232,7 @@ async fn static_groups_are_updated_by_a_get() {
     assert!(members(&fixture, "3604", "false").await.is_empty());
 }
 
-/// Protocol sheet §14.15 and entity sheet §7.8, §7.15: words, number, unknown users and date are unconfirmed.
+/// docs/successfactors.md#static-groups: words, number, unknown users and date are unconfirmed.
 #[tokio::test]
 async fn static_groups_differ_by_switches() {
     let switches = Switches {
@@ -249,7 +251,7 @@ async fn static_groups_differ_by_switches() {
     assert_ne!(group(&fixture, "3604").await["lastModifiedDate"], stamp);
 }
 
-/// Entity sheet §5.5: a group with all its parts, by id, by name, by name and type.
+/// docs/successfactors.md#function-imports: a group with all its parts, by id, by name, by name and type.
 #[tokio::test]
 async fn expanded_groups_come_with_their_pools() {
     for base in [BaseProfile::Ten20, BaseProfile::Hub] {
@@ -277,7 +279,8 @@ async fn expanded_groups_come_with_their_pools() {
     }
 }
 
-/// Entity sheet §5.2: the two counts are not filterable; lists and expansions show them too.
+/// docs/successfactors.md#entities-of-groups-and-roles: the two counts are not filterable; lists and expansions show
+/// them too.
 #[tokio::test]
 async fn lists_show_the_numbers_of_members() {
     let fixture = Fixture::new(300).await;

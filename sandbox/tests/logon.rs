@@ -32,7 +32,7 @@ async fn refused(change: impl FnOnce(&mut Assertion)) -> (u16, String) {
     refusal(&token(&http, &tenant, &assertion.signed(tenant.private_key_pem())).await)
 }
 
-/// Protocol sheet §1.1.2.
+/// docs/successfactors.md#token-lifetime.
 #[tokio::test]
 async fn valid_assertion_gets_a_bearer_token() {
     let (tenant, http) = start(options(5)).await;
@@ -45,7 +45,7 @@ async fn valid_assertion_gets_a_bearer_token() {
     assert_eq!(request.send().await.unwrap().status(), 200);
 }
 
-/// Protocol sheet §1.1.1: one public client sends everything in the query of the POST.
+/// docs/successfactors.md#token-request: one public client sends everything in the query of the POST.
 #[tokio::test]
 async fn parameters_in_the_query_are_read_too() {
     let (tenant, http) = start(options(5)).await;
@@ -124,7 +124,7 @@ async fn every_cause_of_refusal_is_told_apart() {
     assert_eq!(seen[5].1, "Invalid useruuid");
 }
 
-/// Protocol sheet §1.1.1: the company id is case-sensitive; missing parameters are 400.
+/// docs/successfactors.md#token-request: the company id is case-sensitive; missing parameters are 400.
 #[tokio::test]
 async fn wrong_parameters_are_told_apart() {
     let (tenant, http) = start(options(5)).await;
@@ -237,7 +237,7 @@ async fn logon_errors_have_their_codes() {
     assert_eq!((answer.status, answer.code()), (403, code("LGN0002")));
 }
 
-/// Protocol sheet §2.3: errors follow the negotiation, and XML is the default.
+/// docs/successfactors.md#formats: errors follow the negotiation, and XML is the default.
 #[tokio::test]
 async fn errors_are_xml_unless_json_is_asked_for() {
     let fixture = Fixture::new(5).await;
@@ -284,8 +284,9 @@ async fn idp(http: &reqwest::Client, tenant: &Sandbox, changes: &[(&str, &str)])
     Answer::of(request.send().await.unwrap()).await
 }
 
-/// Protocol sheet §1.1.5: the answer is the assertion in base64 and nothing else, which gets a token. The key comes as
-/// its base64 alone, with PEM around it, in one line, or as SuccessFactors itself hands it out.
+/// docs/successfactors.md#the-deprecated-assertion-service: the answer is the assertion in base64 and nothing else,
+/// which gets a token. The key comes as its base64 alone, with PEM around it, in one line, or as SuccessFactors itself
+/// hands it out.
 #[tokio::test]
 async fn tenant_signs_assertions_on_request() {
     let (tenant, http) = start(options(70)).await;
@@ -374,7 +375,8 @@ async fn assertion_signed_by_xmlsec1_is_believed() {
     assert_eq!(token(&http, &tenant, &changed).await.status, 401);
 }
 
-/// Protocol sheet §1.1.3: one public client signs with SHA-1, inclusive canonical form and an empty reference.
+/// docs/successfactors.md#the-assertion: one public client signs with SHA-1, inclusive canonical form and an empty
+/// reference.
 #[tokio::test]
 async fn old_signatures_are_believed_unless_switched_off() {
     for (accept_sha1, expected) in [(true, 200), (false, 401)] {
@@ -399,7 +401,7 @@ async fn old_signatures_are_believed_unless_switched_off() {
     }
 }
 
-/// Protocol sheet §11 and §13, 39: a cookie jar without the token makes writes fail.
+/// docs/successfactors.md#sessions-and-cookies: a cookie jar without the token makes writes fail.
 #[tokio::test]
 async fn cookies_on_a_write_need_the_csrf_token() {
     let fixture = Fixture::new(70).await;

@@ -35,7 +35,7 @@ fn facts(kind: Node<'_, '_>, name: &str) -> BTreeMap<String, BTreeMap<String, St
         .collect()
 }
 
-/// Protocol sheet §9, entity sheet §3.
+/// docs/successfactors.md#metadata.
 #[tokio::test]
 async fn document_has_two_schemas_and_the_documented_frame() {
     let fixture = Fixture::new(5).await;
@@ -56,7 +56,8 @@ async fn document_has_two_schemas_and_the_documented_frame() {
     assert_eq!(import.attribute("ReturnType"), Some("Collection(SFOData.UpsertResult)"));
 }
 
-/// Protocol sheet §2.2 against entity sheet §3: navigations in the document of one entity.
+/// docs/successfactors.md#entity-addresses against docs/successfactors.md#metadata: navigations in the document of one
+/// entity.
 #[tokio::test]
 async fn scoped_document_has_navigations_unless_switched_off() {
     for (switch, expected) in [(true, 11), (false, 0)] {
@@ -81,7 +82,7 @@ async fn scoped_document_has_navigations_unless_switched_off() {
     assert_eq!(fixture.raw("/odata/v2/User,Nothing/$metadata").await.status, 400);
 }
 
-/// Entity sheet §4.1: tenants differ in what they have.
+/// docs/successfactors.md#properties-of-user: tenants differ in what they have.
 #[tokio::test]
 async fn profile_decides_which_properties_exist() {
     let names = async |profile: Profile| -> Vec<String> {
@@ -118,7 +119,7 @@ fn ends(document: &Document<'_>) -> BTreeMap<(String, String), String> {
     ends
 }
 
-/// Entity sheet §5 (TEN20): an association that two entities share is declared from both of its sides.
+/// docs/successfactors.md#metadata (TEN20): an association that two entities share is declared from both of its sides.
 #[tokio::test]
 async fn navigations_to_one_are_declared_so() {
     let fixture = Fixture::new(5).await;
@@ -223,7 +224,7 @@ async fn every_entity_agrees_with_the_published_description() {
     assert!(compared.len() >= 36 && compared_ends >= 40, "{compared:?}, {compared_ends}");
 }
 
-/// Protocol sheet §7 and entity sheet §5.5: the function imports and what they return are listed.
+/// docs/successfactors.md#function-imports: the function imports and what they return are listed.
 #[tokio::test]
 async fn function_imports_and_complex_types_are_listed() {
     let fixture = Fixture::new(5).await;

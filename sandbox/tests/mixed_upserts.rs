@@ -1,5 +1,5 @@
-//! Records of several entity sets in one upsert. Whether a real tenant takes them is not known (protocol sheet §5.2,
-//! §14, point 20); this one does, and answers each in its place.
+//! Records of several entity sets in one upsert. Whether a real tenant takes them is not known
+//! (docs/successfactors.md#upsert-requests); this one does, and answers each in its place.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 

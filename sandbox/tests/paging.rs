@@ -40,7 +40,7 @@ async fn default_pages_are_offsets_in_disguise() {
     let sizes: Vec<usize> = pages.iter().map(|page| page.results().len()).collect();
     assert_eq!(sizes, [1000, 1000, 417]);
     assert!(pages.iter().all(|page| page.header("x-sf-paging") == "client"));
-    // Protocol sheet §2.4: the count is a text.
+    // docs/successfactors.md#json-envelopes: the count is a text.
     assert_eq!(pages[0].json()["d"]["__count"], "2417");
     let link = next(&pages[0]).unwrap();
     assert!(link.starts_with("/odata/v2/User?$format=json&") && link.contains("status%20in%20"), "{link}");
@@ -52,7 +52,7 @@ async fn default_pages_are_offsets_in_disguise() {
     assert_eq!(ids.len(), 2417);
 }
 
-/// Protocol sheet §3.1: `customPageSize` lowers the page, from 1 to 1000.
+/// docs/successfactors.md#pages: `customPageSize` lowers the page, from 1 to 1000.
 #[tokio::test]
 async fn custom_page_size_lowers_the_page() {
     let fixture = Fixture::new(100).await;
@@ -121,7 +121,7 @@ async fn snapshots_get_lost_after_their_end_and_in_time() {
     assert_eq!(fixture.raw(&next(&second).unwrap()).await.status, 500);
 }
 
-/// Protocol sheet §3.1: cursors for simple queries; anything else falls back silently.
+/// docs/successfactors.md#pages: cursors for simple queries; anything else falls back silently.
 #[tokio::test]
 async fn cursors_page_simple_queries_and_others_fall_back() {
     let fixture = Fixture::new(100).await;

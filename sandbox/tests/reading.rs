@@ -17,7 +17,7 @@ fn host(fixture: &Fixture) -> String {
     fixture.tenant.base_url()
 }
 
-/// Protocol sheet §2.4 and §2.5.
+/// docs/successfactors.md#json-envelopes, docs/successfactors.md#values-in-json.
 #[tokio::test]
 async fn json_envelope_and_primitive_values_are_as_documented() {
     let fixture = Fixture::new(100).await;
@@ -99,7 +99,7 @@ async fn key_predicate_ignores_status_and_filter() {
     assert_eq!((missing.status, missing.code()), (404, "NotFoundException".to_owned()));
 }
 
-/// Protocol sheet §2.2: quotes are doubled; everything else may be percent-encoded.
+/// docs/successfactors.md#entity-addresses: quotes are doubled; everything else may be percent-encoded.
 #[tokio::test]
 async fn keys_with_quotes_and_blanks_are_found() {
     let fixture = Fixture::new(100).await;
@@ -119,7 +119,7 @@ async fn keys_with_quotes_and_blanks_are_found() {
     }
 }
 
-/// Entity sheet §9, 25: case-only twins; texts in every script survive.
+/// docs/successfactors.md#identifiers: case-only twins; texts in every script survive.
 #[tokio::test]
 async fn texts_and_case_survive() {
     let fixture = Fixture::new(100).await;
@@ -134,7 +134,7 @@ async fn texts_and_case_survive() {
     assert_eq!((&user["firstName"], &user["nickname"]), (&"Mary \"Mae\"".into(), &"100% & <b>+</b>".into()));
 }
 
-/// Protocol sheet §2.4 and §4.5.
+/// docs/successfactors.md#json-envelopes, docs/successfactors.md#select-and-expand.
 #[tokio::test]
 async fn select_and_expand_shape_the_answer() {
     let fixture = Fixture::new(300).await;
@@ -163,7 +163,7 @@ async fn select_and_expand_shape_the_answer() {
     assert_eq!(single.json()["d"]["userId"], manager);
 }
 
-/// Protocol sheet §4.5: what cannot be selected, expanded or sorted is refused with its code.
+/// docs/successfactors.md#select-and-expand: what cannot be selected, expanded or sorted is refused with its code.
 #[tokio::test]
 async fn wrong_shapes_are_refused_with_their_codes() {
     let fixture = Fixture::new(20).await;
@@ -246,7 +246,7 @@ async fn orderby_sorts() {
     assert!(plain.is_sorted());
 }
 
-/// Protocol sheet §2.3: Atom is the default, JSON by option or header, `$metadata` is XML only.
+/// docs/successfactors.md#formats: Atom is the default, JSON by option or header, `$metadata` is XML only.
 #[tokio::test]
 async fn formats_are_negotiated() {
     let fixture = Fixture::new(100).await;
@@ -269,8 +269,9 @@ async fn formats_are_negotiated() {
     assert_eq!(fixture.get("", &[]).await.json()["d"]["EntitySets"][0], "User");
 }
 
-/// EC sheet §1.1 and B1: a tenant of 2025 names no port that it was not asked at, so that links can be followed as they
-/// are; those of old data centers name 443 (protocol sheet §2.4).
+/// docs/successfactors.md#json-envelopes, docs/successfactors.md#headers-of-answers: a tenant of 2025 names no port
+/// that it was not asked at, so that links can be followed as they are; those of old data centers name 443
+/// (docs/successfactors.md#json-envelopes).
 #[tokio::test]
 async fn port_of_addresses_is_switchable() {
     let fixture = Fixture::with(Options { page_size: 2, ..options(5) }).await;
@@ -286,7 +287,8 @@ async fn port_of_addresses_is_switchable() {
     assert_eq!(uri, "http://127.0.0.1:443/odata/v2/User('sfapi')");
 }
 
-/// The headers of a read that was captured in 2025 (EC sheet B1): 3 people with everything expanded, 109 rows in all.
+/// The headers of a read that was captured in 2025 (docs/successfactors.md#headers-of-answers): 3 people with
+/// everything expanded, 109 rows in all.
 #[tokio::test]
 async fn reads_say_what_they_counted_and_when() {
     let now = Utc::now();
@@ -324,7 +326,8 @@ async fn reads_say_what_they_counted_and_when() {
     assert_eq!(fixture.get("User", &[]).await.header("sfodataservertimezone"), "UTC");
 }
 
-/// EC sheet C1: a client counts with the query that it lists with; what the list refuses is refused, and nothing else.
+/// docs/successfactors.md#counts: a client counts with the query that it lists with; what the list refuses is refused,
+/// and nothing else.
 #[tokio::test]
 async fn count_takes_the_options_of_the_list() {
     let fixture = Fixture::new(20).await;
@@ -342,7 +345,7 @@ async fn count_takes_the_options_of_the_list() {
     }
 }
 
-/// Protocol sheet §2.3: gzip on request.
+/// docs/successfactors.md#formats: gzip on request.
 #[tokio::test]
 async fn answers_are_compressed_on_request() {
     let fixture = Fixture::new(100).await;
@@ -361,7 +364,7 @@ async fn answers_are_compressed_on_request() {
     assert!(small * 3 < large);
 }
 
-/// The pseudo user without a modification date (protocol sheet §4.2, item 6).
+/// The pseudo user without a modification date (docs/successfactors.md#pseudo-users).
 #[tokio::test]
 async fn pseudo_user_was_never_modified() {
     let fixture = Fixture::new(5).await;

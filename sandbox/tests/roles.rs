@@ -1,5 +1,5 @@
-//! Roles: who has them by the rules, what they permit, and the function imports about them (protocol sheet §7,
-//! entity sheet §7.9); with the function imports about ids.
+//! Roles: who has them by the rules, what they permit, and the function imports about them
+//! (docs/successfactors.md#function-imports, docs/successfactors.md#roles); with the function imports about ids.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -28,7 +28,7 @@ async fn post(fixture: &Fixture, name: &str, body: &Value) -> Answer {
     Answer::of(request.header("content-type", "application/json").send().await.unwrap()).await
 }
 
-/// Protocol sheet §7 and §14.7: rows of `RBPRole`, in `results` unless switched.
+/// docs/successfactors.md#function-imports: rows of `RBPRole`, in `results` unless switched.
 #[tokio::test]
 async fn roles_of_a_user_are_entities() {
     let fixture = Fixture::new(70).await;
@@ -47,7 +47,7 @@ async fn roles_of_a_user_are_entities() {
     assert_eq!(bare["d"][0]["roleId"], "82");
 }
 
-/// Entity sheet §7.9: to groups, to everyone, to managers; a rule that is off grants nothing.
+/// docs/successfactors.md#roles: to groups, to everyone, to managers; a rule that is off grants nothing.
 #[tokio::test]
 async fn roles_follow_from_rules() {
     let fixture = Fixture::new(300).await;
@@ -66,7 +66,8 @@ async fn roles_follow_from_rules() {
     assert_eq!(roles(&fixture, "sfapi").await, ["82"]);
 }
 
-/// Entity sheet §7.9: a role is assigned by putting the user in a granted group; §7.3: who is deactivated keeps it.
+/// docs/successfactors.md#roles: a role is assigned by putting the user in a granted group;
+/// docs/successfactors.md#deactivating: who is deactivated keeps it.
 #[tokio::test]
 async fn static_groups_grant_roles() {
     let fixture = Fixture::new(70).await;
@@ -81,7 +82,7 @@ async fn static_groups_grant_roles() {
     assert!(roles(&fixture, "jsmith").await.contains(&"85".to_owned()));
 }
 
-/// Protocol sheet §7: texts with a document in them; its form is unconfirmed, JSON or XML.
+/// docs/successfactors.md#function-imports: texts with a document in them; its form is unconfirmed, JSON or XML.
 #[tokio::test]
 async fn permissions_come_as_documents_in_texts() {
     let fixture = Fixture::new(70).await;
@@ -105,7 +106,7 @@ async fn permissions_come_as_documents_in_texts() {
     assert!(text.starts_with("<roles><element><roleId>82</roleId>"), "{text}");
 }
 
-/// Protocol sheet §7: permissions are those of the roles, over the targets of their rules.
+/// docs/successfactors.md#function-imports: permissions are those of the roles, over the targets of their rules.
 #[tokio::test]
 async fn roles_decide_what_users_may() {
     let fixture = Fixture::new(300).await;
@@ -138,7 +139,7 @@ async fn roles_decide_what_users_may() {
     assert_eq!(one, json!({"d": {"checkUserPermission": true}}));
 }
 
-/// Entity sheet §7.20: roles need a permission too.
+/// docs/successfactors.md#permissions-of-the-api-user: roles need a permission too.
 #[tokio::test]
 async fn roles_need_a_privilege() {
     let access = Access { denied_entities: vec!["RBPRole".to_owned()], ..Access::default() };
@@ -189,7 +190,7 @@ async fn person_ids_are_given_in_batches() {
     assert!(answer.text.contains("\"personID\":\""), "{}", answer.text);
 }
 
-/// Protocol sheet §7: a GET that writes; without another id, an assignment has the userId's.
+/// docs/successfactors.md#function-imports: a GET that writes; without another id, an assignment has the userId's.
 #[tokio::test]
 async fn assignments_are_renamed_once() {
     let fixture = Fixture::new(70).await;

@@ -24,7 +24,7 @@ fn encoded(tenant: &Sandbox, letters: &[char]) -> String {
     texts.into_iter().find(|text| text.contains(letters)).unwrap()
 }
 
-/// Protocol sheet §1.1.1 and §14, 3: RFC 7522 says base64url, every client sends standard base64.
+/// docs/successfactors.md#token-request: RFC 7522 says base64url, every client sends standard base64.
 #[tokio::test]
 async fn base64url_is_taken_where_switched_on() {
     for (switch, expected) in [(false, 401), (true, 200)] {
@@ -39,7 +39,7 @@ async fn base64url_is_taken_where_switched_on() {
 
 /// A client in wide use does not percent-encode plus signs, and sends a header `Authorization: none` besides
 /// (data-integrations/successfactors-plugins, `SuccessFactorsAccessToken.java`), so that blanks are read as them.
-/// Protocol sheet §1.1.1 and §13, 37 have it that the signature fails, which is the other position of the switch.
+/// By the book the signature fails (docs/successfactors.md#token-request), which is the other position of the switch.
 #[tokio::test]
 async fn unescaped_plus_signs_break_an_assertion() {
     for (blanks_are_plus, expected) in [(true, 200), (false, 401)] {
@@ -65,7 +65,7 @@ async fn plus_signs(options: Options, bare: u16) {
     }
 }
 
-/// Protocol sheet §14, 1: what no source tells is a switch; what one tells stays 401.
+/// docs/successfactors.md#refused-tokens: what no source tells is a switch; what one tells stays 401.
 #[tokio::test]
 async fn unconfirmed_refusals_have_the_status_of_the_switch() {
     let switches = Switches { token_refused_status: 400, ..Switches::default() };

@@ -16,7 +16,7 @@ async fn with(faults: &[&str]) -> Fixture {
     fixture
 }
 
-/// Protocol sheet §8.4.
+/// docs/successfactors.md#statuses-and-repeats.
 #[tokio::test]
 async fn refusals_come_with_retry_after_as_often_as_asked() {
     let fixture = with(&["throttle=1:/odata/v2/User*2"]).await;
@@ -31,7 +31,8 @@ async fn refusals_come_with_retry_after_as_often_as_asked() {
     assert!(answer.message().starts_with("[COE0040]"));
 }
 
-/// Protocol sheet §4.5 and §9: a property may be gone while the metadata still list it.
+/// docs/successfactors.md#missing-properties, docs/successfactors.md#metadata: a property may be gone while the
+/// metadata still list it.
 #[tokio::test]
 async fn a_rejected_property_is_in_the_metadata_and_in_no_query() {
     let fixture = with(&["reject-property=fax:/odata/v2/User"]).await;
@@ -128,7 +129,7 @@ async fn pages_can_be_poisoned() {
     assert!(fine.len() > 50);
 }
 
-/// KBA 2741801, and the inner 412 of protocol sheet §5.4.
+/// KBA 2741801, and the inner 412 of docs/successfactors.md#upsert-rows.
 #[tokio::test]
 async fn rows_fail_with_deadlock_and_conflict() {
     let fixture = with(&["deadlock*1", "conflict*1"]).await;

@@ -42,7 +42,7 @@ async fn smallest_user_is_created() {
     assert_eq!(fixture.tenant.people(), 101);
 }
 
-/// Protocol sheet §5.4: 200 whatever the rows say, matched by index.
+/// docs/successfactors.md#upsert-rows: 200 whatever the rows say, matched by index.
 #[tokio::test]
 async fn rows_succeed_and_fail_one_by_one_in_order() {
     let fixture = Fixture::new(100).await;
@@ -58,7 +58,7 @@ async fn rows_succeed_and_fail_one_by_one_in_order() {
     assert_eq!(fixture.tenant.user("jsmith").unwrap()["title"], "Boss");
 }
 
-/// Protocol sheet §5.3: errors of form refuse the whole request, unless the records are isolated.
+/// docs/successfactors.md#upsert-parameters: errors of form refuse the whole request, unless the records are isolated.
 #[tokio::test]
 async fn errors_of_form_refuse_the_request_unless_isolated() {
     let fixture = Fixture::new(100).await;
@@ -134,7 +134,7 @@ async fn missing_properties_are_listed() {
     assert!(text.ends_with(" with the index 0"));
 }
 
-/// KBA 2768078, 2430160, and the open question of protocol sheet §5.5.
+/// KBA 2768078, 2430160, and the open question of docs/successfactors.md#creating-and-changing-a-user.
 #[tokio::test]
 async fn inactive_users_need_the_parameter() {
     let fixture = Fixture::new(100).await;
@@ -333,7 +333,7 @@ async fn inline_entities_are_written_themselves() {
     assert!(fixture.tenant.user("boss2").is_none());
 }
 
-/// Protocol sheet §5.4 and KBA 3020341: no-op rows, time stamps, dates without time of day.
+/// docs/successfactors.md#upsert-rows and KBA 3020341: no-op rows, time stamps, dates without time of day.
 #[tokio::test]
 async fn unchanged_rows_warn_and_changed_rows_are_stamped() {
     let clock = std::sync::Arc::new(sandbox::ShiftedClock::default());
@@ -399,7 +399,7 @@ async fn passwords_are_written_checked_and_never_shown() {
     assert_eq!(fixture.tenant.user("gone.1").unwrap()["status"], "t");
 }
 
-/// Protocol sheet §13, 18: the payload of KBA 2888224 carries `status` `t`, which brings a user back.
+/// docs/successfactors.md#passwords: the payload of KBA 2888224 carries `status` `t`, which brings a user back.
 #[tokio::test]
 async fn sample_payload_of_a_password_reactivates_the_user() {
     let fixture = Fixture::new(100).await;
@@ -420,7 +420,7 @@ async fn texts_survive_a_write() {
     }
 }
 
-/// Protocol sheet §5.2 (c): Atom works as well, and empty elements are empty texts.
+/// docs/successfactors.md#upsert-requests: Atom works as well, and empty elements are empty texts.
 #[tokio::test]
 async fn atom_upserts_are_taken_and_answered_in_atom() {
     let fixture = Fixture::new(100).await;
@@ -459,7 +459,7 @@ async fn array_can_be_all_or_nothing() {
     assert_eq!((&row["editStatus"], &row["httpCode"]), (&"UPDATED".into(), &204.into()));
 }
 
-/// Protocol sheet §5.1: insert, MERGE and PUT of a user at its own address.
+/// docs/successfactors.md#verbs: insert, MERGE and PUT of a user at its own address.
 #[tokio::test]
 async fn single_users_are_inserted_merged_and_replaced() {
     let fixture = Fixture::new(100).await;

@@ -312,7 +312,7 @@ async fn what_successfactors_cannot_assign_is_refused_before_anything_is_written
     assert_eq!(created.kind(), ErrorKind::Unsupported);
 }
 
-/// The tenant passes over users that it does not know, and answers a success (entity sheet §7.8).
+/// The tenant passes over users that it does not know, and answers a success (docs/successfactors.md#static-groups).
 #[tokio::test]
 async fn a_member_who_does_not_exist_is_never_a_success() {
     let tenant = Tenant::with_people(60).await;

@@ -119,7 +119,7 @@ async fn a_picklist_has_codes_ids_and_labels_by_locale() {
     assert!(list(&tenant, "picklists").await.iter().any(|picklist| picklist.code == "ecEmailType"));
 }
 
-/// A tenant that has moved its picklists to the second kind (reference, entities §7.11).
+/// A tenant that has moved its picklists to the second kind (docs/successfactors.md#picklists).
 #[tokio::test]
 async fn a_picklist_of_the_second_kind_is_found_too() {
     let tenant = Tenant::with_people(10).await;

@@ -96,7 +96,7 @@ async fn user_ids_that_differ_by_case_are_two_people() {
 
 #[tokio::test]
 async fn a_tenant_that_compares_without_case_changes_no_result() {
-    // Reference §4.1: whether texts compare with case is unconfirmed.
+    // docs/successfactors.md#filters: whether texts compare with case is unconfirmed.
     let switches = Switches { case_insensitive_filter: true, ..Switches::default() };
     let tenant = Tenant::start(Options { people: 10, switches, ..Options::default() }).await;
     tenant.save("Twin", &[("status", "t"), ("username", "Twin"), ("lastName", "Smith")]).await.unwrap();
@@ -276,7 +276,7 @@ async fn the_schema_is_that_of_the_tenant() {
     let schema = tenant.connector.schema(&Context::new()).await.unwrap();
     let user = schema.object_class(&"__ACCOUNT__".into()).unwrap();
     let info = |name: &str| user.attribute(&name.into());
-    // The traps of the field table of OpenIAM: entities sheet §4.1.
+    // The traps of the field table of OpenIAM: docs/successfactors.md#properties-of-user.
     assert!(info("companyExitDate").is_none());
     assert_eq!(info("jobTitle").unwrap().native_name.as_deref(), Some("title"));
     let password = info("password").unwrap();
@@ -332,7 +332,7 @@ async fn the_stand_in_for_job_title_reads_and_writes_the_title() {
 
 #[tokio::test]
 async fn the_pseudo_user_without_timestamps_does_no_harm() {
-    // Reference §4.2, item 6.
+    // docs/successfactors.md#pseudo-users.
     let tenant = Tenant::with_people(20).await;
     let lookup = tenant.get("v4admin").await.unwrap();
     assert_eq!(lookup.object.unwrap().values("lastModifiedDateTime"), []);

@@ -303,7 +303,7 @@ async fn a_cleared_attribute_is_gone_or_the_tenant_is_reported() {
     tenant.save("zoe", &[("title", "")]).await.unwrap();
     assert!(tenant.sandbox.user("zoe").unwrap().get("title").is_none());
 
-    // Reference §5.5: whether a null clears is unconfirmed.
+    // docs/successfactors.md#clearing-values: whether a null clears is unconfirmed.
     let switches = Switches { null_clears: false, ..Switches::default() };
     let tenant = Tenant::start(Options { people: 5, switches, ..Options::default() }).await;
     tenant.save("zoe", &[("status", "t"), ("username", "zoe"), ("title", "CTO")]).await.unwrap();

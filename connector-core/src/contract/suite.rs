@@ -57,6 +57,15 @@ impl<'a> Suite<'a> {
         }
     }
 
+    /// Skips the case unless the class makes objects.
+    pub fn needs_creation(&self) -> CaseResult {
+        self.needs(&[Operation::Save])?;
+        match self.manifest.save.create {
+            true => Ok(()),
+            false => skipped("the manifest says that no objects are made"),
+        }
+    }
+
     /// Skips the case unless the accounts have a status that can be read.
     pub fn needs_status(&self) -> CaseResult {
         self.needs(&[Operation::Save, Operation::Suspend, Operation::Resume])?;
@@ -98,7 +107,7 @@ impl<'a> Suite<'a> {
 
     /// The same with other values for some attributes.
     pub async fn create_with(&self, deltas: Vec<AttributeDelta>) -> CaseResult<Created> {
-        self.needs(&[Operation::Save])?;
+        self.needs_creation()?;
         let new = self.new_object();
         let mut request = self.create_request(&new);
         request.attributes.retain(|given| deltas.iter().all(|delta| delta.name != given.name));

@@ -111,7 +111,7 @@ fn person_manifest() -> ObjectClassManifest {
         name_attribute: Some(PERSON_NAME.into()),
         search: SearchManifest { sort_keys: true, page_by_offset: true, page_by_cookie: true },
         import: ImportManifest { delta: true, resume: true, missing: true },
-        save: SaveManifest { expected: true, dry_run: true },
+        save: SaveManifest { create: true, expected: true, dry_run: true },
         dated: false,
         notes: vec!["Everything is forgotten when the process ends.".into()],
     }

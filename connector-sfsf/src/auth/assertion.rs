@@ -2,7 +2,7 @@
 //!
 //! The text is laid out as exclusive canonicalization would lay it out (no empty-element tags,
 //! namespaces first, attributes by name), so that what is hashed is what is sent and nothing has to
-//! be parsed or rewritten. Element by element: reference §1.1.3.
+//! be parsed or rewritten. Element by element: docs/successfactors.md#the-assertion.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -359,7 +359,8 @@ mod tests {
         format!("Unable to authenticate the client (Login failed - {reason})")
     }
 
-    /// Reference §1.1.4 and §8.2; KBA 2161058, 2254423, 2255660, 2668018, 3336550, 3336571, and what vendors' guides quote.
+    /// docs/successfactors.md#refused-tokens, docs/successfactors.md#logon-errors; KBA 2161058, 2254423, 2255660,
+    /// 2668018, 3336550, 3336571, and what vendors' guides quote.
     #[test]
     fn what_the_tenant_is_known_to_say_is_understood() {
         let address = "login from IP address 203.0.113.7 is prohibited. You can set an API login exception to allow login from this IP address";

@@ -1,7 +1,7 @@
 //! Why no token was given.
 //!
-//! Few of the texts are documented (reference §1.1.4), so whatever can be told without them is: the code, the status,
-//! and the tenant's clock against the assertion's validity.
+//! Few of the texts are documented (docs/successfactors.md#refused-tokens), so whatever can be told without them is:
+//! the code, the status, and the tenant's clock against the assertion's validity.
 
 use std::borrow::Cow;
 

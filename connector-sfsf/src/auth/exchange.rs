@@ -1,4 +1,4 @@
-//! The token endpoint: an assertion goes in, a token comes out (reference §1.1).
+//! The token endpoint: an assertion goes in, a token comes out (docs/successfactors.md#token-request).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -48,7 +48,7 @@ impl Call {
     }
 
     /// Puts a model without some properties in the place of the cached one, if that is what an error is about: the
-    /// tenant lacks what its metadata list, and may name one at a time (reference §4.5).
+    /// tenant lacks what its metadata list, and may name one at a time (docs/successfactors.md#missing-properties).
     ///
     /// # Errors
     ///

@@ -1,8 +1,6 @@
 //! The addresses of a tenant, in the shapes in which people copy them.
 
-use url::{Origin, Url};
-
-use super::reader::is_loopback;
+use url::{Host, Origin, Url};
 
 /// The path of the token endpoint.
 const TOKEN: &str = "oauth/token";
@@ -107,6 +105,15 @@ fn address(text: &str) -> Result<Url, String> {
         _ => "is not an https URL",
     };
     Err(what.into())
+}
+
+/// Whether this is an address of the very machine.
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
 }
 
 #[cfg(test)]

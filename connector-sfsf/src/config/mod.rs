@@ -20,14 +20,15 @@ use serde_json::{Map, Value as Json};
 use url::Url;
 
 use crate::odata::zone::Zone;
+pub(crate) use address::is_loopback;
 pub(crate) use paging::Paging;
 pub(crate) use properties::properties;
+pub(crate) use reader::PROXIES;
 use reader::Reader;
-pub(crate) use reader::{PROXIES, is_loopback};
 pub use suggestion::similar_key;
 pub(crate) use terms::{Brought, Terms};
 
-/// The grant that SuccessFactors documents (reference §1.1.1).
+/// The grant that SuccessFactors documents (docs/successfactors.md#token-request).
 pub(crate) const SAML_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 
 /// Where keys come from, such as `acme.toml, line 3`, for errors about them. The names of the keys are in lower case.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use connector_core::object::Secret;
 use connector_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json};
-use url::{Host, Origin, Url};
+use url::{Origin, Url};
 use zeroize::Zeroizing;
 
 use super::properties::{default_of, is_source, properties};
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
         zone
     }
 
-    /// Status letters; case matters (reference §4.2).
+    /// Status letters; case matters (docs/successfactors.md#status-letters).
     pub fn statuses(&mut self, key: &str) -> Vec<char> {
         let text = self.text_or_default(key);
         let letters: Vec<char> = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\'')).collect();
@@ -279,13 +279,4 @@ fn printable(key: &str) -> String {
     let count = key.chars().count();
     let is_name = count <= LONGEST && !key.chars().any(char::is_control);
     if is_name { key.to_owned() } else { format!("a text of {count} characters") }
-}
-
-/// Whether this is an address of the very machine.
-pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
 }

@@ -87,7 +87,7 @@ impl Answer {
     }
 }
 
-/// The header in which a tenant names the time zone of its server (reference, Employee Central §B1).
+/// The header in which a tenant names the time zone of its server (docs/successfactors.md#headers-of-answers).
 static TIME_ZONE: HeaderName = HeaderName::from_static("sfodataservertimezone");
 
 async fn read_body(mut response: reqwest::Response, scope: &Scope, most: usize) -> Result<(Vec<u8>, Place)> {

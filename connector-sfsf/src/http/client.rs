@@ -7,7 +7,8 @@ use reqwest::{Certificate, Client, ClientBuilder, Proxy};
 use crate::config::{Configuration, PROXIES, is_loopback};
 
 /// Builds a client: TLS always verified, no redirects (they would carry credentials elsewhere), no
-/// cookies (a cookie without its CSRF token makes writes fail, reference §11), no retries of its own.
+/// cookies (a cookie without its CSRF token makes writes fail, docs/successfactors.md#sessions-and-cookies), no retries
+/// of its own.
 pub(crate) fn build(configuration: &Configuration) -> Result<Client> {
     match &configuration.http.ca {
         Some(pem) => basics(configuration)?.tls_certs_only(own_roots(pem)?).build().map_err(|e| unusable(&e)),

@@ -144,7 +144,7 @@ impl Transport {
         }
     }
 
-    /// The tracing headers that SAP recommends (reference §11).
+    /// The tracing headers that SAP recommends (docs/successfactors.md#sessions-and-cookies).
     fn request(&self, scope: &Scope, outgoing: &Outgoing) -> Result<reqwest::RequestBuilder> {
         let mut request = self
             .client

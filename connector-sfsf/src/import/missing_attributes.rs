@@ -1,5 +1,6 @@
 //! Attributes that are wanted and that this tenant does not have. Tenants differ in their fields, and a field may go
-//! while a run is under way (reference §4.5): no run ends for that. It goes on without, and says so.
+//! while a run is under way (docs/successfactors.md#missing-properties): no run ends for that. It goes on without, and
+//! says so.
 
 use connector_core::Error;
 use connector_core::object::AttributeName;

@@ -1,4 +1,4 @@
-//! `$batch`: many reads in one request (reference §6).
+//! `$batch`: many reads in one request (docs/successfactors.md#batches).
 
 use std::fmt::Write as _;
 

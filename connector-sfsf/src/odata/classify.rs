@@ -1,5 +1,5 @@
 //! From an answer that is no success to an error. The number in the text decides, then the name, then
-//! the status (reference §8): statuses have moved between releases, numbers have not.
+//! the status (docs/successfactors.md#errors): statuses have moved between releases, numbers have not.
 
 use connector_core::object::AttributeName;
 use connector_core::{Error, ErrorKind, Retry};
@@ -178,7 +178,8 @@ fn by_status(answer: &Answer, fault: &Fault) -> Error {
             "the tenant redirects, which would carry credentials elsewhere",
             "check url; it is the API host",
         ),
-        // A 500 is nearly always a lasting answer of the business layer, so it is not repeated (§8.4).
+        // A 500 is nearly always a lasting answer of the business layer, so it is not repeated
+        // (docs/successfactors.md#statuses-and-repeats).
         500 if fault.text.is_some() => {
             Error::new(ErrorKind::TargetProtocol, "the tenant failed on the request")
         }
@@ -272,7 +273,8 @@ mod tests {
         assert_eq!((error.kind(), error.retry() != Retry::Never), (kind, repeatable), "{status} {body}");
     }
 
-    /// Reference §8.2 to §8.4.
+    /// docs/successfactors.md#logon-errors, docs/successfactors.md#odata-errors,
+    /// docs/successfactors.md#statuses-and-repeats.
     #[test]
     fn the_number_decides_and_not_the_status() {
         for status in [401, 403] {

@@ -1,4 +1,4 @@
-//! `/Date(milliseconds+minutes)/`, the dates of OData V2 JSON (reference §2.5).
+//! `/Date(milliseconds+minutes)/`, the dates of OData V2 JSON (docs/successfactors.md#values-in-json).
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 

@@ -1,4 +1,5 @@
-//! The four shapes of an error body (reference §8.1): OData JSON, OData XML, gateway JSON, web page.
+//! The four shapes of an error body (docs/successfactors.md#error-bodies): OData JSON, OData XML, gateway JSON, web
+//! page.
 
 use connector_core::error::TargetAnswer;
 use serde_json::Value as Json;

@@ -19,7 +19,7 @@ pub(crate) struct EntityType {
 }
 
 /// A property with its flags. A flag that the document does not state is true, but for `required` and
-/// `sensitive` (reference §9).
+/// `sensitive` (docs/successfactors.md#metadata).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Property {
     pub name: String,
@@ -132,8 +132,8 @@ fn property(tag: &BytesStart<'_>) -> Property {
 }
 
 /// Whether a property says when something was made or changed (`createdOn`, `createdDate`, `lastModifiedOn`): a time,
-/// whatever its display format says. 1,755 of 1,755 records of a tenant that declares days had one (reference, entities §3,
-/// contradictions K2).
+/// whatever its display format says. 1,755 of 1,755 records of a tenant that declares days had one
+/// (docs/successfactors.md#values-in-json).
 fn is_time_stamp(name: &str) -> bool {
     ["lastModified", "created"].iter().filter_map(|prefix| name.strip_prefix(prefix)).any(|rest| {
         matches!(rest, "" | "On" | "Date" | "Time") || rest.starts_with("Date") || rest.starts_with("With")

@@ -1,5 +1,5 @@
-//! What is at the end of a path of expanded navigations (reference §2.4): each leads to one record, to a list of them, or
-//! to a link that was not followed.
+//! What is at the end of a path of expanded navigations (docs/successfactors.md#json-envelopes): each leads to one
+//! record, to a list of them, or to a link that was not followed.
 
 use super::json::{Kind, Malformed, Scanner, Span};
 

@@ -1,4 +1,4 @@
-//! One reader for the envelopes `d`, `d.results` and `d:[…]` (reference §2.4).
+//! One reader for the envelopes `d`, `d.results` and `d:[…]` (docs/successfactors.md#json-envelopes).
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -216,8 +216,9 @@ fn contains(name: &str, mark: &str) -> bool {
 }
 
 /// The next page's address on the configured host, whatever host, port and scheme the link names: credentials must not
-/// follow a link to wherever it points (reference §2.4). Behind a gateway that rewrites no links they name the tenant's
-/// own host, and a path without the gateway's prefix, so what follows `/odata/v2/` counts and nothing else.
+/// follow a link to wherever it points (docs/successfactors.md#json-envelopes). Behind a gateway that rewrites no links
+/// they name the tenant's own host, and a path without the gateway's prefix, so what follows `/odata/v2/` counts and
+/// nothing else.
 pub(crate) fn follow(link: &str, base: &Url) -> Result<Url> {
     let foreign = || {
         Error::new(ErrorKind::TargetProtocol, "the tenant names a next page outside its own API")

@@ -1,4 +1,5 @@
-//! The answer to an upsert: HTTP 200 whatever happened; the outcome stands in each record (§5.4).
+//! The answer to an upsert: HTTP 200 whatever happened; the outcome stands in each record
+//! (docs/successfactors.md#upsert-rows).
 
 use std::collections::BTreeMap;
 
@@ -134,7 +135,7 @@ pub(crate) fn is_about_a_picklist(error: &Error) -> bool {
 /// What the tenant says when it refuses a record, and what that means.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// A word of the text, without regard to case; there is no code (reference, samples/upsert).
+    /// A word of the text, without regard to case; there is no code (docs/successfactors.md#upsert-rows).
     pub mark: &'static str,
     pub kind: ErrorKind,
     pub message: &'static str,

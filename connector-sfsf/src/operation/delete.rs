@@ -1,4 +1,4 @@
-//! `delete`: SuccessFactors does not delete people (they are not deletable, reference §5.1), so they are
+//! `delete`: SuccessFactors does not delete people (they are not deletable, docs/successfactors.md#verbs), so they are
 //! made inactive, and the manifest says so. May be repeated.
 
 use connector_core::Result;

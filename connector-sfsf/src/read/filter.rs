@@ -20,7 +20,8 @@ use crate::odata::query::{all_of, encoded_length};
 use crate::odata::zone::{FURTHEST_AHEAD, FURTHEST_BEHIND};
 use crate::odata::{date, literal};
 
-/// Longer conditions may not fit into a URL (reference §2.6); the rest of them is evaluated here.
+/// Longer conditions may not fit into a URL (docs/successfactors.md#long-addresses); the rest of them is evaluated
+/// here.
 const MAX_LENGTH: usize = 1800;
 
 /// A filter, as the tenant and we share the work of it.

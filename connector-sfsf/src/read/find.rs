@@ -2,31 +2,14 @@
 
 use chrono::NaiveDate;
 use connector_core::object::{AttributeName, ConnectorObject, Evidence, Presence, Uid};
-use connector_core::operation::{GetOutcome, GetRequest};
 use connector_core::{Error, ErrorKind, Result};
 
-use super::find_by::find_by;
 use super::found::{Found, said};
 use super::plan::Plan;
 use crate::class::call::Call;
 use crate::class::profile::Key;
 use crate::odata::query::{Query, all_of};
 use crate::odata::row::Row;
-
-/// Looks for an object by its uid, or by another attribute.
-///
-/// # Errors
-///
-/// Those of reading; an attribute that the tenant cannot be asked by. That there is no such object is no error.
-pub(crate) async fn get(call: &Call, request: &GetRequest) -> Result<GetOutcome> {
-    let as_of = request.as_of;
-    let wanted = request.attributes_to_get.as_deref();
-    if let Some(name) = request.attribute() {
-        return find_by(call, (name, &request.uid), wanted, as_of).await;
-    }
-    let found = find(call, &request.uid, wanted, as_of).await?;
-    Ok(call.class.refine(call, &request.uid, found).await?.into_outcome())
-}
 
 /// Looks for an object, whatever its state.
 ///

@@ -26,7 +26,7 @@ const MAX_CANDIDATES: usize = 10;
 /// # Errors
 ///
 /// An attribute that the tenant cannot filter by, where everything would have to be read.
-pub(super) async fn find_by(
+pub(crate) async fn find_by(
     call: &Call,
     (name, value): (&AttributeName, &Uid),
     wanted: Option<&[AttributeName]>,
@@ -40,7 +40,7 @@ pub(super) async fn find_by(
                 let error = call.explained(error);
                 let detour = question.detour.filter(|_| classify::is_unknown_property(&error));
                 model = match (call.without(&model, error).await, detour) {
-                    // Tenants of an older build do not have it (reference, entities §4.1).
+                    // Tenants of an older build do not have it (docs/successfactors.md#properties-of-user).
                     (Err(_), Some(detour)) => {
                         return Err(Error::unsupported(detour.missing).with_advice(detour.advice));
                     }

@@ -5,7 +5,7 @@ pub(crate) mod filter;
 #[cfg(test)]
 mod filter_tests;
 pub(crate) mod find;
-mod find_by;
+pub(crate) mod find_by;
 pub(crate) mod found;
 pub(crate) mod gaps;
 mod order;
@@ -15,4 +15,5 @@ pub(crate) mod records;
 pub(crate) mod row;
 #[cfg(test)]
 mod row_tests;
+mod slot;
 pub(crate) mod stream;

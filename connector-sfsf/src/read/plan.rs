@@ -7,44 +7,12 @@ use connector_core::{Filter, Result};
 
 use super::gaps::Gaps;
 use super::row::{Record, RecordReader, bad};
+use super::slot::Slot;
 use crate::class::profile::{Profile, Shape};
 use crate::mapping::attribute::{Mapped, Source};
 use crate::mapping::model::Model;
-use crate::odata::edm::Edm;
 use crate::odata::query::Query;
 use crate::odata::row::{Header, Row};
-
-/// An attribute to be read.
-#[derive(Clone, Debug)]
-pub(crate) struct Slot {
-    pub name: AttributeName,
-    pub source: Source,
-    /// Whether the caller sees it, or only the filter.
-    pub wanted: bool,
-    /// Whether the filter decides by it.
-    pub decides: bool,
-}
-
-impl Slot {
-    /// The key in the record.
-    pub fn field(&self) -> Option<&str> {
-        match &self.source {
-            Source::Property { name, .. } => Some(name),
-            Source::Reference(reference) => Some(reference.field()),
-            Source::State(_) | Source::Companion(_) => None,
-        }
-    }
-
-    /// Whether it leads to other records.
-    pub fn is_reference(&self) -> bool {
-        matches!(self.source, Source::Reference(_))
-    }
-
-    /// Whether its times are those that the clock of the tenant's server showed.
-    pub fn is_wall_clock(&self) -> bool {
-        matches!(self.source, Source::Property { edm: Edm::DateTime, .. })
-    }
-}
 
 /// The attributes that a read fetches.
 #[derive(Debug)]

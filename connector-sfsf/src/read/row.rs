@@ -10,7 +10,7 @@ use connector_core::object::{
 use connector_core::{Error, ErrorKind, Filter, Result};
 
 use super::gaps::Gaps;
-use super::plan::Slot;
+use super::slot::Slot;
 use crate::class::profile::{KeyKind, Profile, Shape};
 use crate::class::state::State;
 use crate::mapping::attribute::{Reference, Source};
@@ -165,7 +165,7 @@ impl RecordReader {
                 self.gaps.withhold_if(column.slot.is_reference() && column.slot.wanted, &column.slot.name);
             }
         }
-        // The pseudo users of a tenant may have no name (reference §4.2).
+        // The pseudo users of a tenant may have no name (docs/successfactors.md#pseudo-users).
         let name = text(row, self.name).unwrap_or_else(|| Text::from(uid.as_str()));
         let object = ConnectorObject { object_class: object_class.clone(), uid, name, attributes };
         Ok(Record { object, state, zone, reader: Arc::clone(self), unknown })
@@ -195,7 +195,7 @@ impl RecordReader {
         zone: Option<Zone>,
     ) -> std::result::Result<bool, &'static str> {
         match (source, row.text(place)) {
-            // The text "null" is how some entities write that there is nothing (reference, entities §6).
+            // The text "null" is how some entities write that there is nothing (docs/successfactors.md#values-in-json).
             (Source::Property { .. }, Some("null")) if self.profile.shape == Shape::Fixed => {}
             // By far the most are texts.
             (Source::Property { edm: Edm::String, .. }, Some(text)) => push_text(values, text),

@@ -115,9 +115,9 @@ impl Record {
         }
     }
 
-    /// After a lost answer: read back, compare, decide (reference §5.7). The same values may be written
-    /// again, since an upsert of them changes nothing the second time; a password may not, for nobody
-    /// can see whether it was set. A write may be made late: if the second one fails, it is looked for once more.
+    /// After a lost answer: read back, compare, decide (docs/successfactors.md#a-lost-answer). The same values may be
+    /// written again, since an upsert of them changes nothing the second time; a password may not, for nobody can see
+    /// whether it was set. A write may be made late: if the second one fails, it is looked for once more.
     async fn settle(&self, call: &Call, lost: Error) -> Result<(Option<Row>, &'static str)> {
         if !self.difference.secrets.is_empty() {
             return Err(lost.with_advice("the password may or may not have been set; set it again"));
@@ -146,7 +146,7 @@ impl Record {
         Ok(is_made)
     }
 
-    /// Some tenants ignore a null (reference §5.5), so a cleared attribute is looked at again.
+    /// Some tenants ignore a null (docs/successfactors.md#clearing-values), so a cleared attribute is looked at again.
     async fn verify(&self, call: &Call, names: Vec<AttributeName>) -> Result<Option<String>> {
         let found = visible(call, &self.uid, &names).await.map_err(|error| {
             let what =

@@ -1,4 +1,4 @@
-//! What an assertion says, and whether the tenant believes it (protocol sheet §1.1.3).
+//! What an assertion says, and whether the tenant believes it (docs/successfactors.md#the-assertion).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use roxmltree::{Document, Node, ParsingOptions};

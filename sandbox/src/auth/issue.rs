@@ -15,7 +15,7 @@ use crate::auth::c14n::{Form, canonical};
 use crate::auth::signature::{DSIG, ENVELOPED, EXCLUSIVE};
 use crate::xml::escape;
 
-/// How long such an assertion lives (protocol sheet §1.1.3, KBA 3031657).
+/// How long such an assertion lives (docs/successfactors.md#the-assertion, KBA 3031657).
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// What an assertion is to say.

@@ -1,4 +1,4 @@
-//! The token endpoint's errors: flat JSON with a number and a text (protocol sheet §1.1.4).
+//! The token endpoint's errors: flat JSON with a number and a text (docs/successfactors.md#refused-tokens).
 
 /// Why no token was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum TokenError {
     InvalidUser,
     /// KBA 3336550.
     Locked,
-    /// Protocol sheet §1.1.3.
+    /// docs/successfactors.md#the-assertion.
     UserUuid,
     /// The key that `/oauth/idp` is to sign with; status and wording unconfirmed.
     PrivateKey,

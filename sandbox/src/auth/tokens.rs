@@ -67,7 +67,7 @@ impl Tokens {
         (token, (grant.lifetime.num_seconds() - 1).max(0))
     }
 
-    /// Base64 of JSON, as captured from a tenant (protocol sheet §1.1.2).
+    /// Base64 of JSON, as captured from a tenant (docs/successfactors.md#token-lifetime).
     fn text(&mut self, grant: &Grant<'_>, expires: DateTime<Utc>) -> String {
         self.serial += 1;
         let seed = format!("{}#{}#{}", self.serial, grant.now.timestamp_micros(), grant.assertion);

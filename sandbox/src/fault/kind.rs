@@ -62,7 +62,8 @@ pub enum FaultKind {
     BadRecord,
     /// `deadlock`: the first row of an upsert fails with a database deadlock (KBA 2741801).
     Deadlock,
-    /// `conflict`: the first row of an upsert fails with 412, changed by somebody else (protocol sheet §5.4).
+    /// `conflict`: the first row of an upsert fails with 412, changed by somebody else
+    /// (docs/successfactors.md#upsert-rows).
     Conflict,
     /// `garbage`: a complete answer that says it is JSON and is a thousand bytes of nothing.
     Garbage,
@@ -86,7 +87,7 @@ pub enum FaultKind {
     /// `repeat-records[=COUNT]`: the first records of a page come again at its end; 1 unless given.
     RepeatRecords(u64),
     /// `reject-property=NAME`: a query that names this property is COE0021, although the metadata go on to list it, as
-    /// with a stale metadata cache (protocol sheet §9).
+    /// with a stale metadata cache (docs/successfactors.md#metadata).
     RejectProperty(String),
 }
 

@@ -1,4 +1,4 @@
-//! HRIS sync: what Employee Central knows of today is copied to the users, one way (entity sheet §7.4).
+//! HRIS sync: what Employee Central knows of today is copied to the users, one way (docs/successfactors.md#hris-sync).
 
 use crate::habit;
 use crate::habit::termination::is_gone;
@@ -90,7 +90,7 @@ fn job_today(tenant: &Tenant, user: &str, now: i64) -> Option<(usize, Row)> {
     Some((jobs, *job))
 }
 
-/// `Engineering (2100)`: the name of today with the code behind it (entity sheet §6).
+/// `Engineering (2100)`: the name of today with the code behind it (docs/successfactors.md#values-in-json).
 fn named_code(tenant: &Tenant, jobs: usize, job: Row, navigation: &str, now: i64) -> Option<String> {
     let index = tenant.entity(jobs).navigation(navigation)?;
     let target = tenant.entity(jobs).navigations[index].target;

@@ -7,7 +7,7 @@ use crate::state::dates;
 use crate::state::model::Entity;
 use crate::state::store::{Row, Value};
 
-/// Whether a property is why a job changes: every change has its reason (entity sheet §7.12).
+/// Whether a property is why a job changes: every change has its reason (docs/successfactors.md#time-slices).
 pub(super) fn is_reason(entity: &Entity, property: usize) -> bool {
     entity.name.starts_with("Emp") && entity.properties[property].name == "eventReason"
 }

@@ -7,7 +7,8 @@ use crate::odata::write::writing::Writing;
 use crate::state::store::Value;
 
 impl Writing<'_> {
-    /// What `purgeType=record` means for entities of Employee Central is open (protocol sheet §5.3).
+    /// What `purgeType=record` means for entities of Employee Central is open
+    /// (docs/successfactors.md#upsert-parameters).
     pub(super) fn check_purge(&self, checked: &Checked) -> Result<(), RowError> {
         let entity = self.tenant.entity(checked.entity);
         let hris = ["Per", "Emp"].iter().any(|start| entity.name.starts_with(start));

@@ -38,7 +38,7 @@ impl Writing<'_> {
     }
 
     /// At most one primary e-mail and phone a person; the setting that demotes the old one is a switch
-    /// (entity sheet §7.13).
+    /// (docs/successfactors.md#e-mail-and-phone).
     pub(super) fn check_one_primary(&mut self, checked: &Checked, row: Option<Row>) -> Result<(), RowError> {
         let entity = checked.entity;
         let name = self.tenant.entity(entity).name.clone();

@@ -93,8 +93,8 @@ impl Habits for Rules {
 }
 
 impl Writing<'_> {
-    /// Event and status of a job, the end of an employment, a user for a new one, and HRIS sync (entity sheet §7.4).
-    /// Whatever is changed bears the time of the change.
+    /// Event and status of a job, the end of an employment, a user for a new one, and HRIS sync
+    /// (docs/successfactors.md#hris-sync). Whatever is changed bears the time of the change.
     fn follow_up(&mut self, entity: usize, row: Row, is_new: bool) -> Result<(), RowError> {
         let user = match self.tenant.entity(entity).name.as_str() {
             "EmpJob" => {

@@ -1,5 +1,5 @@
-//! The end of an employment, its return, and `PersonEmpTerminationInfo`, which the tenant computes from both (entity
-//! sheet §7.4).
+//! The end of an employment, its return, and `PersonEmpTerminationInfo`, which the tenant computes from both
+//! (docs/successfactors.md#terminations).
 
 use crate::odata::write::check::Checked;
 use crate::odata::write::result::RowError;
@@ -96,7 +96,7 @@ impl Writing<'_> {
         }
     }
 
-    /// A rehire takes the end of the employment away (entity sheet §7.4).
+    /// A rehire takes the end of the employment away (docs/successfactors.md#terminations).
     pub(super) fn rehire(&mut self, jobs: usize, job: Row) {
         if self.tenant.text(jobs, job, "event") != REHIRE {
             return;

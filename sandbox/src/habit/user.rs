@@ -1,4 +1,4 @@
-//! Writing one user: the business rules, then the change (protocol sheet §5.5, entity sheet §7).
+//! Writing one user: the business rules, then the change (docs/successfactors.md#creating-and-changing-a-user).
 
 use crate::error::ODataError;
 use crate::habit::status;
@@ -180,7 +180,7 @@ impl Writing<'_> {
             .collect()
     }
 
-    /// The password policy; the real text of a refusal is unconfirmed (entity sheet §7.5).
+    /// The password policy; the real text of a refusal is unconfirmed (docs/successfactors.md#passwords).
     fn password(&self, checked: &Checked) -> Result<Option<String>, RowError> {
         let Some(text) = self.sent(checked, "password").and_then(Value::as_text) else { return Ok(None) };
         let long = text.chars().count() >= self.switches.password_min_length;

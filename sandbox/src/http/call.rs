@@ -90,7 +90,7 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// Atom unless JSON is asked for, by option or by header; the option wins (protocol sheet §2.3).
+    /// Atom unless JSON is asked for, by option or by header; the option wins (docs/successfactors.md#formats).
     pub(crate) fn format(&self) -> Format {
         match self.option("$format") {
             Some(format) if format.eq_ignore_ascii_case("json") => Format::Json,

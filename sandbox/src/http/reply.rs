@@ -72,7 +72,7 @@ impl Reply {
         self
     }
 
-    /// An error in the language of the request (protocol sheet §2.3, §8.1).
+    /// An error in the language of the request (docs/successfactors.md#formats, docs/successfactors.md#error-bodies).
     pub(crate) fn error(error: &ODataError, format: Format) -> Self {
         let mut reply = match format {
             Format::Json => {

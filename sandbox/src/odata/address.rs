@@ -122,7 +122,8 @@ mod tests {
         Address::parse(text).and_then(|address| address.key)
     }
 
-    /// Protocol sheet §2.2 and §5.2; entity sheet §6.
+    /// docs/successfactors.md#entity-addresses, docs/successfactors.md#upsert-requests,
+    /// docs/successfactors.md#key-predicates.
     #[test]
     fn keys_are_read_in_every_documented_form() {
         let one = |name: &str, value: &str| Some(vec![(name.to_owned(), value.to_owned())]);

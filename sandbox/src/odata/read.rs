@@ -62,7 +62,7 @@ impl Reader<'_> {
         }
     }
 
-    /// XML only: JSON is 406 (protocol sheet §2.3).
+    /// XML only: JSON is 406 (docs/successfactors.md#formats).
     fn metadata(&self, sets: Option<&str>) -> Result<Reply, ODataError> {
         if self.call.only_json() {
             let text = "[COE0018]$metadata is available as XML only";
@@ -257,7 +257,8 @@ impl Reader<'_> {
     }
 
     /// Whether only records in a workflow are wanted, which nothing is in here: `recordStatus` is of the metadata
-    /// framework, whose entities take all verbs (protocol sheet §4.3, item 8; entity sheet §5.3; KBA 2291530).
+    /// framework, whose entities take all verbs (docs/successfactors.md#effective-dates,
+    /// docs/successfactors.md#foundation-objects; KBA 2291530).
     fn only_pending(&self, entity: usize, options: &QueryOptions) -> Result<bool, ODataError> {
         let model = self.tenant.entity(entity);
         let framework = model.flags.creatable && !model.traits.no_workflow;
@@ -275,7 +276,7 @@ impl Reader<'_> {
     fn count(&self, entity: usize, among: Option<Vec<Row>>) -> Result<Reply, ODataError> {
         let options = QueryOptions::parse(&self.call.query)?;
         // Whatever the list would refuse: a client counts first with the query that it lists with afterwards
-        // (EC sheet C1), and nobody has seen the two differ.
+        // (docs/successfactors.md#counts), and nobody has seen the two differ.
         Shape::new(self.tenant, entity, options.select.as_deref(), options.expand.as_deref())?;
         let count = self.query(entity, &options, among)?.count(&self.pages.scans);
         Ok(Reply::ok("text/plain;charset=utf-8", count.to_string()))

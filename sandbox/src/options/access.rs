@@ -7,10 +7,11 @@ use serde::Deserialize;
 #[serde(default, deny_unknown_fields)]
 pub struct Access {
     /// Log-on by password. `None`, the default, refuses it with LGN0010: it is deleted on 20 November 2026
-    /// (protocol sheet §1.2).
+    /// (docs/successfactors.md#basic-authentication).
     pub basic: Option<Basic>,
     /// Properties and navigations that the role of the API user does not have, as `User/salary`: they are
-    /// neither in the metadata nor in results, and asking for them is COE0021 (protocol sheet §12, item 12).
+    /// neither in the metadata nor in results, and asking for them is COE0021
+    /// (docs/successfactors.md#missing-properties).
     pub hidden_fields: Vec<String>,
     /// Entity sets that the role does not have: not in the metadata, and COE0020 when asked for
     /// (KBA 3589982).

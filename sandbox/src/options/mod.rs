@@ -39,7 +39,7 @@ pub struct Options {
     pub seed: u64,
     /// The company id, compared with its case (KBA 2524436).
     pub company: String,
-    /// The userId of the API user; its username is the same text (protocol sheet §1.2).
+    /// The userId of the API user; its username is the same text (docs/successfactors.md#basic-authentication).
     pub api_user: String,
     /// The OAuth client's private key as PKCS#8 PEM, RSA of at least 2048 bits. `None` makes a new one.
     pub private_key_pem: Option<String>,

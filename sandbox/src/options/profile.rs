@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-/// Which properties of the known ones a tenant has: they differ by configuration (entity sheet §4.1).
+/// Which properties of the known ones a tenant has: they differ by configuration
+/// (docs/successfactors.md#properties-of-user).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
@@ -23,7 +24,7 @@ pub struct Profile {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BaseProfile {
-    /// Like the tenant of 2020 that the entity sheet calls TEN20: 80 of the 138 properties of `User`; no
+    /// Like the tenant of 2020 that docs/successfactors.md#sources calls TEN20: 80 of the 138 properties of `User`; no
     /// `jobTitle`, no `salutation`, no salary.
     #[default]
     Ten20,

@@ -71,7 +71,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The API user, and the pseudo user `v4admin`, which was never modified (protocol sheet §4.2, item 6).
+    /// The API user, and the pseudo user `v4admin`, which was never modified (docs/successfactors.md#pseudo-users).
     pub(crate) fn system_users(&mut self) {
         let api = self.options.api_user.clone();
         let row = self.bare(&api, &api, "API", "User");

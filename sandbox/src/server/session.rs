@@ -1,4 +1,4 @@
-//! Session cookies and the token that a write with them needs (protocol sheet §11).
+//! Session cookies and the token that a write with them needs (docs/successfactors.md#sessions-and-cookies).
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +29,7 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     /// Refuses a write that carries a session cookie without the session's token: the trap of a client with
-    /// a cookie jar (protocol sheet §13, 39). The body of the refusal is unconfirmed.
+    /// a cookie jar (docs/successfactors.md#sessions-and-cookies). The body of the refusal is unconfirmed.
     pub(crate) fn check(call: &Call, enforced: bool) -> Result<(), ODataError> {
         let reads = call.method == Method::GET || call.method == Method::HEAD;
         match session_of(call) {

@@ -92,7 +92,7 @@ fn is_own(name: &str, options: &Options) -> bool {
 enum Change {
     No,
     Yes,
-    /// By a function import that is called with GET (protocol sheet §7).
+    /// By a function import that is called with GET (docs/successfactors.md#function-imports).
     ThoughGet,
 }
 

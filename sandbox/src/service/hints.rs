@@ -5,7 +5,7 @@ use crate::http::reply::Reply;
 use crate::server::Server;
 use crate::time;
 
-/// The headers that every answer has (protocol sheet §11).
+/// The headers that every answer has (docs/successfactors.md#sessions-and-cookies).
 pub(crate) fn with_hints(mut reply: Reply, call: &Call, version: &str) -> Reply {
     let missing: Vec<&str> = ["X-SF-Correlation-Id", "successfactors-sourcetype"]
         .into_iter()
@@ -21,7 +21,8 @@ pub(crate) fn with_hints(mut reply: Reply, call: &Call, version: &str) -> Reply 
     reply.with_header("successfactors-message", text)
 }
 
-/// The headers of an answer that is no part of a batch (EC sheet B1: a read that was captured in 2025).
+/// The headers of an answer that is no part of a batch (docs/successfactors.md#headers-of-answers: a read that was
+/// captured in 2025).
 pub(crate) fn described(server: &Server, reply: Reply, call: &Call, reads: bool) -> Reply {
     // Writes and parts of a batch say 1.0 where they were captured (KBA 3405898, 3709239).
     let reply = with_hints(reply, call, if reads { "2.0" } else { "1.0" })

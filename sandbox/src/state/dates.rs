@@ -1,4 +1,4 @@
-//! Effective dating: which slice of a row's history is seen (protocol sheet §4.3, KBA 2853045).
+//! Effective dating: which slice of a row's history is seen (docs/successfactors.md#effective-dates, KBA 2853045).
 
 use crate::state::store::{Row, Value, stir};
 use crate::state::tenant::Tenant;

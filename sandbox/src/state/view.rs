@@ -1,4 +1,4 @@
-//! The days that a request looks at (protocol sheet §4.3, KBA 2853045).
+//! The days that a request looks at (docs/successfactors.md#effective-dates, KBA 2853045).
 
 use crate::error::ODataError;
 use crate::time;

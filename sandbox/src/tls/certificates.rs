@@ -66,7 +66,7 @@ fn authority() -> Result<(String, Issuer<'static, KeyPair>), rcgen::Error> {
     Ok((pem, Issuer::new(parameters, key)))
 }
 
-/// The common name is the API user (protocol sheet §1.3).
+/// The common name is the API user (docs/successfactors.md#client-certificates).
 fn client(api_user: &str, issuer: &Issuer<'_, KeyPair>) -> Result<(String, String), rcgen::Error> {
     let key = KeyPair::generate()?;
     let mut parameters = CertificateParams::default();

@@ -1,4 +1,5 @@
-//! Mutual TLS: a second port in the place of the `.cert` hosts of a data center (protocol sheet §1.3).
+//! Mutual TLS: a second port in the place of the `.cert` hosts of a data center
+//! (docs/successfactors.md#client-certificates).
 
 pub(crate) mod certificates;
 pub(crate) mod listener;

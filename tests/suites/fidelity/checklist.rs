@@ -1,4 +1,4 @@
-//! The checklist of behaviors worth faking (protocol sheet §12).
+//! The checklist of behaviors worth faking.
 
 use crate::Proof::Tests;
 use crate::{Row, row};
@@ -9,13 +9,13 @@ pub fn rows() -> Vec<Row> {
         row(
             1,
             "XML by default, JSON on request, errors alike, metadata 406 for JSON",
-            "§2.3",
+            "docs/successfactors.md#formats",
             Tests(&["formats_are_negotiated", "errors_are_xml_unless_json_is_asked_for"]),
         ),
         row(
             2,
             "ports of links, the envelopes, numbers as strings, dates",
-            "§2.4, §2.5",
+            "docs/successfactors.md#json-envelopes, docs/successfactors.md#values-in-json",
             Tests(&[
                 "port_of_addresses_is_switchable",
                 "json_envelope_and_primitive_values_are_as_documented",
@@ -59,7 +59,7 @@ pub fn rows() -> Vec<Row> {
         row(
             6,
             "`in` without parentheses, `like`, COE0003, COE0007, COE0021, depth 10",
-            "§4.1, KBA 3741424",
+            "docs/successfactors.md#filters, KBA 3741424",
             Tests(&[
                 "operators_and_functions_find_the_right_people",
                 "wrong_filters_are_refused_with_their_codes",
@@ -69,7 +69,7 @@ pub fn rows() -> Vec<Row> {
         row(
             7,
             "upsert: 1000, row results, purges, NO_MANAGER, user names, inactive users, links",
-            "§5",
+            "docs/successfactors.md#upsert-requests",
             Tests(&[
                 "bodies_that_cannot_be_taken_are_refused",
                 "rows_succeed_and_fail_one_by_one_in_order",
@@ -104,7 +104,7 @@ pub fn rows() -> Vec<Row> {
         row(
             10,
             "throttle, gateways in HTML, truncated JSON, COE0040, deadlock, lost answers",
-            "§8.4",
+            "docs/successfactors.md#statuses-and-repeats",
             Tests(&[
                 "refusals_come_with_retry_after_as_often_as_asked",
                 "gateways_answer_in_html_and_maintenance_in_plain_text",
@@ -117,9 +117,14 @@ pub fn rows() -> Vec<Row> {
         row(
             11,
             "cookies and X-CSRF-Token, 403 without it",
-            "§11",
+            "docs/successfactors.md#sessions-and-cookies",
             Tests(&["cookies_on_a_write_need_the_csrf_token", "sessions_end_by_logout_and_in_time"]),
         ),
-        row(12, "field permissions hide properties", "§12", Tests(&["hidden_fields_are_not_there"])),
+        row(
+            12,
+            "field permissions hide properties",
+            "docs/successfactors.md#missing-properties",
+            Tests(&["hidden_fields_are_not_there"]),
+        ),
     ]
 }

@@ -1,4 +1,4 @@
-//! The forty traps (protocol sheet §13): the tenant has each of them.
+//! The forty traps: the tenant has each of them.
 
 use crate::Proof::Tests;
 use crate::{Row, row};
@@ -33,7 +33,7 @@ pub fn rows() -> Vec<Row> {
         row(
             5,
             "a message may be a warning",
-            "§5.4",
+            "docs/successfactors.md#upsert-rows",
             Tests(&["unchanged_rows_warn_and_changed_rows_are_stamped"]),
         ),
         row(
@@ -139,25 +139,25 @@ pub fn rows() -> Vec<Row> {
         row(
             23,
             "negative milliseconds and +0000",
-            "§2.5",
+            "docs/successfactors.md#values-in-json",
             Tests(&["json_envelope_and_primitive_values_are_as_documented"]),
         ),
         row(
             24,
             "64-bit numbers are strings",
-            "§2.5",
+            "docs/successfactors.md#values-in-json",
             Tests(&["json_envelope_and_primitive_values_are_as_documented"]),
         ),
         row(
             25,
             "`in` with parentheses is 400",
-            "§4.1",
+            "docs/successfactors.md#filters",
             Tests(&["wrong_filters_are_refused_with_their_codes"]),
         ),
         row(
             26,
             "long lists: 414, and too many expressions",
-            "§2.6, KBA 3389932",
+            "docs/successfactors.md#long-addresses, KBA 3389932",
             Tests(&[
                 "long_addresses_are_refused_by_the_front_end",
                 "deep_nesting_is_refused",
@@ -195,13 +195,13 @@ pub fn rows() -> Vec<Row> {
         row(
             32,
             "server paging silently falls back",
-            "§3.1",
+            "docs/successfactors.md#pages",
             Tests(&["cursors_page_simple_queries_and_others_fall_back"]),
         ),
         row(
             33,
             "fields differ by tenant and role",
-            "§4.5",
+            "docs/successfactors.md#missing-properties",
             Tests(&["profile_decides_which_properties_exist", "hidden_fields_are_not_there"]),
         ),
         row(
@@ -215,7 +215,7 @@ pub fn rows() -> Vec<Row> {
         row(
             37,
             "clocks and plus signs",
-            "§1.1.1, §1.1.3",
+            "docs/successfactors.md#token-request, docs/successfactors.md#the-assertion",
             Tests(&[
                 "clocks_can_be_put_wrong",
                 "every_cause_of_refusal_is_told_apart",

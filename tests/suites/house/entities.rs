@@ -47,6 +47,34 @@ fn only_the_habits_of_the_sandbox_name_an_entity() {
     none(&complaints);
 }
 
+/// Where the connector may name what is SAP's: its classes, its configuration, and how it logs in.
+const CLASSES: &[&str] =
+    &["connector-sfsf/src/class", "connector-sfsf/src/config", "connector-sfsf/src/auth"];
+
+/// Properties of people that a mechanism could be tempted to know.
+const PROPERTIES: &[&str] = &["userId", "username", "manager", "lastModifiedDateTime", "groupID", "roleId"];
+
+#[test]
+fn only_the_classes_of_the_connector_name_an_entity_or_a_property() {
+    let mut names = entities();
+    names.extend(connector_sfsf::manifest().object_classes.iter().map(|class| class.name.to_string()));
+    names.extend(PROPERTIES.iter().map(|name| (*name).to_owned()));
+    let is_spared = |path: &std::path::Path| CLASSES.iter().any(|place| path.starts_with(place));
+    let is_test = |path: &std::path::Path| {
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        ["_tests", "_laws"].iter().any(|end| name.ends_with(end))
+    };
+    let sources = files(|path| path.starts_with("connector-sfsf/src") && is_rust(path) && !is_spared(path));
+    assert!(sources.len() > 50, "{}", sources.len());
+    let mut complaints = Vec::new();
+    for (path, text) in sources.into_iter().filter(|(path, _)| !is_test(path)) {
+        let found =
+            literals(&text).into_iter().filter_map(|literal| Some((literal, named(literal, &names)?)));
+        complaints.extend(found.map(|(literal, name)| format!("{}: {name} in {literal}", path.display())));
+    }
+    none(&complaints);
+}
+
 #[test]
 fn a_place_that_may_name_entities_does_so() {
     let entities = entities();

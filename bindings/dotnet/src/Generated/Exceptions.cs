@@ -115,7 +115,7 @@ namespace Sfsf.Connector
         }
     }
 
-    /// <summary>The object changed since it was read.</summary>
+    /// <summary>The object is not as the writer expected; nothing was written.</summary>
     public sealed partial class PreconditionFailedException : ConnectorException
     {
         internal PreconditionFailedException(IDictionary<string, object> error) : base(error, ErrorKind.PreconditionFailed)

@@ -11,14 +11,19 @@ namespace Sfsf.Connector
         internal ImportManifest(IDictionary<string, object> json)
         {
             Delta = json.Flag("delta");
+            Resume = json.Flag("resume");
             Missing = json.Flag("missing");
         }
 
         /// <summary>
-        /// It brings what has changed since a <c>sync_token</c>, hands out checkpoints to go on from, and knows
-        /// <c>token_only</c>.
+        /// It brings what has changed since a <c>sync_token</c>, and knows <c>token_only</c>.
         /// </summary>
         public bool Delta { get; private set; }
+
+        /// <summary>
+        /// It hands out checkpoints: after one of them as <c>sync_token</c>, the run goes on that it is of.
+        /// </summary>
+        public bool Resume { get; private set; }
 
         /// <summary>It looks for <c>missing</c> objects, and says who is gone.</summary>
         public bool Missing { get; private set; }

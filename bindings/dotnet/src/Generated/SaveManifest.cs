@@ -10,9 +10,15 @@ namespace Sfsf.Connector
     {
         internal SaveManifest(IDictionary<string, object> json)
         {
+            Create = json.Flag("create");
             Expected = json.Flag("expected");
             DryRun = json.Flag("dry_run");
         }
+
+        /// <summary>
+        /// It makes objects that are not there. Without it, only those that are there can be changed.
+        /// </summary>
+        public bool Create { get; private set; }
 
         /// <summary>
         /// It compares what is there with what is <c>expected</c>, and writes nothing if that differs.

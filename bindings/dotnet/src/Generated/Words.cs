@@ -46,7 +46,7 @@ namespace Sfsf.Connector
         /// <summary>The password does not satisfy the target's policy.</summary>
         PasswordPolicy,
 
-        /// <summary>The object changed since it was read.</summary>
+        /// <summary>The object is not as the writer expected; nothing was written.</summary>
         PreconditionFailed,
 
         /// <summary>Some parts of the change were made, others not.</summary>

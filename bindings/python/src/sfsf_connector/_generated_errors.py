@@ -90,7 +90,7 @@ class PasswordPolicyError(ConnectorError):
 
 
 class PreconditionFailedError(ConnectorError):
-    """The object changed since it was read."""
+    """The object is not as the writer expected; nothing was written."""
 
     kind = ErrorKind.PRECONDITION_FAILED
 

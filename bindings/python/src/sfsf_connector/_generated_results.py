@@ -871,9 +871,10 @@ class SearchManifest:
 class ImportManifest:
     """What an import can do besides bringing everything."""
 
-    #: It brings what has changed since a ``sync_token``, hands out checkpoints to go on from, and knows
-    #: ``token_only``.
+    #: It brings what has changed since a ``sync_token``, and knows ``token_only``.
     delta: bool = False
+    #: It hands out checkpoints: after one of them as ``sync_token``, the run goes on that it is of.
+    resume: bool = False
     #: It looks for ``missing`` objects, and says who is gone.
     missing: bool = False
 
@@ -882,6 +883,7 @@ class ImportManifest:
         """From what the protocol has."""
         return cls(
             delta=json.get("delta", False),
+            resume=json.get("resume", False),
             missing=json.get("missing", False),
         )
 
@@ -890,6 +892,8 @@ class ImportManifest:
 class SaveManifest:
     """What a save can do besides writing."""
 
+    #: It makes objects that are not there. Without it, only those that are there can be changed.
+    create: bool = False
     #: It compares what is there with what is ``expected``, and writes nothing if that differs.
     expected: bool = False
     #: ``explain`` of a save says what would be sent.
@@ -899,6 +903,7 @@ class SaveManifest:
     def of(cls, json: Mapping[str, Any]) -> SaveManifest:
         """From what the protocol has."""
         return cls(
+            create=json.get("create", False),
             expected=json.get("expected", False),
             dry_run=json.get("dry_run", False),
         )

@@ -35,7 +35,7 @@ class ErrorKind(Word):
     INVALID_ATTRIBUTE = "invalid_attribute"
     #: The password does not satisfy the target's policy.
     PASSWORD_POLICY = "password_policy"
-    #: The object changed since it was read.
+    #: The object is not as the writer expected; nothing was written.
     PRECONDITION_FAILED = "precondition_failed"
     #: Some parts of the change were made, others not.
     PARTIAL = "partial"

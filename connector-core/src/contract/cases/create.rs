@@ -6,7 +6,7 @@ use crate::contract::suite::Suite;
 use crate::error::{Effect, ErrorKind};
 use crate::filter::Filter;
 use crate::object::{AttributeDelta, AttributeInfo, Presence, Value, special};
-use crate::operation::{Operation, SaveAction, SaveMode};
+use crate::operation::{SaveAction, SaveMode};
 
 cases!("create":
     the_outcome_says_created,
@@ -20,7 +20,7 @@ cases!("create":
 );
 
 async fn the_outcome_says_created(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     let outcome = suite.save(&suite.create_request(&suite.new_object())).await?;
     same("the action", outcome.action, SaveAction::Created)?;
     same("the presence before", outcome.presence_before, Presence::NotFound)?;
@@ -64,7 +64,7 @@ async fn the_same_again_as_create_or_update_writes_nothing(suite: &Suite<'_>) ->
 }
 
 async fn an_object_that_is_not_there_is_not_created_by_an_update(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     let new = suite.new_object();
     let request = suite.create_request(&new).with_mode(SaveMode::Update);
     let error = refused("the update", suite.save(&request).await, &[ErrorKind::NotFound])?;
@@ -74,7 +74,7 @@ async fn an_object_that_is_not_there_is_not_created_by_an_update(suite: &Suite<'
 }
 
 async fn a_required_attribute_that_is_missing_is_named(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     for info in suite.info.attributes.iter().filter(|info| info.required) {
         let new = suite.new_object();
         // Where the caller gives the uid, it may stand for the attribute.
@@ -91,7 +91,7 @@ async fn a_required_attribute_that_is_missing_is_named(suite: &Suite<'_>) -> Cas
 }
 
 async fn an_unknown_attribute_is_named(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     let mut request = suite.create_request(&suite.new_object());
     request.attributes.push(AttributeDelta::set("noSuchAttribute", Value::from("x")));
     let error = refused("the create", suite.save(&request).await, &[ErrorKind::InvalidAttribute])?;

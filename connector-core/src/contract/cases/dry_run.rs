@@ -21,7 +21,8 @@ cases!("dry_run":
 );
 
 fn needs_dry_runs(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save, Operation::Explain])?;
+    suite.needs(&[Operation::Explain])?;
+    suite.needs_creation()?;
     if suite.manifest.save.dry_run { Ok(()) } else { skipped("the manifest says that no save is explained") }
 }
 

@@ -5,7 +5,7 @@ use crate::contract::check::{CaseResult, names_attribute, names_uid, refused, sa
 use crate::contract::suite::Suite;
 use crate::error::{ErrorKind, Retry};
 use crate::object::{Attribute, AttributeDelta, Uid, Value, Values};
-use crate::operation::{Operation, SaveAction, SaveMode, SaveRequest};
+use crate::operation::{SaveAction, SaveMode, SaveRequest};
 
 cases!("expected":
     what_is_as_expected_is_changed,
@@ -17,7 +17,7 @@ cases!("expected":
 );
 
 fn needs_comparison(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     if suite.manifest.save.expected {
         Ok(())
     } else {
@@ -98,7 +98,7 @@ async fn a_creation_expects_nothing(suite: &Suite<'_>) -> CaseResult {
 }
 
 async fn a_class_that_cannot_compare_says_so(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     if suite.manifest.save.expected {
         return skipped("the manifest says that a save compares");
     }

@@ -5,7 +5,7 @@ use crate::contract::check::{CaseResult, Stop, same, skipped};
 use crate::contract::fixture::Multivalued;
 use crate::contract::suite::Suite;
 use crate::object::{AttributeDelta, Change, ConnectorObject, Uid, Value, Values};
-use crate::operation::{Operation, SaveAction};
+use crate::operation::SaveAction;
 
 /// What breaks a writer that pastes text together.
 pub(super) const DIFFICULT_TEXT: &str = "O'Brien \"q\" 100% a+b A&B #1 \\ <ü> é 日本 😀";
@@ -120,7 +120,7 @@ async fn difficult_texts_survive(suite: &Suite<'_>) -> CaseResult {
 }
 
 async fn taking_the_values_of_another_object_does_not_take_its_uid(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     let (one, other) = (suite.create().await?, suite.create().await?);
     let before = suite.object(&other.uid).await?;
     for attribute in other.new.attributes {

@@ -7,7 +7,6 @@ use crate::contract::check::{CaseResult, names_attribute, names_uid, refused, sa
 use crate::contract::suite::Suite;
 use crate::error::ErrorKind;
 use crate::object::{AttributeDelta, AttributeInfo, Uid, Value, ValueType};
-use crate::operation::Operation;
 
 cases!("update_refused":
     an_unknown_uid_is_not_found,
@@ -18,7 +17,7 @@ cases!("update_refused":
 );
 
 async fn an_unknown_uid_is_not_found(suite: &Suite<'_>) -> CaseResult {
-    suite.needs(&[Operation::Save])?;
+    suite.needs_creation()?;
     let uid = suite.fixture.unknown_uid();
     let result = suite.update(&uid, vec![AttributeDelta::set(suite.fixture.text_attribute(), "x")]).await;
     names_uid(&refused("the update", result, &[ErrorKind::NotFound])?, &uid)

@@ -40,7 +40,7 @@ impl Companion for Members {
     }
 }
 
-/// Asks who is in a group. Inactive people stay members (reference, entities §7.3).
+/// Asks who is in a group. Inactive people stay members (docs/successfactors.md#deactivating).
 fn query(group: &Uid) -> Query {
     Query::set("getUsersByDynamicGroup")
         .json()

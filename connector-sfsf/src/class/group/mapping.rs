@@ -1,4 +1,5 @@
-//! The attributes of a group. They are SAP's own and the same on every tenant (reference, entities §5.2).
+//! The attributes of a group. They are SAP's own and the same on every tenant
+//! (docs/successfactors.md#entities-of-groups-and-roles).
 
 use super::MEMBERS;
 use super::profile::PROFILE;

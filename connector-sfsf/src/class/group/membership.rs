@@ -1,6 +1,6 @@
 //! Putting people into static groups and taking them out. It is a GET that writes, and SAP documents neither
-//! its words nor its answer (reference §7): so the words are keys of the configuration, and what became of the
-//! change is read back.
+//! its words nor its answer (docs/successfactors.md#static-groups): so the words are keys of the configuration, and
+//! what became of the change is read back.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -22,7 +22,7 @@ use crate::tenant::{Session, read_all};
 use crate::write::part::{Part, Sent};
 use crate::write::partial::{partial, unchecked};
 
-/// The longest list of user ids in an address, in bytes as they are sent (reference §2.6).
+/// The longest list of user ids in an address, in bytes as they are sent (docs/successfactors.md#long-addresses).
 const MAX_LENGTH: usize = 1500;
 
 /// People who come into a group, or leave it.
@@ -199,8 +199,8 @@ impl Sending<'_> {
         }
     }
 
-    /// Sends the change of some of the people. After a lost answer: read back, compare, decide (reference §5.7).
-    /// The same change again changes nothing.
+    /// Sends the change of some of the people. After a lost answer: read back, compare, decide
+    /// (docs/successfactors.md#a-lost-answer). The same change again changes nothing.
     async fn send(&mut self, people: &[Uid]) -> Result<()> {
         let Err(lost) = self.send_once(people).await else { return Ok(()) };
         if lost.effect() != Effect::Unknown {

@@ -1,4 +1,4 @@
-//! Foundation objects as lists: the slice that is valid today of each (reference, entities §5.3).
+//! Foundation objects as lists: the slice that is valid today of each (docs/successfactors.md#foundation-objects).
 
 use connector_core::operation::ListValue;
 use connector_core::{Error, ErrorKind, Result};
@@ -49,7 +49,8 @@ pub(super) async fn read(session: &Session, scope: &Scope, list: &Foundation) ->
         .option("$select", columns(list, &entity)?.join(","))
         .option("customPageSize", session.configuration.page_size.to_string());
     let rows = read_all(session, scope, query).await.inspect_err(|error| {
-        // The tenant lacks what its metadata list (reference §4.5): the next call reads them anew.
+        // The tenant lacks what its metadata list (docs/successfactors.md#missing-properties): the next call reads them
+        // anew.
         if classify::is_unknown_property(error) {
             session.forget();
         }
@@ -80,7 +81,7 @@ fn read_row(session: &Session, list: &Foundation, row: &[u8]) -> Result<Option<L
     let json = serde_json::from_slice(row)
         .map_err(|_| Error::new(ErrorKind::TargetProtocol, "a record of the tenant is not a JSON object"))?;
     let Some(code) = text(&json, list.code) else { return Ok(None) };
-    // A and I; an MDF enumeration shows the same letters (reference, entities §5.3).
+    // A and I; an MDF enumeration shows the same letters (docs/successfactors.md#foundation-objects).
     let active = text(&json, list.status).is_none_or(|status| status == "A");
     let (label, labels) = (text(&json, list.label), labels(&json, list.label));
     Ok(Some(value(&session.configuration.instance, code, label, labels, active)))

@@ -1,5 +1,5 @@
 //! Picklists: those of the first kind with an id for each option, and those of the second with codes
-//! (reference, entities §7.11).
+//! (docs/successfactors.md#picklists).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! The attributes of a permission. They are SAP's own and the same on every tenant (reference, entities §5.2).
+//! The attributes of a permission. They are SAP's own and the same on every tenant
+//! (docs/successfactors.md#entities-of-groups-and-roles).
 
 use super::profile::PROFILE;
 use crate::mapping::attribute::Mapped;

@@ -1,4 +1,5 @@
-//! The attributes of a role. They are SAP's own and the same on every tenant (reference, entities §5.2).
+//! The attributes of a role. They are SAP's own and the same on every tenant
+//! (docs/successfactors.md#entities-of-groups-and-roles).
 
 use super::PERMISSIONS_OF_ROLE;
 use super::profile::PROFILE;

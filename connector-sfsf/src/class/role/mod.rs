@@ -18,7 +18,7 @@ pub(super) const KEY: &str = "roleId";
 pub(super) const PERMISSIONS_OF_ROLE: Reference =
     Reference { path: &["permissions", "permissionId"], ids: ids::PERMISSIONS, nobody: None };
 
-/// What the API user needs to read groups, roles and permissions (reference, entities §7.20).
+/// What the API user needs to read groups, roles and permissions (docs/successfactors.md#permissions-of-the-api-user).
 pub(super) const RBP_ADMIN: &str = "grant the API user Manage Role-Based Permission Access > RBP Admin, and Manage Permission Roles (KBA 2676936)";
 
 /// Roles.

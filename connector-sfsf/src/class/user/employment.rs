@@ -1,5 +1,5 @@
 //! When a person's employment begins: Employee Central knows people before `User` shows them as active
-//! (reference, entities §7.4).
+//! (docs/successfactors.md#future-hires).
 
 use chrono::NaiveDate;
 use connector_core::object::{Evidence, Presence, Uid};
@@ -48,7 +48,7 @@ pub(super) async fn refine(call: &Call, uid: &Uid, mut person: Found) -> Result<
     person.evidence.push(Evidence { query: query.readable(), answer });
     match begins {
         Some(Begins::Later) => person.presence = Presence::FutureOnly,
-        // Employees are users (reference, entities §7.4); one who is not shown is one whom we may not see.
+        // Employees are users (docs/successfactors.md#employments); one who is not shown is one whom we may not see.
         Some(Begins::Earlier) if person.presence == Presence::NotFound => {
             person.presence = Presence::NotPermitted;
             let answer = "there is an employment that began, so there is a user who is not shown".to_owned();
@@ -65,7 +65,8 @@ fn may_begin_later(person: &Found) -> bool {
     !is_external && !matches!(person.presence, Presence::NotPermitted | Presence::Ambiguous)
 }
 
-/// What the tenant said, and the permission that is missing, if it is that (reference, entities §7.20).
+/// What the tenant said, and the permission that is missing, if it is that
+/// (docs/successfactors.md#permissions-of-the-api-user).
 fn no_answer(error: &Error) -> String {
     let missing = match error.kind() {
         ErrorKind::PermissionDenied => {
@@ -88,7 +89,7 @@ fn is_no_answer(kind: ErrorKind) -> bool {
     )
 }
 
-/// Employments of later days only come with a range of days (reference, entities §7.4).
+/// Employments of later days only come with a range of days (docs/successfactors.md#future-hires).
 fn all_employments(uid: &Uid) -> Query {
     Query::set(EMPLOYMENT)
         .json()

@@ -25,7 +25,7 @@ const LINKS: [(&str, &str, Reference); 2] = [
 ];
 
 /// Properties that are personal beyond what identity management needs, besides those that the metadata
-/// marks. They are only read when asked for (reference, entities §7.14).
+/// marks. They are only read when asked for (docs/successfactors.md#sensitive-properties).
 const SENSITIVE: &[&str] = &[
     "dateOfBirth",
     "gender",
@@ -38,7 +38,7 @@ const SENSITIVE: &[&str] = &[
     "salary",
 ];
 
-/// A name that some tenants lack, and the property that stands in for it (reference, entities §4.1).
+/// A name that some tenants lack, and the property that stands in for it (docs/successfactors.md#properties-of-user).
 const STAND_INS: [(&str, &str); 1] = [("jobTitle", "title")];
 
 const ELSEWHERE: Elsewhere = &[(
@@ -47,7 +47,7 @@ const ELSEWHERE: Elsewhere = &[(
 )];
 
 /// What people are entitled to: the attribute, what it holds, what it is called, and whether it can be given.
-/// SuccessFactors assigns roles to groups and not to people (reference, entities §7.9).
+/// SuccessFactors assigns roles to groups and not to people (docs/successfactors.md#roles).
 const ENTITLEMENTS: [(&str, Ids, &str, bool); 3] = [
     (super::GROUPS, ids::GROUPS, "Permission groups", true),
     (super::ROLES, ids::ROLES, "Permission roles", false),
@@ -80,8 +80,8 @@ fn attributes(user: &EntityType) -> Vec<Mapped> {
             all.push(mapped);
         }
     }
-    // Some tenants list no navigations at all in the metadata of one entity (reference §2.2). If they do not have them
-    // either, they say so (COE0021), and it goes on without.
+    // Some tenants list no navigations at all in the metadata of one entity (docs/successfactors.md#entity-addresses).
+    // If they do not have them either, they say so (COE0021), and it goes on without.
     let has = |name: &str| user.navigations.is_empty() || user.navigations.iter().any(|n| n == name);
     let links = LINKS.into_iter().filter(|(navigation, ..)| has(navigation));
     all.extend(links.map(|(name, label, reference)| Mapped::link(name, label, reference)));

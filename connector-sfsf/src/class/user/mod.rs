@@ -34,7 +34,7 @@ const ROLES: &str = "roles";
 const PERMISSIONS: &str = "permissions";
 
 /// The id of the person behind the users: someone who came back, or has two employments, has several users
-/// (reference, entities §7.4). It is not a property of `User` but of what this navigation leads to.
+/// (docs/successfactors.md#employments). It is not a property of `User` but of what this navigation leads to.
 static PERSON: Detour = Detour {
     path: "personKeyNav/personIdExternal",
     missing: "the tenant's users do not lead to their persons",

@@ -1,4 +1,4 @@
-//! How presence and state of a person come about, in sentences (reference §4.2).
+//! How presence and state of a person come about, in sentences (docs/successfactors.md#who-is-listed).
 
 use connector_core::object::Presence;
 

@@ -1,4 +1,4 @@
-//! The status letters of `User` (reference §4.2) and what they mean for a person.
+//! The status letters of `User` (docs/successfactors.md#status-letters) and what they mean for a person.
 
 use connector_core::object::{Presence, Value, ValueType, special};
 

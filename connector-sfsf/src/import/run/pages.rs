@@ -120,8 +120,8 @@ impl Run {
     }
 
     /// Finds another way to a page. If a link does not hold, the walk goes on by key; if the tenant lacks a property
-    /// that its metadata list, that property is left out (reference §4.5); if it blocks snapshots, there is a way
-    /// without (KBA 2749091).
+    /// that its metadata list, that property is left out (docs/successfactors.md#missing-properties); if it blocks
+    /// snapshots, there is a way without (KBA 2749091).
     async fn mend(&mut self, mut partition: Partition, request: &Request, error: Error) -> Result<()> {
         if let Request::Link(_) = request {
             if !partition.cursor.recovers(&error) {

@@ -1,4 +1,4 @@
-//! Function imports that read groups (entity sheet §7.8).
+//! Function imports that read groups (docs/successfactors.md#permission-groups).
 
 use serde_json::{Value, json};
 

@@ -45,7 +45,8 @@ const FUNCTIONS: &[Function] = &[
     post("generateNextPersonID", "SFOData.GenerateNextPersonIDResponse", person::next_id),
 ];
 
-/// Those that change something, most of them though they are called with GET: that is the protocol (sheet §7).
+/// Those that change something, most of them though they are called with GET: that is the protocol
+/// (docs/successfactors.md#function-imports).
 const CHANGING: &[&str] = &[
     "logout",
     "refreshMetadata",

@@ -1,5 +1,5 @@
-//! Function imports about roles and what they permit (entity sheet §7.9). Those that return a text have a
-//! document in it, whose form is unconfirmed: JSON by the protocol sheet, XML by the entity sheet.
+//! Function imports about roles and what they permit (docs/successfactors.md#roles). Those that return a text have a
+//! document in it, whose form is unconfirmed: JSON or XML (docs/successfactors.md#function-imports).
 
 use serde_json::{Map, Value, json};
 

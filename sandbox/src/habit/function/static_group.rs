@@ -1,4 +1,5 @@
-//! `updateStaticGroup`: a GET that writes. Its words and its number are unconfirmed (protocol sheet §7, §14.15).
+//! `updateStaticGroup`: a GET that writes. Its words and its number are unconfirmed
+//! (docs/successfactors.md#static-groups).
 
 use crate::error::ODataError;
 use crate::habit;

@@ -1,5 +1,6 @@
 //! Who is in which group, and which roles follow from that: nothing of it is stored but the pools of dynamic
-//! groups, the members of static ones and the rules of roles (entity sheet §7.8, §7.9).
+//! groups, the members of static ones and the rules of roles (docs/successfactors.md#permission-groups,
+//! docs/successfactors.md#roles).
 
 mod condition;
 mod counts;

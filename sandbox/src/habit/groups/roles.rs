@@ -1,4 +1,4 @@
-//! The roles of a user follow from rules: whom a rule grants its role to, and over whom (entity sheet §7.9).
+//! The roles of a user follow from rules: whom a rule grants its role to, and over whom (docs/successfactors.md#roles).
 
 use crate::error::ODataError;
 use crate::habit::groups::Groups;
@@ -157,7 +157,7 @@ impl<'a> Roles<'a> {
 mod tests {
     use super::*;
 
-    /// Entity sheet §7.9: to groups, or to everyone, managers, HR; the words are unconfirmed, so several do.
+    /// docs/successfactors.md#roles: to groups, or to everyone, managers, HR; the words are unconfirmed, so several do.
     #[test]
     fn words_of_user_types_name_audiences() {
         for (text, expected) in [

@@ -1,4 +1,4 @@
-//! The guard against snapshots that nobody reads on (KBA 2749091, protocol sheet §3.2, item 6).
+//! The guard against snapshots that nobody reads on (KBA 2749091, docs/successfactors.md#blocked-snapshots).
 
 use std::collections::HashMap;
 

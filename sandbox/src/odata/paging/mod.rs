@@ -1,4 +1,4 @@
-//! Pages: offsets in disguise, cursors, and snapshots (protocol sheet §3).
+//! Pages: offsets in disguise, cursors, and snapshots (docs/successfactors.md#pages).
 
 pub(crate) mod guard;
 mod scan;

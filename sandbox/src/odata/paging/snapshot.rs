@@ -1,4 +1,4 @@
-//! Snapshots: results that are frozen until they are read (protocol sheet §3.2).
+//! Snapshots: results that are frozen until they are read (docs/successfactors.md#snapshots).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -202,7 +202,7 @@ fn natural(literal: &Literal) -> Wanted<'static> {
 }
 
 /// A literal's text as a value of the wanted type. Numbers may stand unquoted for a text, as one public
-/// connector writes them (protocol sheet §5.6).
+/// connector writes them (docs/successfactors.md#filters).
 fn text_value(text: &str, wanted: Wanted<'_>) -> Option<Value<'static>> {
     let digits = text.trim_end_matches(['L', 'l', 'M', 'm', 'd', 'f']);
     match wanted.kind {

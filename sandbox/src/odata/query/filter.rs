@@ -82,7 +82,7 @@ impl Filter {
     fn own<'a>(&self, property: usize, tenant: &'a Tenant, row: Row) -> Few<'a> {
         let table = tenant.table(self.entity);
         let entity = tenant.entity(self.entity);
-        // It exists to be set in a filter, and holds for all rows (entity sheet §9, trap 12).
+        // It exists to be set in a filter, and holds for all rows (docs/successfactors.md#metadata).
         if entity.properties[property].name == "includeAllRecords" {
             return Few::One(Value::Bool(true));
         }

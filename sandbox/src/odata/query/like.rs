@@ -23,7 +23,7 @@ pub(crate) fn like(text: &str, pattern: &str) -> bool {
 mod tests {
     use super::like;
 
-    /// Protocol sheet §4.1: LIKE with `%` wildcards.
+    /// docs/successfactors.md#filters: LIKE with `%` wildcards.
     #[test]
     fn like_knows_percent_and_underscore() {
         for (text, pattern, expected) in [

@@ -21,7 +21,7 @@ impl OrderBy {
     ///
     /// # Errors
     ///
-    /// COE0021 for unknown names; 400 for what is not sortable (protocol sheet §3.3).
+    /// COE0021 for unknown names; 400 for what is not sortable (docs/successfactors.md#order).
     pub(crate) fn new(text: &str, tenant: &Tenant, entity: usize, view: View) -> Result<Self, ODataError> {
         let keys = text.split(',').map(|part| key(part, tenant, entity)).collect::<Result<_, _>>()?;
         Ok(Self { keys, view })

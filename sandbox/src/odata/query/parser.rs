@@ -59,7 +59,7 @@ const NOT_POWER: u8 = 3;
 /// # Errors
 ///
 /// `COE_GENERAL_BAD_REQUEST` for anything that is not a filter, an `in` list in parentheses among it
-/// (protocol sheet §4.1).
+/// (docs/successfactors.md#filters).
 pub(crate) fn parse(text: &str) -> Result<Expression, ODataError> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, operators: 0 };
     let expression = parser.expression(0, 0)?;
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(show("not startswith(a,b) and c"), "((not startswith(a,b)) and c)");
     }
 
-    /// Protocol sheet §4.1: IN takes a bare list, in either case, and no parentheses.
+    /// docs/successfactors.md#filters: IN takes a bare list, in either case, and no parentheses.
     #[test]
     fn in_takes_a_bare_list_only() {
         assert_eq!(show("status in 't','f' and a"), "((status in 2) and a)");

@@ -190,7 +190,7 @@ fn string(out: &mut Vec<u8>, text: &str) {
     let _infallible = serde_json::to_writer(out, text);
 }
 
-/// 64-bit and floating numbers are strings, times have the `/Date()/` form (protocol sheet §2.5).
+/// 64-bit and floating numbers are strings, times have the `/Date()/` form (docs/successfactors.md#values-in-json).
 fn value(out: &mut Vec<u8>, value: &Value<'_>, kind: EdmType) {
     let _infallible = match value {
         Value::Null => out.write_all(b"null"),

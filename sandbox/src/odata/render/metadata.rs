@@ -1,4 +1,4 @@
-//! `$metadata`: EDMX with two schemas, sets in `SFODataSet` and types in `SFOData` (protocol sheet §9).
+//! `$metadata`: EDMX with two schemas, sets in `SFODataSet` and types in `SFOData` (docs/successfactors.md#metadata).
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -63,7 +63,7 @@ impl<'a> Scope<'a> {
         self.chosen.iter().map(|index| &self.model.entities[*index])
     }
 
-    /// The navigations that stay inside the document (entity sheet §3).
+    /// The navigations that stay inside the document (docs/successfactors.md#metadata).
     fn navigations(&self, entity: &'a Entity) -> impl Iterator<Item = &'a Navigation> {
         entity
             .navigations
@@ -216,7 +216,7 @@ fn annotations(out: &mut String, flags: Flags) {
     );
 }
 
-/// The entity type of an upsert's results, which can be seen in no other way (protocol sheet §5.4).
+/// The entity type of an upsert's results, which can be seen in no other way (docs/successfactors.md#upsert-rows).
 fn upsert_result(out: &mut String) {
     out.push_str("<EntityType Name=\"UpsertResult\"><Key><PropertyRef Name=\"key\"></PropertyRef></Key>");
     for (name, kind) in [

@@ -1,5 +1,5 @@
 //! The checks that concern the form of a record. A failure refuses the whole request unless
-//! `strictTransactionIsolate` is set (protocol sheet §5.3).
+//! `strictTransactionIsolate` is set (docs/successfactors.md#upsert-parameters).
 
 use serde_json::Value as Json;
 
@@ -148,7 +148,7 @@ fn key(entity: &Entity, address: &Address, checked: &Checked) -> Result<String, 
                 return Err(ODataError::invalid_value(&property.name, &key_text(&[other])));
             }
             (Some(value), _) | (None, Some(value)) => value,
-            // Left out, the number means the first change of the day (entity sheet §7.12; unconfirmed).
+            // Left out, the number means the first change of the day (docs/successfactors.md#time-slices; unconfirmed).
             (None, None) if property.name == "seqNumber" => Value::Int(1),
             (None, None) if entity.traits.numbered.is_some() => return Ok(String::new()),
             (None, None) => return Err(ODataError::missing_required(&property.name)),
@@ -200,7 +200,7 @@ fn value(property: &Property, scalar: &Json) -> Result<Value<'static>, ODataErro
     value.ok_or_else(|| ODataError::invalid_value(&property.name, &shown(scalar)))
 }
 
-/// `/Date(ms)/`, or the plain ISO text of Atom (protocol sheet §2.5).
+/// `/Date(ms)/`, or the plain ISO text of Atom (docs/successfactors.md#values-in-json).
 fn moment(text: &str) -> Option<i64> {
     time::read_json(text).or_else(|| time::read(text).map(|moment| moment.millis))
 }

@@ -4,7 +4,7 @@ use crate::error::ODataError;
 use crate::http::call::Call;
 use crate::options::switches::Switches;
 
-/// What happens to what a record leaves out (protocol sheet §5.3).
+/// What happens to what a record leaves out (docs/successfactors.md#upsert-parameters).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purge {
     /// It stays.

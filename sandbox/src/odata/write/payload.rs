@@ -109,7 +109,7 @@ fn address_of(metadata: &Map<String, Value>) -> Result<Option<Address>, ODataErr
     }
 }
 
-/// An absolute or relative address; the host is ignored (protocol sheet §5.2).
+/// An absolute or relative address; the host is ignored (docs/successfactors.md#upsert-requests).
 fn address(text: &str) -> Result<Address, ODataError> {
     let relative = text.split_once("/odata/v2/").map_or(text, |(_, rest)| rest);
     let decoded = uri::decode(relative.trim_start_matches('/'), false);
@@ -192,7 +192,7 @@ fn related(link: Node<'_, '_>, depth: usize) -> Result<Option<(String, Incoming)
 mod tests {
     use super::*;
 
-    /// Protocol sheet §5.2: absolute, relative and bare uris; the host is ignored.
+    /// docs/successfactors.md#upsert-requests: absolute, relative and bare uris; the host is ignored.
     #[test]
     fn uris_are_read_in_every_form() {
         for uri in ["User('a')", "https://host:443/odata/v2/User('a')", "/User('a')", "User(userId='a')"] {

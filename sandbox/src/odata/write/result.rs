@@ -1,4 +1,4 @@
-//! The results of an upsert, one for each record (protocol sheet §5.4).
+//! The results of an upsert, one for each record (docs/successfactors.md#upsert-rows).
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
 //! Writing one entity at its own address: `POST User`, and `PUT` and `MERGE` of `User('x')`, which may be
-//! tunneled through a POST with `X-HTTP-Method` (KBA 2627985, protocol sheet §5.1).
+//! tunneled through a POST with `X-HTTP-Method` (KBA 2627985, docs/successfactors.md#verbs).
 
 use axum::http::{Method, StatusCode};
 
@@ -84,7 +84,7 @@ pub(crate) fn write(
     Ok((row.map_or(Written::Changed, |row| Written::Created(checked.entity, row)), undo))
 }
 
-/// Whether the entity set takes the verb (protocol sheet §5.1): HRIS entities are for upsert only.
+/// Whether the entity set takes the verb (docs/successfactors.md#verbs): HRIS entities are for upsert only.
 fn allowed(tenant: &Tenant, entity: usize, verb: Verb) -> Result<(), ODataError> {
     let entity = tenant.entity(entity);
     let flags = entity.flags;

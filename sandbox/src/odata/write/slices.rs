@@ -1,5 +1,5 @@
-//! Time slices: a write on a new day makes a slice that takes over from the one before (protocol sheet §5.6,
-//! entity sheet §7.12).
+//! Time slices: a write on a new day makes a slice that takes over from the one before
+//! (docs/successfactors.md#time-slices).
 
 use crate::odata::write::check::Checked;
 use crate::odata::write::parameters::Purge;
@@ -87,8 +87,8 @@ impl Writing<'_> {
         self.set(checked.entity, row, end, sent.filter(|value| *value != Value::Null).unwrap_or(today));
     }
 
-    /// `purgeType=full` replaces everything that the owner has of this entity (protocol sheet §5.3): the
-    /// first record of an owner takes the other rows away.
+    /// `purgeType=full` replaces everything that the owner has of this entity
+    /// (docs/successfactors.md#upsert-parameters): the first record of an owner takes the other rows away.
     pub(crate) fn purge_others(&mut self, checked: &Checked) {
         let entity = self.tenant.entity(checked.entity);
         let Some(owner) = entity.order.first().copied() else { return };

@@ -14,7 +14,7 @@ use crate::state::store::{Row, Value};
 use crate::state::tenant::Tenant;
 use crate::time;
 
-/// What a record asks for beyond its values (protocol sheet §5.6).
+/// What a record asks for beyond its values (docs/successfactors.md#time-slices).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
     Write,

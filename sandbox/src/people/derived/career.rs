@@ -48,7 +48,7 @@ impl Maker {
         self.slices.push(Slice { start, end: OPEN, sequence, reason, event, status, class: self.class });
     }
 
-    /// The slice begins the day after the last day in employment (entity sheet §7.4).
+    /// The slice begins the day after the last day in employment (docs/successfactors.md#terminations).
     fn leave(&mut self, last_day: i64, reason: &'static str) -> Option<i64> {
         self.add(last_day + DAY, reason);
         Some(last_day)

@@ -43,8 +43,8 @@ impl Draws {
     }
 
     /// The row whose person the next one is. A rehire with a new employment, a concurrent employment and a global
-    /// assignment belong to the person of somebody who came before (entity sheet §7.4); `None` for who is nobody's
-    /// employee.
+    /// assignment belong to the person of somebody who came before (docs/successfactors.md#employments); `None` for who
+    /// is nobody's employee.
     pub(in crate::people) fn employment(&mut self, status: &str, woman: bool) -> Option<Row> {
         let (row, kind) = self.draw(status);
         let kind = self.varied(kind);

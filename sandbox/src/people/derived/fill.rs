@@ -80,7 +80,7 @@ impl<'a> Fill<'a> {
         self.set(name, Value::Bool(flag));
     }
 
-    /// When a row was made and changed; `…On` is in the server's local time (entity sheet §6).
+    /// When a row was made and changed; `…On` is in the server's local time (docs/successfactors.md#time-zones).
     pub(super) fn audit(&mut self, created: i64, modified: i64) {
         let offset = self.tenant.origin.utc_offset;
         for (name, millis) in [("created", created), ("lastModified", modified)] {

@@ -7,7 +7,7 @@ use crate::state::dice::Dice;
 use crate::state::kind::Kind;
 use crate::state::store::Row;
 
-/// A one-pixel picture, with the line breaks that the tenant writes (entity sheet §6).
+/// A one-pixel picture, with the line breaks that the tenant writes (docs/successfactors.md#values-in-json).
 const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA\r\n\
     WjR9awAAAABJRU5ErkJggg==";
 

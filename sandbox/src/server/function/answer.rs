@@ -1,5 +1,5 @@
 //! The shapes of results. None of them is confirmed but the bare array of a collection of complex types
-//! (protocol sheet §7, register 7), so that each is a switch.
+//! (docs/successfactors.md#function-imports), so that each is a switch.
 
 use std::fmt::Write as _;
 
@@ -105,7 +105,8 @@ pub(crate) fn inner(value: &Value) -> String {
 mod tests {
     use super::*;
 
-    /// Protocol sheet §7: a bare array unless switched, a primitive under its name unless switched.
+    /// docs/successfactors.md#function-imports: a bare array unless switched, a primitive under its name unless
+    /// switched.
     #[test]
     fn shapes_follow_the_return_type_and_the_switches() {
         let usual = Switches::default();

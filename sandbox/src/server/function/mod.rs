@@ -1,5 +1,5 @@
-//! Function imports (protocol sheet §7): how one is called and answered. Which there are is a table in
-//! `habit/function`.
+//! Function imports (docs/successfactors.md#function-imports): how one is called and answered. Which there are is a
+//! table in `habit/function`.
 
 pub(crate) mod answer;
 pub(crate) mod arguments;

@@ -1,6 +1,6 @@
 //! References from one request of a change set to what an earlier one made: `$1` for the entity of the request with
-//! the `Content-ID` 1 (OData V2, batch processing §2.2.1). Nobody has seen SuccessFactors take them (protocol sheet §6,
-//! §14.13), so that they are a switch.
+//! the `Content-ID` 1 (OData V2, batch processing §2.2.1). Nobody has seen SuccessFactors take them
+//! (docs/successfactors.md#batches), so that they are a switch.
 
 use std::collections::HashMap;
 

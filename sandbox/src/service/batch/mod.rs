@@ -1,4 +1,5 @@
-//! `POST /odata/v2/$batch`: reads, and writes in change sets that are taken back together (protocol sheet §6).
+//! `POST /odata/v2/$batch`: reads, and writes in change sets that are taken back together
+//! (docs/successfactors.md#batches).
 
 mod content_id;
 mod multipart;

@@ -1,6 +1,6 @@
 //! The parts of a `multipart/mixed` body, with CRLF or bare LF at the ends of lines: both are seen in the
-//! wild (protocol sheet §6). Where a boundary is due, nothing else may stand: RFC 2046 would pass over it, and
-//! SuccessFactors does not (SAP/python-pyodata issues 136 and 285). Its error tells the line of the whole body, so
+//! wild (docs/successfactors.md#batches). Where a boundary is due, nothing else may stand: RFC 2046 would pass over it,
+//! and SuccessFactors does not (SAP/python-pyodata issues 136 and 285). Its error tells the line of the whole body, so
 //! that every piece of text knows on which line it begins.
 
 use std::ops::Range;
@@ -198,7 +198,7 @@ mod tests {
         Text::whole(text.as_bytes())
     }
 
-    /// Protocol sheet §6: bare line feeds are accepted.
+    /// docs/successfactors.md#batches: bare line feeds are accepted.
     #[test]
     fn parts_are_split_at_either_end_of_line() {
         for end in ["\r\n", "\n"] {

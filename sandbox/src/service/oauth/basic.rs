@@ -1,4 +1,4 @@
-//! Log-on by password (protocol sheet §1.2).
+//! Log-on by password (docs/successfactors.md#basic-authentication).
 
 use axum::http::StatusCode;
 use base64::Engine as _;

@@ -1,5 +1,5 @@
 //! `/oauth/idp`: the tenant signs an assertion with a private key that the request brings. It is deprecated, and many
-//! clients still begin with it (protocol sheet §1.1.5, KBA 3462403).
+//! clients still begin with it (docs/successfactors.md#the-deprecated-assertion-service, KBA 3462403).
 
 use axum::http::{Method, StatusCode};
 use base64::Engine as _;

@@ -22,7 +22,7 @@ use crate::server::Server;
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 
-/// The parameters of a token request, from the form and from the query (protocol sheet §1.1.1).
+/// The parameters of a token request, from the form and from the query (docs/successfactors.md#token-request).
 struct Form(Vec<(String, String)>);
 
 impl Form {

@@ -251,14 +251,15 @@ mod tests {
         habit::model(profile).unwrap().entities.remove(0)
     }
 
-    /// Entity sheet §4: 138 properties on the Hub, 58 of them missing on TEN20; one is the sandbox's own.
+    /// docs/successfactors.md#properties-of-user: 138 properties on the Hub, 58 of them missing on TEN20; one is the
+    /// sandbox's own.
     #[test]
     fn profiles_have_their_documented_sizes() {
         assert_eq!(user(&Profile { base: BaseProfile::Hub, ..Profile::default() }).properties.len(), 139);
         assert_eq!(user(&Profile::default()).properties.len(), 81);
     }
 
-    /// Entity sheet §4.1: `jobTitle` and `companyExitDate` exist only where a tenant has them.
+    /// docs/successfactors.md#properties-of-user: `jobTitle` and `companyExitDate` exist only where a tenant has them.
     #[test]
     fn profile_switches_add_and_remove() {
         let entity = user(&Profile {

@@ -191,7 +191,7 @@ public class ConnectorException extends Failure {
     }
   }
 
-  /** The object changed since it was read. */
+  /** The object is not as the writer expected; nothing was written. */
   public static final class PreconditionFailed extends ConnectorException {
     private static final long serialVersionUID = 1L;
 

@@ -45,7 +45,7 @@ public enum ErrorKind {
   /** The password does not satisfy the target's policy. */
   PASSWORD_POLICY("password_policy"),
 
-  /** The object changed since it was read. */
+  /** The object is not as the writer expected; nothing was written. */
   PRECONDITION_FAILED("precondition_failed"),
 
   /** Some parts of the change were made, others not. */

@@ -9,12 +9,14 @@ public final class ImportManifest extends Json {
     super(json);
   }
 
-  /**
-   * It brings what has changed since a {@code sync_token}, hands out checkpoints to go on from, and knows {@code
-   * token_only}.
-   */
+  /** It brings what has changed since a {@code sync_token}, and knows {@code token_only}. */
   public boolean delta() {
     return flag("delta");
+  }
+
+  /** It hands out checkpoints: after one of them as {@code sync_token}, the run goes on that it is of. */
+  public boolean resume() {
+    return flag("resume");
   }
 
   /** It looks for {@code missing} objects, and says who is gone. */

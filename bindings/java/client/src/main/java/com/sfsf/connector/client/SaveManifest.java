@@ -9,6 +9,11 @@ public final class SaveManifest extends Json {
     super(json);
   }
 
+  /** It makes objects that are not there. Without it, only those that are there can be changed. */
+  public boolean create() {
+    return flag("create");
+  }
+
   /** It compares what is there with what is {@code expected}, and writes nothing if that differs. */
   public boolean expected() {
     return flag("expected");
