@@ -3,9 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and says what it skips")]
 
-#[path = "../../tests/support/skip.rs"]
-mod skip;
-mod support;
+use crate::skip;
+use crate::support;
 
 use std::path::PathBuf;
 
