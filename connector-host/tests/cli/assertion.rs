@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::Tenant;
+use super::support::Tenant;
 
 /// xmlsec1 is a second opinion where it is installed; the tenant's own check is in every other test.
 fn verify(tenant: &Tenant, assertion: &str) -> Option<bool> {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{Tenant, finish};
+use super::support::{Tenant, finish};
 
 const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
     --disable-component-update --disable-sync --enable-logging=stderr --hide-scrollbars --window-size=900,1400 --dump-dom";

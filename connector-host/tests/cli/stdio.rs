@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Tenant, run};
+use super::support::{Tenant, run};
 
 /// The program, spoken to over pipes.
 struct Conversation {

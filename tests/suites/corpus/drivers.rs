@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json, json};
 use tests::{Artifacts, DotNet, Maven, Mono, Tool, on_path};
 use tokio_util::sync::CancellationToken;
 
-use crate::case::Line;
+use super::case::Line;
 
 /// A way into the connector.
 pub trait Driver: Sync {

@@ -4,9 +4,9 @@
 use serde_json::{Map, Value as Json};
 use tests::{Artifacts, Tool, skip};
 
-use crate::case::Line;
-use crate::drivers::{Carrier, Driver, InProcess, Program, Stdio};
-use crate::texts;
+use super::case::Line;
+use super::drivers::{Carrier, Driver, InProcess, Program, Stdio};
+use super::texts;
 
 /// A text for people.
 fn shown(text: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! The register of unconfirmed points (protocol sheet §14): each is a switch, or there is nothing to switch.
 
-use crate::Proof::{Fixed, Switches, Tests};
-use crate::{Row, row};
+use super::Proof::{Fixed, Switches, Tests};
+use super::{Row, row};
 
 /// The rows, in their order.
 pub fn rows() -> Vec<Row> {

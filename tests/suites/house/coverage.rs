@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::{files, is_rust, none, root};
+use super::{files, is_rust, none, root};
 
 struct Row {
     id: String,

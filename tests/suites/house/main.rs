@@ -6,6 +6,7 @@ mod docs;
 mod licenses;
 mod manifest;
 mod manners;
+mod suites;
 mod versions;
 
 use std::path::{Path, PathBuf};
