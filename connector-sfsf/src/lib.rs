@@ -42,6 +42,9 @@ mod operation;
 mod provider;
 mod session;
 mod sessions;
+#[cfg(test)]
+#[path = "../../tests/support/skip.rs"]
+mod skip;
 mod user;
 
 pub use auth::armor::is_certificate_text;

@@ -187,7 +187,7 @@ fn set_flags(document: &Document<'_>, name: &str) -> Option<BTreeMap<String, Str
 #[tokio::test]
 async fn every_entity_agrees_with_the_published_description() {
     let Some(folder) = published() else {
-        skip::without("published metadata (SFSF_SHARED_DATA)");
+        skip::missing("published metadata");
         return;
     };
     let profile = Profile { base: BaseProfile::Hub, ..Profile::default() };

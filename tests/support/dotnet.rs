@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Artifacts, Tool, root};
+use crate::{Artifacts, Tool, root, skip};
 
 /// PowerShell, the runtime of .NET that it stands on, and a folder with the class library of `bindings/dotnet` as its
 /// compiler has just made it.
@@ -14,13 +14,16 @@ pub struct DotNet {
 }
 
 impl DotNet {
-    /// Compiles the class library; `None` where PowerShell is not unpacked.
+    /// Compiles the class library; where PowerShell is not unpacked, the check that asks is skipped.
     ///
     /// # Panics
     ///
     /// If the compiler has anything to complain about.
     pub fn find() -> Option<Self> {
-        let tools = Artifacts::tools("../powershell")?;
+        let Some(tools) = Artifacts::tools("../powershell") else {
+            skip::missing("PowerShell 7");
+            return None;
+        };
         let dotnet = Self { tools, folder: tempfile::tempdir().expect("a folder can be made") };
         dotnet.compiler("Sfsf.Connector.dll", &["bindings/dotnet/src"], &[], "");
         Some(dotnet)

@@ -27,7 +27,7 @@ pub use dotnet::DotNet;
 pub use maven::Maven;
 pub use mono::Mono;
 pub use proxy::{Canned, Proxy, Script, Trouble};
-pub use tool::{Ran, Tool, on_path};
+pub use tool::{Ran, Tool, need, on_path};
 
 /// A tenant and a connector for it.
 pub struct Tenant {

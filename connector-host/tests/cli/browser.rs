@@ -35,7 +35,7 @@ fn console(output: &Output) -> Vec<String> {
 #[test]
 fn a_browser_shows_the_report_and_has_nothing_to_say_about_it() {
     let Some(browser) = browser() else {
-        tests::skip::without("Chromium on the PATH");
+        tests::skip::missing("Chromium");
         return;
     };
     let tenant = Tenant::new(120);

@@ -3,6 +3,7 @@
 mod coverage;
 mod crates;
 mod docs;
+mod known_tests;
 mod licenses;
 mod manifest;
 mod manners;
