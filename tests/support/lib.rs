@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod c_compiler;
+mod compiled;
 mod dotnet;
 mod maven;
 mod mono;

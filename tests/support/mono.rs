@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Artifacts, Tool, need, root, skip};
+use crate::{Artifacts, Tool, compiled, need, root, skip};
 
 /// The name of the class library.
 const LIBRARY: &str = "Sfsf.Connector.dll";
 
-/// Mono, and a folder with the class library of `bindings/dotnet`, as the compiler has just made it.
+/// Mono, and a folder with the class library of `bindings/dotnet`, as the compiler has made it in this process.
 pub struct Mono {
     shell: PathBuf,
     runtime: PathBuf,
@@ -26,19 +26,27 @@ impl Mono {
         let folder = tempfile::tempdir().expect("a folder can be made");
         need("mcs", "Mono")?;
         let mono = Self { shell: need("bash", "bash")?, runtime: need("mono", "Mono")?, folder };
-        mono.compiler().succeed();
+        compiled::once("mono", LIBRARY, mono.folder(), |folder| drop(mono.compiler(folder).succeed()));
         Some(mono)
     }
 
     /// Compiles these files with the class library, named from the root of the workspace, and says where the
-    /// result is.
+    /// result is. A name stands for the same files each time.
     ///
     /// # Panics
     ///
     /// If the compiler has anything to complain about.
     pub fn compile(&self, name: &str, sources: &[&str], options: &[&str]) -> PathBuf {
         let library = format!("-r:{}", self.class_library().display());
-        self.compiler().arg(name).arg(library).args(options).args(sources).succeed();
+        let compile = |folder: &Path| {
+            self.compiler(folder).arg(name).arg(&library).args(options).args(sources).succeed();
+        };
+        // What a test has written itself is compiled for it alone.
+        if sources.iter().any(|source| Path::new(source).is_absolute()) {
+            compile(self.folder());
+        } else {
+            compiled::once("mono", name, self.folder(), compile);
+        }
         self.folder().join(name)
     }
 
@@ -97,8 +105,8 @@ impl Mono {
         found
     }
 
-    /// What compiles into the folder: the class library, or whatever is named.
-    fn compiler(&self) -> Tool {
-        Tool::new(&self.shell).arg(root().join("bindings/dotnet/compile")).arg(self.folder())
+    /// What compiles into a folder: the class library, or whatever is named.
+    fn compiler(&self, folder: &Path) -> Tool {
+        Tool::new(&self.shell).arg(root().join("bindings/dotnet/compile")).arg(folder)
     }
 }
