@@ -91,23 +91,22 @@ fn tools() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tools")
 }
 
-fn works(command: &mut Command) -> bool {
-    command.output().is_ok_and(|output| output.status.success())
-}
-
-/// Node.js, if it has this package.
-fn node(package: &str) -> Option<PathBuf> {
-    let has = tools().join("node/node_modules").join(package).is_dir();
-    let found = has && works(Command::new("node").arg("--version"));
-    if !found {
-        tests::skip::missing(&format!("{package}, or Node.js"));
+/// Node.js, if it is here with this package of that tool.
+fn node(tool: &str, package: &str) -> Option<PathBuf> {
+    if !tools().join("node/node_modules").join(package).is_dir() {
+        tests::skip::missing(tool);
+        return None;
     }
-    found.then(|| PathBuf::from("node"))
+    let node = tests::on_path("node");
+    if node.is_none() {
+        tests::skip::missing("Node.js");
+    }
+    node
 }
 
 #[test]
 fn curl_reads_five_thousand_people() {
-    if !works(Command::new("curl").arg("--version")) {
+    if tests::on_path("curl").is_none() {
         return tests::skip::missing("curl");
     }
     assert_eq!(Tenant::new().run(&recipe("sh", "__next")), "5000");
@@ -116,7 +115,7 @@ fn curl_reads_five_thousand_people() {
 #[test]
 fn pyodata_reads_five_thousand_people() {
     let python = tools().join("bin/python");
-    if !works(Command::new(&python).args(["-c", "import pyodata, requests"])) {
+    if !tests::skip::has_module(&python, "pyodata") {
         return tests::skip::missing("pyodata");
     }
     let recipe = recipe("python", "pyodata");
@@ -125,14 +124,14 @@ fn pyodata_reads_five_thousand_people() {
 
 #[test]
 fn odata_client_reads_five_thousand_people() {
-    let Some(node) = node("@odata/client") else { return };
+    let Some(node) = node("@odata/client", "@odata/client") else { return };
     let recipe = recipe("js", "@odata/client");
     assert_eq!(Tenant::new().run_with(&node, "recipe.js", &recipe), "5000");
 }
 
 #[test]
 fn sap_cloud_sdk_reads_five_thousand_people() {
-    let Some(node) = node("@sap-cloud-sdk/http-client") else { return };
+    let Some(node) = node("SAP Cloud SDK", "@sap-cloud-sdk/http-client") else { return };
     let recipe = recipe("js", "@sap-cloud-sdk/http-client");
     assert_eq!(Tenant::new().run_with(&node, "recipe.js", &recipe), "5000");
 }

@@ -40,6 +40,9 @@ mod odata;
 mod operation;
 mod provider;
 mod read;
+#[cfg(test)]
+#[path = "../../tests/support/skip.rs"]
+mod skip;
 mod tenant;
 mod write;
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod support;
+use crate::support;
 
 use sandbox::{Access, Basic, LogonStanding, Options, Sandbox, StartError, Switches, Tls};
 use serde_json::json;

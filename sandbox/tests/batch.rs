@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod support;
+use crate::support;
 
 use sandbox::{Fault, Options, Switches};
 use serde_json::{Value, json};

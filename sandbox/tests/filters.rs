@@ -1,6 +1,6 @@
 //! `$filter`: operators, functions, literals, and what is refused.
 
-mod support;
+use crate::support;
 
 use sandbox::{Options, Switches};
 use serde_json::json;

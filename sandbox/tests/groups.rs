@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod support;
+use crate::support;
 
 use sandbox::{Access, BaseProfile, Options, Profile, Switches};
 use serde_json::{Value, json};

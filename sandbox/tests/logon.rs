@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
-#[path = "../../tests/support/skip.rs"]
-mod skip;
-mod support;
+use crate::skip;
+use crate::support;
 
 use std::sync::Arc;
 
@@ -261,10 +260,7 @@ fn xmlsec1(template: &str, private_key_pem: &str) -> Option<String> {
         .args(["--sign", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion", "--privkey-pem"])
         .args([&key, &file])
         .output();
-    let Ok(output) = output else {
-        skip::missing("xmlsec1");
-        return None;
-    };
+    let output = skip::unless_missing("xmlsec1", output)?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).unwrap())
 }
@@ -356,7 +352,7 @@ async fn assertion_on_request_is_believed_by_xmlsec1() {
             .args(["--verify", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion"])
             .args(["--pubkey-cert-pem".as_ref(), certificate.as_os_str(), file.as_os_str()])
             .output();
-        let Ok(output) = output else { return skip::missing("xmlsec1") };
+        let Some(output) = skip::unless_missing("xmlsec1", output) else { return };
         assert_eq!(output.status.success(), expected, "{}", String::from_utf8_lossy(&output.stderr));
     }
 }

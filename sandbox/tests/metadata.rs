@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "../../tests/support/skip.rs"]
-mod skip;
-mod support;
+use crate::skip;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -189,7 +188,7 @@ fn set_flags(document: &Document<'_>, name: &str) -> Option<BTreeMap<String, Str
 #[tokio::test]
 async fn every_entity_agrees_with_the_published_description() {
     let Some(folder) = published() else {
-        skip::without("published metadata (SFSF_SHARED_DATA)");
+        skip::missing("published metadata");
         return;
     };
     let profile = Profile { base: BaseProfile::Hub, ..Profile::default() };

@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
-#[path = "../../tests/support/skip.rs"]
-mod skip;
-mod support;
+use crate::skip;
+use crate::support;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,15 +14,11 @@ use support::{Fixture, options};
 /// The Python of `tests/setup`, which has `pyodata`. `None`, with a sentence, without.
 fn python() -> Option<PathBuf> {
     let python = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tools").join("bin/python");
-    let has = runs(Command::new(&python).args(["-c", "import pyodata, requests"]));
+    let has = skip::has_module(&python, "pyodata");
     if !has {
         skip::missing("pyodata");
     }
     has.then_some(python)
-}
-
-fn runs(command: &mut Command) -> bool {
-    command.output().is_ok_and(|output| output.status.success())
 }
 
 /// The metadata parses, 5,000 people iterate, and a filter, a key read, a count and a function agree with what

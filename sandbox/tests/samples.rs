@@ -3,9 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and says what it skips")]
 
-#[path = "../../tests/support/skip.rs"]
-mod skip;
-mod support;
+use crate::skip;
+use crate::support;
 
 use std::path::PathBuf;
 
@@ -18,7 +17,7 @@ fn sample(name: &str) -> Option<String> {
     let folder = std::env::var_os("SFSF_SHARED_DATA").map_or_else(|| beside.into(), PathBuf::from);
     let text = std::fs::read_to_string(folder.join("samples").join(name)).ok();
     if text.is_none() {
-        skip::without(&format!("{name} (SFSF_SHARED_DATA)"));
+        skip::missing("samples of answers");
     }
     text
 }

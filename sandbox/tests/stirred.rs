@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
-mod support;
+use crate::support;
 
 use std::time::{Duration, Instant};
 

@@ -31,11 +31,7 @@ fn accepts(xml: &str, certificate: &std::path::Path) -> bool {
 }
 
 fn xmlsec1_is_here() -> bool {
-    let here = Command::new("xmlsec1").arg("--version").stdout(Stdio::null()).status().is_ok();
-    if !here {
-        tests::skip::missing("xmlsec1");
-    }
-    here
+    tests::need("xmlsec1", "xmlsec1").is_some()
 }
 
 /// The tenant's key as a PEM of either kind, and as the base64 text that SuccessFactors hands out.
@@ -255,10 +251,7 @@ fn a_bad_key_is_refused_with_the_way_to_repair_it() {
 /// Runs `openssl` in a folder; false if it is not installed.
 fn openssl(folder: &std::path::Path, arguments: &str) -> bool {
     let ran = Command::new("openssl").current_dir(folder).args(arguments.split(' ')).output();
-    let Ok(ran) = ran else {
-        tests::skip::missing("openssl");
-        return false;
-    };
+    let Some(ran) = tests::skip::unless_missing("openssl", ran) else { return false };
     assert!(ran.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&ran.stderr));
     true
 }

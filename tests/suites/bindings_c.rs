@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Ran, Tenant, Tool, keys, on_path, skip};
+use tests::{Artifacts, CCompiler, Ran, Tenant, Tool, keys, need, skip};
 
 /// A tenant, and a folder with a configuration for it.
 struct Setting {
@@ -38,39 +38,27 @@ impl Setting {
     }
 }
 
-/// The compiler, or a word about its absence.
-fn compiler() -> Option<CCompiler> {
-    let found = CCompiler::find();
-    if found.is_none() {
-        skip::missing("C compiler");
-    }
-    found
-}
-
 /// What takes a core for itself goes one after the other, so that deadlines are kept.
 static HEAVY: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// A program under valgrind, which ends with 99 if there is anything to report.
 fn valgrind(program: &Path) -> Option<Tool> {
-    let found = on_path("valgrind");
-    if found.is_none() {
-        skip::missing("valgrind");
-    }
+    let found = need("valgrind", "valgrind")?;
     let options = ["--quiet", "--leak-check=full", "--error-exitcode=99"];
     let known = tests::root().join("bindings/c/tests/valgrind.supp");
-    Some(Tool::new(found?).args(&options).arg(format!("--suppressions={}", known.display())).arg(program))
+    Some(Tool::new(found).args(&options).arg(format!("--suppressions={}", known.display())).arg(program))
 }
 
 #[test]
 fn the_headers_compile_as_c_and_as_cpp_without_a_warning() {
-    let Some(c) = compiler() else { return };
+    let Some(c) = CCompiler::find() else { return };
     let folder = tempfile::tempdir().unwrap();
     let source = "#include \"sfsf_connector.h\"\n#include \"sfsf.h\"\nint main(void) {\n\
         sfsf_events events = SFSF_EVENTS_EMPTY;\nsfsf_json event = sfsf_json_of(&events.buffer);\n\
         sfsf_status status = sfsf_events_next(&events, 0, &event);\n\
         return status == SFSF_BAD_HANDLE && sfsf_is_compatible() ? 0 : 1;\n}\n";
     for (compiler, name) in [(Some(c), "a.c"), (CCompiler::find_cpp(), "a.cpp")] {
-        let Some(compiler) = compiler else { return skip::missing("C++ compiler") };
+        let Some(compiler) = compiler else { return };
         let path = folder.path().join(name);
         std::fs::write(&path, source).unwrap();
         compiler.check(&path);
@@ -87,7 +75,7 @@ fn the_headers_compile_as_c_and_as_cpp_without_a_warning() {
 
 #[test]
 fn json_is_read_and_written_as_it_stands() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     let folder = tempfile::tempdir().unwrap();
     for (name, options) in [("plain", &[][..]), ("checked", &SANITIZERS[..])] {
         let compiler = options.iter().fold(compiler.clone(), |compiler, option| compiler.with(option));
@@ -129,7 +117,7 @@ async fn examples(setting: &Setting, search: &Path, save: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_examples_do_what_they_say() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     let setting = Setting::start(10).await;
     let [search, save] = ["examples/search.c", "examples/save.c"].map(|name| setting.build(&compiler, name));
     examples(&setting, &search, &save).await;
@@ -139,7 +127,7 @@ async fn the_examples_do_what_they_say() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn valgrind_finds_nothing_in_the_examples() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     let setting = Setting::start(10).await;
     let [search, save] = ["examples/search.c", "examples/save.c"].map(|name| setting.build(&compiler, name));
     let run = |program: &Path| valgrind(program);
@@ -165,7 +153,7 @@ const SANITIZERS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-re
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sanitizers_find_nothing_in_the_examples_and_in_mistakes() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     let compiler = SANITIZERS.iter().fold(compiler, |compiler, option| compiler.with(option));
     let setting = Setting::start(10).await;
     let names = ["examples/search.c", "examples/save.c", "tests/misuse.c"];
@@ -177,7 +165,7 @@ async fn sanitizers_find_nothing_in_the_examples_and_in_mistakes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_mistake_is_answered_with_a_status_and_a_sentence() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     let setting = Setting::start(10).await;
     let misuse = setting.build(&compiler, "tests/misuse.c");
     let ran = setting.run(Tool::new(&misuse), &[]).await;
@@ -191,7 +179,7 @@ async fn every_mistake_is_answered_with_a_status_and_a_sentence() {
 /// A tenant that accepts and never answers.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wait_that_another_thread_cancels_ends_within_a_second() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     let setting = Setting::start(10).await;
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/", silent.local_addr().unwrap());
@@ -213,9 +201,9 @@ async fn a_wait_that_another_thread_cancels_ends_within_a_second() {
 /// A thousand connections, and a thousand streams that somebody walks away from.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_closed_or_abandoned_leaves_nothing_behind() {
-    let Some(compiler) = compiler() else { return };
+    let Some(compiler) = CCompiler::find() else { return };
     if !cfg!(target_os = "linux") {
-        return skip::without("/proc, where it is counted what a process holds");
+        return skip::missing("Linux");
     }
     let setting = Setting::start(100).await;
     let churn = setting.build(&compiler, "tests/churn.c");
@@ -239,9 +227,9 @@ async fn what_is_closed_or_abandoned_leaves_nothing_behind() {
 #[test]
 fn the_library_exports_its_functions_and_nothing_else() {
     if !cfg!(target_os = "linux") {
-        return skip::without("library of Linux");
+        return skip::missing("Linux");
     }
-    let Some(nm) = on_path("nm") else { return skip::missing("nm") };
+    let Some(nm) = need("nm", "nm") else { return };
     let library = Artifacts::get().shared_library();
     let listed = Tool::new(nm).args(&["-D", "--defined-only", "--format=posix"]).arg(&library).succeed();
     let mut exported: Vec<_> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
@@ -261,9 +249,10 @@ fn the_library_exports_its_functions_and_nothing_else() {
 
 #[test]
 fn the_library_is_never_unloaded() {
-    let Some(readelf) = on_path("readelf").filter(|_| cfg!(target_os = "linux")) else {
-        return skip::missing("readelf");
-    };
+    if !cfg!(target_os = "linux") {
+        return skip::missing("Linux");
+    }
+    let Some(readelf) = need("readelf", "readelf") else { return };
     let listed = Tool::new(readelf).arg("-d").arg(Artifacts::get().shared_library()).succeed();
     assert!(listed.lines().any(|line| line.contains("FLAGS_1") && line.contains("NODELETE")), "{listed}");
 }

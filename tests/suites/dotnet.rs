@@ -5,7 +5,7 @@ use std::path::Path;
 use connector_core::ErrorKind;
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, DotNet, Mono, Ran, Tenant, Tool, keys, on_path, root, skip};
+use tests::{Artifacts, CCompiler, DotNet, Mono, Ran, Tenant, Tool, keys, need, root};
 
 /// What compiles and runs the class library and its tests.
 enum Runtime {
@@ -32,25 +32,17 @@ struct Setting {
 }
 
 impl Setting {
-    /// Mono, and .NET 10; said where one is missing.
+    /// Mono, and .NET 10, as far as they are here.
     async fn all() -> Vec<Self> {
-        let mono = Self::mono();
-        if mono.is_none() {
-            skip::missing("mono-mcs, mono-runtime, nunit-console or its framework");
-        }
-        let dotnet = Self::dotnet();
-        if dotnet.is_none() {
-            skip::without(".NET 10");
-        }
         let mut settings = Vec::new();
-        for (runtime, tool) in mono.into_iter().chain(dotnet) {
+        for (runtime, tool) in Self::mono().into_iter().chain(Self::dotnet()) {
             settings.push(Self::start(runtime, tool).await);
         }
         settings
     }
 
     fn mono() -> Option<(Runtime, Tool)> {
-        let (mono, nunit, runner) = (Mono::find()?, Mono::nunit()?, on_path("nunit-console")?);
+        let (mono, nunit, runner) = (Mono::find()?, Mono::nunit()?, need("nunit-console", "NUnit")?);
         let framework = format!("-r:{}", nunit.display());
         let options = ["-target:library", "-nowarn:1701", &framework];
         let tests = mono.compile("Sfsf.Connector.Tests.dll", &["bindings/dotnet/tests/*.cs"], &options);
@@ -121,8 +113,8 @@ async fn the_class_library_keeps_its_own_tests() {
 /// A program that dies after any of its lines, one that does nothing any more, and one that is none of ours.
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_the_program_does_the_host_lives() {
-    if on_path("python3").is_none() {
-        return skip::missing("python3");
+    if need("python3", "Python").is_none() {
+        return;
     }
     for setting in Setting::all().await {
         setting.run("Program", 22).await;
@@ -170,7 +162,7 @@ async fn ten_thousand_calls_leave_nothing_behind() {
 /// Where the connector is looked for, and what is said if it is something else.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
-    let Some(compiler) = CCompiler::find() else { return skip::missing("C compiler") };
+    let Some(compiler) = CCompiler::find() else { return };
     for mut setting in Setting::all().await {
         let old = "unsigned sfsf_abi_version(void);\nunsigned sfsf_abi_version(void) { return 2u << 16; }\n";
         let unfinished =
@@ -193,9 +185,7 @@ async fn another_file_in_the_place_of_the_library_is_refused_with_its_reason() {
 /// Mono has some types in other assemblies than .NET and .NET Framework, and its compiler takes them from there.
 #[test]
 fn dotnet_finds_every_type_where_the_compiler_of_mono_took_it_from() {
-    let (Some(dotnet), Some(mono)) = (Mono::dotnet(), Mono::find()) else {
-        return skip::missing(".NET or Mono");
-    };
+    let (Some(dotnet), Some(mono)) = (Mono::dotnet(), Mono::find()) else { return };
     let program = mono.compile("Methods.exe", &["bindings/dotnet/tests/corpus/Methods.cs"], &[]);
     let check = |library: &Path| {
         let words = Mono::run_by(&dotnet, &program);

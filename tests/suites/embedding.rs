@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, CCompiler, Mono, Tenant, Tool, keys, on_path, root, skip};
+use tests::{Artifacts, CCompiler, Mono, Tenant, Tool, keys, need, root};
 
 /// The code blocks of a page: their language and their text.
 fn blocks(page: &str) -> Vec<(String, String)> {
@@ -42,7 +42,7 @@ async fn setting() -> (Tenant, tempfile::TempDir) {
 }
 
 fn python(folder: &Path, program: &str) -> Option<Tool> {
-    let python = Tool::new(on_path("python3")?).within(folder).args(&["-c", program]);
+    let python = Tool::new(need("python3", "Python")?).within(folder).args(&["-c", program]);
     let python =
         python.env("PYTHONPATH", root().join("bindings/python/src")).env("PYTHONDONTWRITEBYTECODE", "1");
     Some(python.env("SFSF_CONNECTOR_LIBRARY", Artifacts::get().shared_library()))
@@ -50,7 +50,7 @@ fn python(folder: &Path, program: &str) -> Option<Tool> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_program_in_c_says_what_the_page_says() {
-    let Some(compiler) = CCompiler::find() else { return skip::missing("C compiler") };
+    let Some(compiler) = CCompiler::find() else { return };
     let (_tenant, folder) = setting().await;
     let (source, program): (PathBuf, _) = (folder.path().join("page.c"), folder.path().join("page"));
     std::fs::write(&source, all("docs/embedding/c.md", "c")).unwrap();
@@ -63,9 +63,7 @@ async fn the_program_in_c_says_what_the_page_says() {
 async fn the_program_in_python_says_what_the_page_says() {
     let (_tenant, folder) = setting().await;
     let program = all("docs/embedding/python.md", "python");
-    let Some(python) = python(folder.path(), &program) else {
-        return skip::missing("Python");
-    };
+    let Some(python) = python(folder.path(), &program) else { return };
     assert_eq!(python.succeed_beside().await, all("docs/embedding/python.md", "text"));
 }
 
@@ -83,9 +81,7 @@ fn csharp(page: &str, folder: &Path) -> Option<(Mono, Tool)> {
 async fn the_program_in_dotnet_says_what_the_page_says() {
     let (_tenant, folder) = setting().await;
     let page = "docs/embedding/dotnet.md";
-    let Some((_mono, program)) = csharp(page, folder.path()) else {
-        return skip::missing("Mono");
-    };
+    let Some((_mono, program)) = csharp(page, folder.path()) else { return };
     assert_eq!(program.succeed_beside().await, all(page, "text"));
 }
 
@@ -93,9 +89,7 @@ async fn the_program_in_dotnet_says_what_the_page_says() {
 async fn the_three_classes_of_openiam_say_what_the_page_says() {
     let (tenant, folder) = setting().await;
     let page = "docs/hosts/openiam.md";
-    let Some((_mono, program)) = csharp(page, folder.path()) else {
-        return skip::missing("Mono");
-    };
+    let Some((_mono, program)) = csharp(page, folder.path()) else { return };
     let keys = keys(&tenant.sandbox);
     let items = ["url", "client_id", "username", "private_key", "company_id"];
     let program = program.args(&items.map(|item| keys[item].as_str().unwrap()));
@@ -105,9 +99,7 @@ async fn the_three_classes_of_openiam_say_what_the_page_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_program_of_the_class_library_runs() {
     let (_tenant, folder) = setting().await;
-    let Some((_mono, program)) = csharp("bindings/dotnet/README.md", folder.path()) else {
-        return skip::missing("Mono");
-    };
+    let Some((_mono, program)) = csharp("bindings/dotnet/README.md", folder.path()) else { return };
     let output = program.succeed_beside().await;
     assert!(output.contains("sfapi") && output.ends_with("there is no jdoe\n"), "{output}");
 }
@@ -116,9 +108,7 @@ async fn the_first_program_of_the_class_library_runs() {
 async fn the_first_program_of_the_package_runs() {
     let (_tenant, folder) = setting().await;
     let program = all("bindings/python/README.md", "python");
-    let Some(python) = python(folder.path(), &program) else {
-        return skip::missing("Python");
-    };
+    let Some(python) = python(folder.path(), &program) else { return };
     let output = python.succeed_beside().await;
     assert!(output.contains("sfapi") && output.ends_with("there is no jdoe\n"), "{output}");
 }

@@ -2,7 +2,7 @@
 //! checkpoint brings the rest.
 //!
 //! Imports of every kind meet every trouble at each of their calls, once and from then on. Who there is, is read from
-//! the tenant's state. `cargo test -p tests --test import_matrix -- --nocapture` prints the table. With
+//! the tenant's state. `cargo test -p tests --test suites import_matrix:: -- --nocapture` prints the table. With
 //! `SFSF_MATRIX=all` there are more troubles, and `SFSF_MATRIX_PEOPLE=500` makes for more pages, and so for more runs.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -53,7 +53,7 @@ fn sums(output: &str) -> Vec<&str> {
 fn say(java: &str, output: Option<String>) {
     match output {
         Some(output) => println!("{java}:\n{}", sums(&output).join("\n")),
-        None => skip::missing("JDK or Maven"),
+        None => {}
     }
 }
 
@@ -71,7 +71,7 @@ fn the_modules_keep_their_own_tests() {
 fn the_modules_keep_them_on_every_other_java() {
     let others = others();
     if others.is_empty() {
-        skip::without("second Java");
+        skip::missing("another JDK");
     }
     for (version, java) in others {
         say(&format!("Java {version}"), package(Some(&java)));

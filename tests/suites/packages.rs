@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sandbox::Options;
 use serde_json::Value as Json;
 use tempfile::TempDir;
-use tests::{Artifacts, Tenant, Tool, keys, on_path, root, skip};
+use tests::{Artifacts, Tenant, Tool, keys, need, on_path, root, skip};
 
 /// The library and the program without what only debuggers read, so that packing them takes no minutes.
 fn slim_artifacts(folder: &Path) {
@@ -24,7 +24,7 @@ fn slim_artifacts(folder: &Path) {
 fn make() -> Option<(String, TempDir)> {
     let (artifacts, packages) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     slim_artifacts(artifacts.path());
-    let said = Tool::new(on_path("bash")?)
+    let said = Tool::new(need("bash", "bash")?)
         .arg(root().join("deploy/package"))
         .arg(packages.path())
         .env("SFSF_ARTIFACTS", artifacts.path())
@@ -41,7 +41,7 @@ fn package(folder: &Path, part: &str) -> Option<PathBuf> {
 /// Unpacks a package where it lies, and says into which folder. `None` without tar.
 fn unpack(folder: &Path, part: &str) -> Option<PathBuf> {
     let archive = package(folder, part).unwrap();
-    Tool::new(on_path("tar")?).arg("-xzf").arg(&archive).within(folder).succeed();
+    Tool::new(need("tar", "tar")?).arg("-xzf").arg(&archive).within(folder).succeed();
     Some(PathBuf::from(archive.to_string_lossy().trim_end_matches(".tar.gz")))
 }
 
@@ -49,8 +49,8 @@ fn unpack(folder: &Path, part: &str) -> Option<PathBuf> {
 fn names(path: &Path) -> Option<String> {
     let is_tar = path.extension().is_some_and(|extension| extension == "gz");
     let tool = match is_tar {
-        true => Tool::new(on_path("tar")?).arg("-tzf"),
-        false => Tool::new(on_path("python3")?).args(&["-m", "zipfile", "-l"]),
+        true => Tool::new(need("tar", "tar")?).arg("-tzf"),
+        false => Tool::new(need("python3", "Python")?).args(&["-m", "zipfile", "-l"]),
     };
     Some(tool.arg(path).succeed())
 }
@@ -137,21 +137,26 @@ const PACKAGES: &[Package] = &[
     },
 ];
 
-/// The tool for want of which a package, or something in all of them, was not made.
-fn missing_for(said: &str, called: &str) -> Option<String> {
+/// What is missing where a package, or something in all of them, was not made.
+fn missing_for(said: &str, called: &str) -> Option<&'static str> {
     let lines = said.lines().filter_map(|line| line.strip_prefix("skipped  ")?.split_once(": "));
     let (_, rest) = lines.into_iter().find(|(name, _)| *name == called)?;
-    Some(rest.trim_end_matches(" is missing").to_owned())
+    Some(match rest.trim_end_matches(" is missing") {
+        "cargo-cyclonedx" => "cargo-cyclonedx",
+        "javac" => "JDK",
+        "mcs" => "Mono",
+        "mvn" => "Maven",
+        "python3" => "Python",
+        other => panic!("{called}: {other}"),
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn packages_hold_what_their_users_need_and_the_one_for_c_is_enough_to_build_a_program() {
     if cfg!(not(target_os = "linux")) {
-        return skip::without("library of Linux");
+        return skip::missing("Linux");
     }
-    let Some((said, folder)) = tokio::task::spawn_blocking(make).await.unwrap() else {
-        return skip::missing("bash");
-    };
+    let Some((said, folder)) = tokio::task::spawn_blocking(make).await.unwrap() else { return };
     println!("{said}");
     // What is not in any package for want of a tool.
     let absent: Vec<_> = [("THIRD-PARTY-NOTICES.txt", "NOTICES"), ("the bills of material", ".cdx.json")]
@@ -164,11 +169,10 @@ async fn packages_hold_what_their_users_need_and_the_one_for_c_is_enough_to_buil
     for Package { part, called, holds } in PACKAGES {
         let Some(path) = package(folder.path(), part) else {
             let tool = missing_for(&said, called);
-            skip::missing(&tool.unwrap_or_else(|| panic!("{part} is neither made nor skipped: {said}")));
+            skip::missing(tool.unwrap_or_else(|| panic!("{part} is neither made nor skipped: {said}")));
             continue;
         };
         let Some(names) = names(&path) else {
-            skip::missing("tar or python3");
             continue;
         };
         for name in holds.iter().chain(&PAPERS) {
@@ -197,9 +201,9 @@ fn the_notices_are_of_what_is_in_it(folder: &Path) {
         ("sfsf-connector-0", ["reqwest", "lapin"], "proptest"),
         ("sfsf-connector-c-", ["reqwest", "aws-lc-sys"], "lapin"),
     ] {
-        let Some(unpacked) = unpack(folder, part) else { return skip::missing("tar") };
+        let Some(unpacked) = unpack(folder, part) else { return };
         let Ok(notices) = std::fs::read_to_string(unpacked.join("THIRD-PARTY-NOTICES.txt")) else {
-            return skip::missing("python3");
+            return skip::missing("Python");
         };
         let names = |name: &str| notices.contains(&format!("\n  {name} "));
         assert!(is_in.into_iter().all(names) && !names(is_not), "{part}");
@@ -213,7 +217,7 @@ fn the_notices_are_of_what_is_in_it(folder: &Path) {
 /// Whoever has unpacked the program reads its pages there: the links lead somewhere, and the container file finds what it
 /// copies.
 fn the_documentation_leads_somewhere(folder: &Path) {
-    let Some(unpacked) = unpack(folder, "sfsf-connector-0") else { return skip::missing("tar") };
+    let Some(unpacked) = unpack(folder, "sfsf-connector-0") else { return };
     let mut pages = vec![unpacked.join("README.md")];
     pages.extend(unpacked.join("docs").read_dir().unwrap().map(|entry| entry.unwrap().path()));
     for page in pages.iter().filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
@@ -235,8 +239,9 @@ fn the_documentation_leads_somewhere(folder: &Path) {
 }
 
 async fn build_from_the_package_for_c(folder: &Path) {
-    let (Some(compiler), Some(unpacked)) = (on_path("cc"), unpack(folder, "sfsf-connector-c-")) else {
-        return skip::missing("C compiler or tar");
+    let (Some(compiler), Some(unpacked)) = (need("cc", "C compiler"), unpack(folder, "sfsf-connector-c-"))
+    else {
+        return;
     };
     let program = folder.join("search");
     let source = unpacked.join("examples/search.c");

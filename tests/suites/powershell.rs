@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, DotNet, Tenant, Tool, keys, on_path, root, skip};
+use tests::{Artifacts, DotNet, Tenant, Tool, keys, need, root, skip};
 
 /// What the generic PowerShell connector of OpenIAM calls, and the two functions that its page names.
 const FUNCTIONS: [&str; 10] = [
@@ -121,7 +121,7 @@ fn the_scripts_are_powershell_to_a_parser() {
     let Some(python) = Artifacts::tools("python") else {
         return skip::missing("grammar of PowerShell");
     };
-    if Tool::new(&python).args(&["-c", "import tree_sitter_powershell"]).run().code != Some(0) {
+    if !skip::has_module(&python, "tree_sitter_powershell") {
         return skip::missing("grammar of PowerShell");
     }
     let folder = tempfile::tempdir().unwrap();
@@ -185,7 +185,7 @@ fn assemble(dotnet: &DotNet) -> PathBuf {
 
 /// Over the library, which lies in the folder of the module, or over the program.
 async fn pester(program: Option<PathBuf>) {
-    let Some(dotnet) = DotNet::find() else { return skip::without("PowerShell 7 with Pester") };
+    let Some(dotnet) = DotNet::find() else { return };
     let tenant = Tenant::start(Options { people: 50, ..Options::default() }).await;
     let configuration = dotnet.folder().join("configuration.json");
     std::fs::write(&configuration, Json::Object(keys(&tenant.sandbox)).to_string()).unwrap();
@@ -200,10 +200,8 @@ async fn pester(program: Option<PathBuf>) {
     if let Some(program) = program {
         std::fs::remove_file(module.join(Artifacts::get().shared_library().file_name().unwrap())).unwrap();
         tool = tool.env("SFSF_CONNECTOR_PROGRAM", program);
-        if on_path("python3").is_some() {
+        if need("python3", "Python").is_some() {
             tool = tool.env("SFSF_TEST_FAKE_PROGRAM", root().join("tests/support/fake_program.py"));
-        } else {
-            skip::missing("python3");
         }
     }
     tool.succeed_beside().await;

@@ -3,7 +3,7 @@
 use connector_core::ErrorKind;
 use sandbox::Options;
 use serde_json::Value as Json;
-use tests::{Artifacts, Tenant, Tool, keys, on_path, root};
+use tests::{Artifacts, Tenant, Tool, keys, need, root};
 
 /// A tenant, and a file with a configuration for it.
 struct Setting {
@@ -22,7 +22,7 @@ impl Setting {
 
     /// Python with the package from the tree.
     fn python(&self) -> Option<Tool> {
-        Some(with_package(on_path("python3")?).env("SFSF_TEST_CONFIGURATION", self.configuration()))
+        Some(with_package(need("python3", "Python")?).env("SFSF_TEST_CONFIGURATION", self.configuration()))
     }
 
     fn configuration(&self) -> std::path::PathBuf {
@@ -38,14 +38,10 @@ fn with_package(python: std::path::PathBuf) -> Tool {
         .env("SFSF_CONNECTOR_LIBRARY", library)
 }
 
-fn skip() {
-    tests::skip::missing("Python");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_package_keeps_its_own_tests() {
     let setting = Setting::start(300).await;
-    let Some(python) = setting.python() else { return skip() };
+    let Some(python) = setting.python() else { return };
     let kinds = ErrorKind::ALL.map(ErrorKind::as_str).join(" ");
     let arguments = ["-X", "dev", "-W", "error", "-m", "unittest", "discover", "-v"];
     let python = python.args(&arguments).env("SFSF_TEST_KINDS", kinds);
@@ -59,7 +55,7 @@ async fn the_examples_do_what_they_say() {
         let path = root().join("bindings/python/examples").join(name);
         Some(setting.python()?.arg(path).arg(setting.configuration()).args(arguments))
     };
-    let Some(search) = example("search.py", &["userId eq 'sfapi'"]) else { return skip() };
+    let Some(search) = example("search.py", &["userId eq 'sfapi'"]) else { return };
     let found = search.run_beside().await;
     assert_eq!((found.code, found.output.as_str()), (Some(0), "sfapi\tsfapi\t\n"), "{}", found.error);
     assert_eq!(found.error, "1 found\n");
@@ -88,13 +84,13 @@ async fn the_examples_do_what_they_say() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_package_is_installed_by_pip_without_a_network() {
     let setting = Setting::start(10).await;
-    let Some(python) = on_path("python3") else { return skip() };
+    let Some(python) = need("python3", "Python") else { return };
     let folder = setting.folder.path().join("venv");
-    let made = Tool::new(&python).args(&["-m", "venv"]).arg(&folder).run_beside().await;
-    let installed = folder.join("bin/python");
-    if made.code != Some(0) || !installed.exists() {
-        return tests::skip::missing("Python that makes virtual environments");
+    if !tests::skip::has_module(&python, "ensurepip") {
+        return tests::skip::missing("ensurepip");
     }
+    Tool::new(&python).args(&["-m", "venv"]).arg(&folder).succeed_beside().await;
+    let installed = folder.join("bin/python");
     // A copy, so that building leaves nothing in the tree.
     let copy = setting.folder.path().join("package");
     let package = root().join("bindings/python");
@@ -118,8 +114,13 @@ async fn the_package_is_installed_by_pip_without_a_network() {
 
 #[test]
 fn the_library_is_looked_for_and_its_absence_explained() {
-    let Some(python) = on_path("python3") else { return skip() };
-    let program = "import sfsf_connector as s\ntry:\n  s.load()\nexcept s.errors.ConfigurationError as e:\n  print(e)\n";
+    let Some(python) = need("python3", "Python") else { return };
+    let program = "import sfsf_connector as s
+try:
+  s.load()
+except s.errors.ConfigurationError as e:
+  print(e)
+";
     let source = root().join("bindings/python/src");
     let python = Tool::new(python).env("PYTHONPATH", source).env("SFSF_CONNECTOR_LIBRARY", "");
     let output = python.env("PYTHONDONTWRITEBYTECODE", "1").args(&["-c", program]).succeed();

@@ -65,7 +65,7 @@ async fn the_full_width_of_the_published_metadata_is_imported() {
     let names: Vec<AttributeName> = match published() {
         Some(published) => published.iter().map(|name| AttributeName::from(name.as_str())).collect(),
         None => {
-            tests::skip::without("published metadata (SFSF_SHARED_DATA)");
+            tests::skip::missing("published metadata");
             full_width().await
         }
     };

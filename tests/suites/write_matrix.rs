@@ -2,7 +2,7 @@
 //!
 //! Every operation that changes something meets every trouble at each of its calls, once and from then on; and its
 //! first write is lost in every way while the write that repeats it is refused in every way. What the tenant became is
-//! read from its state, not through the connector. `cargo test -p tests --test write_matrix -- --nocapture` prints the
+//! read from its state, not through the connector. `cargo test -p tests --test suites write_matrix:: -- --nocapture` prints the
 //! table. With `SFSF_MATRIX=all` there are all operations and troubles, four times as many runs. The calls are those of
 //! an undisturbed run and one more, since trouble makes for more; `SFSF_MATRIX_CALLS=12` goes further, and
 //! `SFSF_MATRIX_ATTEMPTS=4` repeats as often as the product does.

@@ -29,7 +29,7 @@ impl Artifacts {
         let target = folder.parent().expect("a profile lies in the target folder");
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
         // One small suite with them: so all crates have the features that they have for tests, and are not built twice.
-        cargo.args(["build", "--quiet", "--locked", "--workspace", "--lib", "--bins", "--test", "house"]);
+        cargo.args(["build", "--quiet", "--locked", "--workspace", "--lib", "--bins", "--test", "memory"]);
         cargo.arg("--target-dir").arg(target).current_dir(root());
         if folder.ends_with("release") {
             cargo.arg("--release");

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Artifacts, Tool, on_path, root};
+use crate::{Artifacts, Tool, need, on_path, root};
 
 /// The compiler and what it is told.
 #[derive(Clone)]
@@ -15,14 +15,14 @@ pub struct CCompiler {
 const STRICT: [&str; 5] = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-g"];
 
 impl CCompiler {
-    /// A compiler for C11, if there is one.
+    /// A compiler for C11; without one, the check that asks is skipped.
     pub fn find() -> Option<Self> {
-        Some(Self::new(on_path("cc").or_else(|| on_path("gcc"))?, "-std=c11"))
+        Some(Self::new(on_path("cc").or_else(|| need("gcc", "C compiler"))?, "-std=c11"))
     }
 
-    /// A compiler for C++17, if there is one.
+    /// A compiler for C++17; without one, the check that asks is skipped.
     pub fn find_cpp() -> Option<Self> {
-        Some(Self::new(on_path("c++").or_else(|| on_path("g++"))?, "-std=c++17"))
+        Some(Self::new(on_path("c++").or_else(|| need("g++", "C++ compiler"))?, "-std=c++17"))
     }
 
     fn new(program: PathBuf, standard: &str) -> Self {

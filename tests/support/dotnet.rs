@@ -4,23 +4,26 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Artifacts, Tool, root};
+use crate::{Artifacts, Tool, compiled, root, skip};
 
 /// PowerShell, the runtime of .NET that it stands on, and a folder with the class library of `bindings/dotnet` as its
-/// compiler has just made it.
+/// compiler has made it in this process.
 pub struct DotNet {
     tools: PathBuf,
     folder: TempDir,
 }
 
 impl DotNet {
-    /// Compiles the class library; `None` where PowerShell is not unpacked.
+    /// Compiles the class library; where PowerShell is not unpacked, the check that asks is skipped.
     ///
     /// # Panics
     ///
     /// If the compiler has anything to complain about.
     pub fn find() -> Option<Self> {
-        let tools = Artifacts::tools("../powershell")?;
+        let Some(tools) = Artifacts::tools("../powershell") else {
+            skip::missing("PowerShell 7");
+            return None;
+        };
         let dotnet = Self { tools, folder: tempfile::tempdir().expect("a folder can be made") };
         dotnet.compiler("Sfsf.Connector.dll", &["bindings/dotnet/src"], &[], "");
         Some(dotnet)
@@ -37,9 +40,15 @@ impl DotNet {
         self.compiler(name, sources, &["Sfsf.Connector.dll"], "-Executable")
     }
 
-    /// C# 6, as the compilers of .NET Framework 4.5 understand it too.
+    /// C# 6, as the compilers of .NET Framework 4.5 understand it too. A name stands for the same sources each time.
     fn compiler(&self, name: &str, sources: &[&str], references: &[&str], more: &str) -> PathBuf {
-        let out = self.folder().join(name);
+        let compile = |folder: &Path| self.compile_into(folder, name, sources, references, more);
+        compiled::once("dotnet", name, self.folder(), compile);
+        self.folder().join(name)
+    }
+
+    fn compile_into(&self, folder: &Path, name: &str, sources: &[&str], references: &[&str], more: &str) {
+        let out = folder.join(name);
         let quoted = |paths: Vec<PathBuf>| {
             paths.iter().map(|path| format!("'{}'", path.display())).collect::<Vec<_>>().join(",")
         };
@@ -56,7 +65,6 @@ impl DotNet {
         );
         let said = self.powershell().args(&["-NoProfile", "-Command", &script]).succeed();
         assert!(!said.contains("error CS"), "{said}");
-        out
     }
 
     /// PowerShell, with Pester among its modules. Its home is the folder, so that it finds no profile and leaves nothing.

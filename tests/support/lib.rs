@@ -2,6 +2,7 @@
 
 mod artifacts;
 mod c_compiler;
+mod compiled;
 mod dotnet;
 mod maven;
 mod mono;
@@ -27,7 +28,7 @@ pub use dotnet::DotNet;
 pub use maven::Maven;
 pub use mono::Mono;
 pub use proxy::{Canned, Proxy, Script, Trouble};
-pub use tool::{Ran, Tool, on_path};
+pub use tool::{Ran, Tool, need, on_path};
 
 /// A tenant and a connector for it.
 pub struct Tenant {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::artifacts::{Artifacts, root};
-use crate::tool::{Ran, Tool, on_path};
+use crate::tool::{Ran, Tool, need};
 
 /// Maven, with the modules of `bindings/java`. What it builds goes beside what cargo builds.
 pub struct Maven {
@@ -23,10 +23,10 @@ const UNREACHABLE: [&str; 5] = [
 ];
 
 impl Maven {
-    /// Maven and a JDK, if both are installed.
+    /// Maven and a JDK; without one of them, the check that asks is skipped.
     pub fn find() -> Option<Self> {
-        on_path("javac")?;
-        Some(Self { program: on_path("mvn")?, folder: Artifacts::get().folder().join("java") })
+        need("javac", "JDK")?;
+        Some(Self { program: need("mvn", "Maven")?, folder: Artifacts::get().folder().join("java") })
     }
 
     /// The folder with what was built, one for each module.

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Artifacts, Tool, on_path, root};
+use crate::{Artifacts, Tool, compiled, need, root, skip};
 
 /// The name of the class library.
 const LIBRARY: &str = "Sfsf.Connector.dll";
 
-/// Mono, and a folder with the class library of `bindings/dotnet`, as the compiler has just made it.
+/// Mono, and a folder with the class library of `bindings/dotnet`, as the compiler has made it in this process.
 pub struct Mono {
     shell: PathBuf,
     runtime: PathBuf,
@@ -17,34 +17,36 @@ pub struct Mono {
 }
 
 impl Mono {
-    /// Compiles the class library; `None` without Mono, or without the parts of it that are needed.
+    /// Compiles the class library; without Mono, the check that asks is skipped.
     ///
     /// # Panics
     ///
     /// If the compiler has anything to complain about.
     pub fn find() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        on_path("mcs")?;
-        let mono = Self { shell: on_path("bash")?, runtime: on_path("mono")?, folder };
-        let probe = mono.folder().join("Probe.cs");
-        std::fs::write(&probe, "class Probe { System.Xml.XmlDictionaryReader reader = null; object It { get { return reader; } } }")
-            .expect("a file can be written");
-        if mono.compiler().arg("Probe.dll").arg("-target:library").arg(probe).run().code != Some(0) {
-            return None;
-        }
-        mono.compiler().succeed();
+        need("mcs", "Mono")?;
+        let mono = Self { shell: need("bash", "bash")?, runtime: need("mono", "Mono")?, folder };
+        compiled::once("mono", LIBRARY, mono.folder(), |folder| drop(mono.compiler(folder).succeed()));
         Some(mono)
     }
 
     /// Compiles these files with the class library, named from the root of the workspace, and says where the
-    /// result is.
+    /// result is. A name stands for the same files each time.
     ///
     /// # Panics
     ///
     /// If the compiler has anything to complain about.
     pub fn compile(&self, name: &str, sources: &[&str], options: &[&str]) -> PathBuf {
         let library = format!("-r:{}", self.class_library().display());
-        self.compiler().arg(name).arg(library).args(options).args(sources).succeed();
+        let compile = |folder: &Path| {
+            self.compiler(folder).arg(name).arg(&library).args(options).args(sources).succeed();
+        };
+        // What a test has written itself is compiled for it alone.
+        if sources.iter().any(|source| Path::new(source).is_absolute()) {
+            compile(self.folder());
+        } else {
+            compiled::once("mono", name, self.folder(), compile);
+        }
         self.folder().join(name)
     }
 
@@ -81,22 +83,30 @@ impl Mono {
         vec![dotnet.to_owned(), program.to_owned()]
     }
 
-    /// The host of .NET that `tests/setup` has installed.
+    /// The host of .NET that `tests/setup` has installed; without it, the check that asks is skipped.
     pub fn dotnet() -> Option<PathBuf> {
-        let pythons = Artifacts::tools("../lib")?.read_dir().ok()?;
+        let pythons = Artifacts::tools("../lib").and_then(|folder| folder.read_dir().ok());
         let place = "site-packages/dotnetcore2/bin/dotnet";
-        pythons.flatten().map(|python| python.path().join(place)).find(|place| place.exists())
+        let places = pythons.into_iter().flatten().flatten().map(|python| python.path().join(place));
+        Self::first(places, ".NET")
     }
 
-    /// The framework of the tests, if it is installed.
+    /// The framework of the tests; without it, the check that asks is skipped.
     pub fn nunit() -> Option<PathBuf> {
-        let packages = std::fs::read_dir("/usr/lib/cli").ok()?;
-        let mut places = packages.flatten().map(|package| package.path().join("nunit.framework.dll"));
-        places.find(|place| place.exists())
+        let packages = std::fs::read_dir("/usr/lib/cli").ok().into_iter().flatten().flatten();
+        Self::first(packages.map(|package| package.path().join("nunit.framework.dll")), "NUnit")
     }
 
-    /// What compiles into the folder: the class library, or whatever is named.
-    fn compiler(&self) -> Tool {
-        Tool::new(&self.shell).arg(root().join("bindings/dotnet/compile")).arg(self.folder())
+    fn first(mut places: impl Iterator<Item = PathBuf>, what: &str) -> Option<PathBuf> {
+        let found = places.find(|place| place.exists());
+        if found.is_none() {
+            skip::missing(what);
+        }
+        found
+    }
+
+    /// What compiles into a folder: the class library, or whatever is named.
+    fn compiler(&self, folder: &Path) -> Tool {
+        Tool::new(&self.shell).arg(root().join("bindings/dotnet/compile")).arg(folder)
     }
 }

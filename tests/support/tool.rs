@@ -9,6 +9,16 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
+/// Where a program is; without it, the check that asks is skipped for want of this.
+#[track_caller]
+pub fn need(program: &str, what: &str) -> Option<PathBuf> {
+    let found = on_path(program);
+    if found.is_none() {
+        crate::skip::missing(what);
+    }
+    found
+}
+
 /// A program with its arguments.
 pub struct Tool(Command);
 

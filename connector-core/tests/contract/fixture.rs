@@ -7,7 +7,7 @@ use connector_core::contract::{Fixture, Multivalued, NewObject};
 use connector_core::memory::MemoryConnector;
 use connector_core::object::{Attribute, AttributeName, ObjectClass, Secret, Value};
 
-use crate::broken::{Broken, Defect};
+use super::broken::{Broken, Defect};
 
 pub struct MemoryFixture {
     memory: MemoryConnector,

@@ -6,7 +6,7 @@ use connector_core::object::Value;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::arbitrary;
+use super::arbitrary;
 
 #[track_caller]
 fn check(json: serde_json::Value, filter: Filter) {

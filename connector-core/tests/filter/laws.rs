@@ -4,7 +4,7 @@ use connector_core::Filter;
 use connector_core::filter::Comparison;
 use proptest::prelude::*;
 
-use crate::arbitrary::{filter, leaf, name, object, value};
+use super::arbitrary::{filter, leaf, name, object, value};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]

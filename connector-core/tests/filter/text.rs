@@ -6,7 +6,7 @@ use connector_core::filter::{Comparison, MAX_DEPTH, Matching};
 use connector_core::object::Value;
 use proptest::prelude::*;
 
-use crate::arbitrary;
+use super::arbitrary;
 
 /// `text` means `filter`, which prints as `printed`.
 #[track_caller]

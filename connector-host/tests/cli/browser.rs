@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{Tenant, finish};
+use super::support::{Tenant, finish};
 
 const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
     --disable-component-update --disable-sync --enable-logging=stderr --hide-scrollbars --window-size=900,1400 --dump-dom";
@@ -35,7 +35,7 @@ fn console(output: &Output) -> Vec<String> {
 #[test]
 fn a_browser_shows_the_report_and_has_nothing_to_say_about_it() {
     let Some(browser) = browser() else {
-        tests::skip::without("Chromium on the PATH");
+        tests::skip::missing("Chromium");
         return;
     };
     let tenant = Tenant::new(120);

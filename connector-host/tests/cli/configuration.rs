@@ -1,6 +1,6 @@
 //! Where keys come from, and what is said about wrong ones.
 
-use crate::support::{Tenant, finish, program, run};
+use super::support::{Tenant, finish, program, run};
 
 #[test]
 fn every_wrong_key_is_named_at_once_and_no_value() {

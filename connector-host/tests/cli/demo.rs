@@ -1,6 +1,6 @@
 //! `demo`: the whole story.
 
-use crate::support::run;
+use super::support::run;
 
 #[test]
 fn the_story_is_told_to_the_end() {

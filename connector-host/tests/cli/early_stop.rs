@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::support::Tenant;
+use super::support::Tenant;
 
 fn import(tenant: &Tenant, format: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_sfsf-connector"))

@@ -1,6 +1,6 @@
 //! Groups, roles and permissions on the command line.
 
-use crate::support::Tenant;
+use super::support::Tenant;
 
 #[test]
 fn groups_are_listed_and_people_come_with_theirs() {

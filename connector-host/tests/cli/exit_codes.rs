@@ -1,6 +1,6 @@
 //! What the program ends with, and what it says then.
 
-use crate::support::{Answer, Tenant};
+use super::support::{Answer, Tenant};
 
 #[track_caller]
 fn refused(answer: Answer, code: i32, kind: &str, words: &str) {

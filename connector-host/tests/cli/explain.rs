@@ -1,6 +1,6 @@
 //! `explain` on the command line.
 
-use crate::support::{Tenant, run};
+use super::support::{Tenant, run};
 
 #[test]
 fn a_filter_is_explained_line_by_line() {

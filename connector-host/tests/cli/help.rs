@@ -1,6 +1,6 @@
 //! What the program says about itself.
 
-use crate::support::run;
+use super::support::run;
 
 #[test]
 fn help_names_every_command_option_and_exit_code() {

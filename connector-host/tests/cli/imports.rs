@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::support::{Answer, Tenant, finish};
+use super::support::{Answer, Tenant, finish};
 
 /// An import with a state, whose retries come at once.
 fn import(tenant: &Tenant, arguments: &[&str]) -> Answer {

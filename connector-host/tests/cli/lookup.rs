@@ -1,6 +1,6 @@
 //! `lookup` on the command line.
 
-use crate::support::{Tenant, run};
+use super::support::{Tenant, run};
 
 #[test]
 fn a_list_is_shown_as_table_csv_and_json() {

@@ -1,6 +1,6 @@
 //! What comes out, in each format.
 
-use crate::support::Tenant;
+use super::support::Tenant;
 
 #[test]
 fn ndjson_is_one_object_a_line_and_nothing_else() {

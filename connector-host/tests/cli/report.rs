@@ -2,7 +2,7 @@
 
 use roxmltree::Document;
 
-use crate::support::{Tenant, finish};
+use super::support::{Tenant, finish};
 
 fn page(tenant: &Tenant, arguments: &[&str], code: i32) -> String {
     let report = tenant.path("report.html");

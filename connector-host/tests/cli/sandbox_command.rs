@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::{Tenant, finish, program, run};
+use super::support::{Tenant, finish, program, run};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 

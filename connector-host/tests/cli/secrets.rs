@@ -1,6 +1,6 @@
 //! Secrets are in no output, whatever fails and however much is logged.
 
-use crate::support::{Answer, Tenant, finish};
+use super::support::{Answer, Tenant, finish};
 
 const PASSWORD: &str = "Hush-Hush-2026";
 
@@ -51,7 +51,7 @@ fn a_broken_configuration_is_not_quoted() {
     {
         std::fs::write(tenant.path(name), text).unwrap();
         let config = tenant.path(name).display().to_string();
-        let answer = crate::support::run(&["--config", &config, "test"]).expect(2);
+        let answer = super::support::run(&["--config", &config, "test"]).expect(2);
         assert!(answer.stderr.contains(name), "{}", answer.stderr);
         assert_silent(&tenant, &answer);
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Tenant, run};
+use super::support::{Tenant, run};
 
 /// The program, spoken to over pipes.
 struct Conversation {
@@ -224,10 +224,8 @@ fn without_a_configuration_a_session_has_to_bring_one() {
 #[cfg(target_os = "linux")]
 fn a_terminal_gets_help_in_the_place_of_silence() {
     let program = format!("{} stdio", env!("CARGO_BIN_EXE_sfsf-connector"));
-    let Ok(output) = Command::new("script").args(["-qec", &program, "/dev/null"]).output() else {
-        tests::skip::missing("'script' to make a terminal with");
-        return;
-    };
+    let output = Command::new("script").args(["-qec", &program, "/dev/null"]).output();
+    let Some(output) = tests::skip::unless_missing("script", output) else { return };
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stdout).contains("--interactive"));
 }

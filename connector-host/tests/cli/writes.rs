@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Tenant, finish};
+use super::support::{Tenant, finish};
 
 #[test]
 fn a_save_creates_then_changes_then_has_nothing_to_do() {

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use tokio::time::Instant;
 
-use crate::client::{Client, get, search};
+use super::client::{Client, get, search};
 
 /// Hangs once and searches once.
 async fn busy() -> Client {

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Value as Json, json};
 
-use crate::client::{Client, LIMITS, kinds};
+use super::client::{Client, LIMITS, kinds};
 use tests::trouble::ASKED;
 
 fn import(id: i64) -> Json {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::client::{Client, get, kinds, search};
+use super::client::{Client, get, kinds, search};
 
 #[tokio::test(start_paused = true)]
 async fn hello_says_who_is_there_and_what_can_be_done() {

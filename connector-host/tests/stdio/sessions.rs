@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::client::{Client, get};
+use super::client::{Client, get};
 
 #[tokio::test(start_paused = true)]
 async fn requests_name_their_session_as_soon_as_there_are_several() {

@@ -11,9 +11,8 @@ fn systemd_finds_nothing_wrong_with_the_unit() {
     let directory = tempfile::tempdir().unwrap();
     let unit = directory.path().join("sfsf-connector-worker@1.service");
     std::fs::write(&unit, UNIT.replace("/usr/bin/sfsf-connector", PROGRAM)).unwrap();
-    let Ok(output) = Command::new("systemd-analyze").arg("verify").arg(unit).output() else {
-        return tests::skip::without("systemd-analyze");
-    };
+    let output = Command::new("systemd-analyze").arg("verify").arg(unit).output();
+    let Some(output) = tests::skip::unless_missing("systemd-analyze", output) else { return };
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && said.is_empty(), "{said}");
 }

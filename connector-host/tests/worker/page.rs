@@ -21,10 +21,7 @@ fn block(language: &str) -> &'static str {
 
 /// A Python that has the package of the page, on Debian not always the first one in the path.
 fn python() -> Option<&'static str> {
-    let has_pika = |python: &&str| {
-        let found = Command::new(python).args(["-c", "import pika"]).stderr(Stdio::null()).status();
-        found.is_ok_and(|status| status.success())
-    };
+    let has_pika = |python: &&str| tests::skip::has_module(Path::new(python), "pika");
     ["python3", "/usr/bin/python3"].into_iter().find(has_pika)
 }
 
@@ -44,7 +41,7 @@ fn shell(programs: &Path, script: &str) -> Command {
 async fn a_newcomer_gets_an_answer_with_the_commands_of_the_page() {
     let Some(broker) = tokio::task::spawn_blocking(Broker::shared).await.unwrap() else { return };
     let Some(python) = python() else {
-        return tests::skip::missing("Python with pika");
+        return tests::skip::missing("pika");
     };
     let programs = TempDir::new().unwrap();
     symlink(env!("CARGO_BIN_EXE_sfsf-connector"), programs.path().join("sfsf-connector")).unwrap();

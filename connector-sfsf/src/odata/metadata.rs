@@ -264,8 +264,7 @@ mod tests {
     fn real_metadata_is_read_in_full() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/edmx");
         let Ok(xml) = std::fs::read_to_string(format!("{folder}/PLTUserManagement.edmx")) else {
-            eprintln!("skipped: no real metadata here");
-            return;
+            return crate::skip::missing("published metadata");
         };
         let entities = parse(&xml).unwrap();
         let user = entities.iter().find(|entity| entity.name == "User").unwrap();

@@ -1,5 +1,7 @@
 //! The OAuth client's key pair, as registered with its certificate, and private keys as clients send them.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use aws_lc_rs::rsa;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,30 +15,53 @@ pub(crate) struct ClientKey {
     pub(crate) certificate_pem: String,
     /// The public key as `SubjectPublicKeyInfo`, DER.
     pub(crate) public_key: Vec<u8>,
+    _own: Option<OwnKey>,
 }
 
 impl ClientKey {
-    /// Takes the given PKCS#8 PEM, or makes an RSA key of 2048 bits, and a certificate for it.
+    /// Takes the given PKCS#8 PEM, or an RSA key of 2048 bits of its own, and makes a certificate for it.
     ///
     /// # Errors
     ///
     /// A key that is not RSA or cannot be read.
     pub(crate) fn new(pem: Option<&str>, common_name: &str) -> Result<Self, StartError> {
         let wrong = |error: rcgen::Error| StartError::Key(error.to_string());
-        let key = match pem {
-            Some(pem) => KeyPair::from_pem_and_sign_algo(pem, &PKCS_RSA_SHA256),
-            None => KeyPair::generate_for(&PKCS_RSA_SHA256),
-        }
-        .map_err(wrong)?;
+        let own = if pem.is_none() { Some(OwnKey::take().map_err(wrong)?) } else { None };
+        let pem = own.as_ref().map_or(pem.unwrap_or_default(), |own| &own.0).to_owned();
+        let key = KeyPair::from_pem_and_sign_algo(&pem, &PKCS_RSA_SHA256).map_err(wrong)?;
         let mut parameters = CertificateParams::default();
         parameters.distinguished_name = DistinguishedName::new();
         parameters.distinguished_name.push(DnType::CommonName, common_name);
         let certificate = parameters.self_signed(&key).map_err(wrong)?;
         Ok(Self {
-            private_key_pem: pem.map_or_else(|| key.serialize_pem(), str::to_owned),
+            private_key_pem: pem,
+            _own: own,
             certificate_pem: certificate.pem(),
             public_key: key.subject_public_key_info(),
         })
+    }
+}
+
+/// Keys of tenants that have ended. Making one takes longer than everything else that a tenant does when it starts.
+static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn left() -> MutexGuard<'static, Vec<String>> {
+    LEFT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A key that no other tenant of this process has while it has it.
+struct OwnKey(String);
+
+impl OwnKey {
+    fn take() -> Result<Self, rcgen::Error> {
+        let used = left().pop();
+        used.map_or_else(|| Ok(KeyPair::generate_for(&PKCS_RSA_SHA256)?.serialize_pem()), Ok).map(Self)
+    }
+}
+
+impl Drop for OwnKey {
+    fn drop(&mut self) {
+        left().push(std::mem::take(&mut self.0));
     }
 }
 

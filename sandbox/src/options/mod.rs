@@ -41,7 +41,8 @@ pub struct Options {
     pub company: String,
     /// The userId of the API user; its username is the same text (docs/successfactors.md#basic-authentication).
     pub api_user: String,
-    /// The OAuth client's private key as PKCS#8 PEM, RSA of at least 2048 bits. `None` makes a new one.
+    /// The OAuth client's private key as PKCS#8 PEM, RSA of at least 2048 bits. `None` takes one that no
+    /// other tenant of this process has: that of one that has ended, or a new one.
     pub private_key_pem: Option<String>,
     /// The OAuth client's id, which SuccessFactors calls API key. `None` derives one from the seed.
     pub client_id: Option<String>,

@@ -8,8 +8,8 @@ use sandbox::{Access, Options, Profile, Sandbox, Switches};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::drivers::Driver;
-use crate::normalize::Normalizer;
+use super::drivers::Driver;
+use super::normalize::Normalizer;
 
 /// One file of `tests/corpus`.
 pub struct Case {

@@ -6,7 +6,7 @@ use connector_core::ErrorKind;
 use connector_core::operation::Operation;
 use serde_json::Value as Json;
 
-use crate::case;
+use super::case;
 
 /// The kinds that no tenant can be brought to cause, as the README of the corpus explains.
 const UNREACHABLE: [ErrorKind; 5] = [

@@ -11,10 +11,10 @@ use connector_sfsf::SuccessFactorsProvider;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value as Json, json};
-use tests::{Artifacts, DotNet, Maven, Mono, Tool, on_path};
+use tests::{Artifacts, DotNet, Maven, Mono, Tool, need};
 use tokio_util::sync::CancellationToken;
 
-use crate::case::Line;
+use super::case::Line;
 
 /// A way into the connector.
 pub trait Driver: Sync {
@@ -203,7 +203,7 @@ impl Program {
     fn java(name: &'static str, transport: &str, connector: PathBuf) -> Option<Self> {
         let class_path = Maven::find()?.client();
         let arguments = ["-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", class_path];
-        let mut command = vec![on_path("java")?];
+        let mut command = vec![need("java", "JDK")?];
         command.extend(arguments.map(PathBuf::from));
         command.extend(["com.sfsf.connector.client.Corpus", transport].map(PathBuf::from));
         command.push(connector);
@@ -212,7 +212,7 @@ impl Program {
 
     /// Python, over the package; `None` without Python.
     pub fn python() -> Option<Self> {
-        let python = on_path("python3")?;
+        let python = need("python3", "Python")?;
         let bindings = tests::root().join("bindings/python");
         Some(Self {
             name: "Python",

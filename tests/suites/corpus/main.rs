@@ -9,7 +9,6 @@ mod strict;
 mod texts;
 
 use drivers::{Carrier, Driver, InProcess, Program, Stdio};
-use tests::skip;
 
 /// Runs all cases through a driver and compares what comes back with what is kept.
 async fn check(driver: &dyn Driver) {
@@ -37,65 +36,57 @@ async fn the_corpus_holds_over_stdio() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_c() {
-    match Program::c() {
-        Some(driver) => check(&driver).await,
-        None => skip::missing("C compiler"),
+    if let Some(driver) = Program::c() {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_python() {
-    match Program::python() {
-        Some(driver) => check(&driver).await,
-        None => skip::missing("Python"),
+    if let Some(driver) = Program::python() {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_java() {
-    match tokio::task::spawn_blocking(Program::java_native).await.unwrap() {
-        Some(driver) => check(&driver).await,
-        None => skip::missing("JDK or Maven"),
+    if let Some(driver) = tokio::task::spawn_blocking(Program::java_native).await.unwrap() {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_dotnet() {
-    match Program::mono(Carrier::Library) {
-        Some(driver) => check(&driver).await,
-        None => skip::missing("Mono"),
+    if let Some(driver) = Program::mono(Carrier::Library) {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_java_over_stdio() {
-    match tokio::task::spawn_blocking(Program::java_stdio).await.unwrap() {
-        Some(driver) => check(&driver).await,
-        None => skip::missing("JDK or Maven"),
+    if let Some(driver) = tokio::task::spawn_blocking(Program::java_stdio).await.unwrap() {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_dotnet_over_stdio() {
-    match Program::mono(Carrier::Program) {
-        Some(driver) => check(&driver).await,
-        None => skip::missing("Mono"),
+    if let Some(driver) = Program::mono(Carrier::Program) {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_dotnet_10() {
-    match Program::dotnet(Carrier::Library) {
-        Some(driver) => check(&driver).await,
-        None => skip::without(".NET 10"),
+    if let Some(driver) = Program::dotnet(Carrier::Library) {
+        check(&driver).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_corpus_holds_in_dotnet_10_over_stdio() {
-    match Program::dotnet(Carrier::Program) {
-        Some(driver) => check(&driver).await,
-        None => skip::without(".NET 10"),
+    if let Some(driver) = Program::dotnet(Carrier::Program) {
+        check(&driver).await;
     }
 }
 

@@ -1,8 +1,8 @@
 //! The register of unconfirmed points (docs/successfactors.md#unconfirmed-points): each is a switch, or there is
 //! nothing to switch.
 
-use crate::Proof::{Fixed, Switches, Tests};
-use crate::{Row, row};
+use super::Proof::{Fixed, Switches, Tests};
+use super::{Row, row};
 
 /// The rows, in their order.
 pub fn rows() -> Vec<Row> {

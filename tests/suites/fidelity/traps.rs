@@ -1,7 +1,7 @@
 //! The forty traps: the tenant has each of them.
 
-use crate::Proof::Tests;
-use crate::{Row, row};
+use super::Proof::Tests;
+use super::{Row, row};
 
 /// The rows, in their order.
 pub fn rows() -> Vec<Row> {

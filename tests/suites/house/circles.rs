@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
-use crate::imports::{Module, Sources};
-use crate::{files, is_rust, none};
+use super::imports::{Module, Sources};
+use super::{files, is_rust, none};
 
 /// The crates, by the folder of their modules.
 pub(crate) const CRATES: &[&str] = &[

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::{files, is_rust, none, root};
+use super::known_tests::{self, Test};
+use super::{none, root};
 
 struct Row {
     id: String,
@@ -30,36 +31,11 @@ fn row(line: &str) -> Row {
     }
 }
 
-/// The names of the test functions of the repository, in Rust and in Java.
-fn test_functions() -> BTreeSet<String> {
-    let mut names = java_test_methods();
-    for (_, text) in files(is_rust) {
-        let mut marked = false;
-        for line in text.lines().map(str::trim_start) {
-            marked |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
-            if let (true, Some((_, rest))) = (marked, line.split_once("fn ")) {
-                names.insert(rest.split(['(', '<']).next().unwrap_or_default().to_owned());
-                marked = false;
-            }
-        }
-    }
-    names
-}
-
-/// What follows `@Test` or `@ParameterizedTest`.
-fn java_test_methods() -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for (_, text) in files(|path| path.extension().is_some_and(|extension| extension == "java")) {
-        let mut marked = false;
-        for line in text.lines().map(str::trim) {
-            marked |= matches!(line, "@Test" | "@ParameterizedTest");
-            if let (true, Some(rest)) = (marked, line.strip_prefix("void ")) {
-                names.insert(rest.split('(').next().unwrap_or_default().to_owned());
-                marked = false;
-            }
-        }
-    }
-    names
+/// The tests that a name stands for: of any file, or of the one before the colon, which is named in full or by its end.
+fn named<'a>(known: &'a [Test], name: &str) -> Vec<&'a Test> {
+    let (file, name) = name.rsplit_once(':').map_or((None, name), |(file, name)| (Some(file), name));
+    let fits = |test: &&Test| test.name == name && file.is_none_or(|file| test.path.ends_with(file));
+    known.iter().filter(fits).collect()
 }
 
 /// The ids of the features, in their order, where the notes on the products are at hand.
@@ -94,20 +70,68 @@ fn every_row_has_an_id_of_its_own_and_a_status() {
 
 #[test]
 fn what_is_done_names_tests_that_exist() {
-    let known = test_functions();
+    let known = known_tests::all();
     let complaints: Vec<_> = rows()
         .iter()
         .flat_map(|row| row.tests.iter().map(move |test| (row, test)))
-        .filter(|(_, test)| !known.contains(*test))
+        .filter(|(_, test)| named(&known, test).is_empty())
         .map(|(row, test)| format!("{}: there is no test '{test}'", row.id))
         .collect();
     none(&complaints);
 }
 
+/// Where one test shows a feature, it is one that runs in continuous integration.
+#[test]
+fn what_is_done_is_shown_by_a_test_that_is_not_skipped() {
+    let (known, required) = (known_tests::all(), known_tests::required());
+    let runs = |test: &String| named(&known, test).iter().any(|test| test.needs.is_subset(&required));
+    let complaints: Vec<_> = rows()
+        .iter()
+        .filter(|row| row.status == "done" && !row.tests.iter().any(runs))
+        .map(|row| {
+            let all = row.tests.iter().flat_map(|test| named(&known, test));
+            let needs: BTreeSet<_> = all.flat_map(|test| test.needs.difference(&required)).collect();
+            format!("{}: its tests may be skipped for want of {needs:?}", row.id)
+        })
+        .collect();
+    none(&complaints);
+}
+
+/// The judge of the test above tells what a test needs, by itself or through others.
+#[test]
+fn what_a_test_is_skipped_for_is_known() {
+    let known = known_tests::all();
+    for (name, needs) in [
+        ("the_library_is_never_unloaded", "readelf"),
+        ("suites/powershell.rs:the_module_keeps_its_pester_tests_over_the_program", "PowerShell 7"),
+        ("worker/ordering.rs:a_worker_that_ends_lets_nobody_overtake_what_it_has_under_way", "RabbitMQ"),
+        ("corpus/main.rs:the_corpus_holds_in_java", "JDK"),
+        ("tests/logon.rs:assertion_signed_by_xmlsec1_is_believed", "xmlsec1"),
+        ("tests/test_package.py:test_the_schema_has_attributes_with_types", "Python"),
+        ("tests/Collected.cs:A_stream_keeps_its_connection", "Mono"),
+        ("BundleTest.java:every_property_has_texts_and_secrets_are_confidential", "Maven"),
+    ] {
+        let found = named(&known, name);
+        assert!(found.len() == 1 && found[0].needs.contains(needs), "{name} needs {needs}");
+    }
+    assert!(named(&known, "no_test_is_ignored")[0].needs.is_empty());
+}
+
+/// A name that nobody says would be required in vain.
+#[test]
+fn continuous_integration_requires_what_tests_may_lack() {
+    let unknown: Vec<_> = known_tests::required()
+        .into_iter()
+        .filter(|name| !tests::skip::KNOWN.contains(&name.as_str()))
+        .map(|name| format!(".ci/require names {name}"))
+        .collect();
+    none(&unknown);
+}
+
 #[test]
 fn every_feature_of_the_reference_has_its_row_in_order() {
     let Some(expected) = reference_ids() else {
-        tests::skip::without("notes on the products (SFSF_SHARED)");
+        tests::skip::missing("notes on the products");
         return;
     };
     let rows = rows();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::{cargo, files, none, output, root};
+use super::{cargo, files, none, output, root};
 
 /// The crates of the workspace and what each depends on, by kind: normal, build and dev.
 struct Crates(BTreeMap<String, Vec<(String, String)>>);
@@ -113,7 +113,7 @@ fn the_c_abi_takes_all_lints_but_the_one_about_unsafe_code() {
 fn unsafe_code_is_in_one_file_of_the_c_abi() {
     let around =
         |path: &Path| ["connector-ffi/tests", "connector-ffi/examples"].iter().any(|f| path.starts_with(f));
-    let allowing: Vec<_> = files(crate::is_rust)
+    let allowing: Vec<_> = files(super::is_rust)
         .into_iter()
         .filter(|(path, _)| !around(path))
         .filter(|(_, text)| text.contains(concat!("#![allow(", "unsafe_code")))

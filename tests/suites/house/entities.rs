@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::lexer::literals;
-use crate::{files, is_rust, none};
+use super::lexer::literals;
+use super::{files, is_rust, none};
 
 /// Where entities are named: the habits, and what makes the rows that are there from the start.
 const PLACES: &[&str] = &["sandbox/src/habit", "sandbox/src/people"];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::lexer::{code, is_word};
+use super::lexer::{code, is_word};
 
 /// A module by its path, as `["query", "filter"]`; the root has none.
 pub(crate) type Module = Vec<String>;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::str::SplitWhitespace;
 
-use crate::{cargo, none, root};
+use super::{cargo, none, root};
 
 /// The list `allow` of the table `[licenses]`.
 fn allowed() -> BTreeSet<String> {

@@ -6,12 +6,14 @@ mod crates;
 mod docs;
 mod entities;
 mod imports;
+mod known_tests;
 mod lexer;
 mod licenses;
 mod manifest;
 mod manners;
 mod pointers;
 mod sizes;
+mod suites;
 mod versions;
 
 use std::path::{Path, PathBuf};

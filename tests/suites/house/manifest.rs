@@ -1,6 +1,6 @@
 //! `docs/manifest.json` is what the code says.
 
-use crate::root;
+use super::root;
 
 #[test]
 fn the_manifest_in_the_documentation_is_that_of_the_code() {
@@ -15,6 +15,6 @@ fn the_manifest_in_the_documentation_is_that_of_the_code() {
     assert!(
         committed == printed,
         "docs/manifest.json is not what the code says, first at {differs:?}; \
-         UPDATE_SNAPSHOTS=1 cargo test -p tests --test house writes it anew"
+         UPDATE_SNAPSHOTS=1 cargo test -p tests --test suites house:: writes it anew"
     );
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{files, is_rust, none};
+use super::{files, is_rust, none};
 
 /// Texts that belong to somebody's machine and not to the project. They are put together here so that
 /// this file does not hold them.
@@ -82,7 +82,7 @@ fn no_test_sleeps() {
 #[test]
 fn an_exception_from_no_sleeps_has_its_file_and_its_reason() {
     for (path, reason) in ALLOWED_SLEEPS {
-        assert!(crate::root().join(path).exists() && !reason.is_empty(), "{path}");
+        assert!(super::root().join(path).exists() && !reason.is_empty(), "{path}");
     }
 }
 

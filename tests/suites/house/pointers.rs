@@ -1,9 +1,9 @@
 //! Comments that rest on a fact about SuccessFactors point at the heading of docs/successfactors.md that has it, and not
 //! at notes that only somebody else has.
 
-use crate::docs::anchors;
-use crate::manners::finds;
-use crate::{files, none, root};
+use super::docs::anchors;
+use super::manners::finds;
+use super::{files, none, root};
 
 const PAGE: &str = "successfactors.md";
 

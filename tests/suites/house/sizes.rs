@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::circles::CRATES;
-use crate::lexer::{code, is_word};
-use crate::{files, is_rust, none};
+use super::circles::CRATES;
+use super::lexer::{code, is_word};
+use super::{files, is_rust, none};
 
 /// The most lines of a function, from its name to its closing brace.
 const FUNCTION: usize = 60;

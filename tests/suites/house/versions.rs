@@ -1,6 +1,6 @@
 //! One version for everything that is released together.
 
-use crate::root;
+use super::root;
 
 /// Every place besides the workspace that has to say the version, with what stands before and after it.
 const PLACES: &[(&str, &str, &str)] = &[

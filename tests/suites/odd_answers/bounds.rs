@@ -13,7 +13,7 @@ use futures_util::stream;
 use serde_json::{Value as Json, json};
 use tests::collect;
 
-use crate::tenant::{Answer, Odd, metadata, page};
+use super::tenant::{Answer, Odd, metadata, page};
 
 async fn search(connector: &SuccessFactorsConnector) -> Error {
     collect(connector.search(&Context::new(), SearchRequest::new("User"))).await.unwrap_err()

@@ -4,7 +4,7 @@ use connector_core::operation::{ListValue, LookupRequest};
 use connector_core::{Connector, Context};
 use serde_json::{Value as Json, json};
 
-use crate::tenant::{Answer, Odd, page, refusal};
+use super::tenant::{Answer, Odd, page, refusal};
 
 fn option(id: &str, code: Option<&str>, label: &str) -> Json {
     let labels = json!({"results": [{"locale": "en_US", "optionId": id, "label": label}]});

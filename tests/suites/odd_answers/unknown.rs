@@ -9,7 +9,7 @@ use connector_core::{Connector, Context, ErrorKind, Filter};
 use serde_json::{Value as Json, json};
 use tests::collect;
 
-use crate::tenant::{Answer, Odd, PROPERTIES, metadata, page, refusal};
+use super::tenant::{Answer, Odd, PROPERTIES, metadata, page, refusal};
 
 fn person(status: &str) -> Json {
     json!({"userId": "a", "username": "a", "status": status, "lastName": "Doe", "title": null,
