@@ -51,9 +51,8 @@ fn sums(output: &str) -> Vec<&str> {
 }
 
 fn say(java: &str, output: Option<String>) {
-    match output {
-        Some(output) => println!("{java}:\n{}", sums(&output).join("\n")),
-        None => {}
+    if let Some(output) = output {
+        println!("{java}:\n{}", sums(&output).join("\n"));
     }
 }
 

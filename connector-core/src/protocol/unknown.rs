@@ -157,8 +157,8 @@ mod tests {
         check("explain", r#"{"object_class":"User","uid":"x","why":true}"#, &["why"]);
         check(
             "explain",
-            r#"{"object_class":"User","save":{"uid":"x","attributes":{"any":["a"]},"expeced":{"any":["a"]}}}"#,
-            &["save.expeced"],
+            r#"{"object_class":"User","save":{"uid":"x","attributes":{"any":["a"]},"awaited":{"any":["a"]}}}"#,
+            &["save.awaited"],
         );
         check("open", r#"{"configuraton":{"url":"x"}}"#, &["configuraton"]);
         check("hello", r#"{"protocol":"sfc/1"}"#, &["protocol"]);

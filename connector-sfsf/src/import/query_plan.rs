@@ -91,7 +91,7 @@ impl QueryPlan {
                 .option("$orderby", key.property)
                 .option("customPageSize", self.page_size.to_string())
                 .option("paging", if paging == Paging::Snapshot { "snapshot" } else { "" })
-                .as_of(self.as_of),
+                .on_day(self.as_of),
         )
     }
 
@@ -102,7 +102,7 @@ impl QueryPlan {
         let query = Query::set(self.profile.entity).json().option("$filter", self.condition()?);
         let query = query.option("$select", select).option("$orderby", key).option("$top", "1");
         let query = query.option("$skip", if place > 0 { place.to_string() } else { String::new() });
-        Some(query.as_of(self.as_of))
+        Some(query.on_day(self.as_of))
     }
 
     fn condition(&self) -> Option<String> {

@@ -43,7 +43,7 @@ impl Query {
 
     /// Asks for what holds on a day, on all levels; for what holds now if none is given.
     #[must_use]
-    pub fn as_of(self, day: Option<NaiveDate>) -> Self {
+    pub fn on_day(self, day: Option<NaiveDate>) -> Self {
         self.option("asOfDate", day.map(|day| day.to_string()).unwrap_or_default())
     }
 

@@ -83,11 +83,11 @@ fn questions(
     let profile = call.profile();
     let condition = profile.key.compare("eq", uid.as_str())?;
     let filter = all_of([call.everything().condition(profile.state), condition]);
-    let list = plan.ask(Query::set(profile.entity)).option("$filter", filter).as_of(as_of);
+    let list = plan.ask(Query::set(profile.entity)).option("$filter", filter).on_day(as_of);
     let mut questions = vec![(list, profile.words.none)];
     if profile.asks_by_key {
         let literal = profile.key.literal(uid.as_str())?;
-        questions.push((plan.ask(Query::key(profile.entity, &literal)).as_of(as_of), "not found"));
+        questions.push((plan.ask(Query::key(profile.entity, &literal)).on_day(as_of), "not found"));
     }
     Some(questions)
 }

@@ -60,7 +60,7 @@ async fn ask(
 ) -> Result<GetOutcome> {
     let plan = Plan::new(model, wanted, question.checked.as_ref(), &[])?;
     let query = plan.ask(Query::set(call.profile().entity));
-    let query = query.option("$filter", question.pushed.clone()).as_of(as_of);
+    let query = query.option("$filter", question.pushed.clone()).on_day(as_of);
     let readable = query.readable();
     let mut fitting = Fitting::read(call, question, &plan, query).await?;
     let evidence = vec![Evidence { query: readable, answer: fitting.answer(call) }];

@@ -208,7 +208,7 @@ impl Reading {
             .option("$orderby", order(&selection.sort_keys, model)?)
             .option("$skip", if skip > 0 { skip.to_string() } else { String::new() })
             .option("customPageSize", page_size.to_string())
-            .as_of(selection.as_of))
+            .on_day(selection.as_of))
     }
 
     /// What would be asked first, and who evaluates what. Nothing is sent.

@@ -22,10 +22,6 @@ with_defaults! {
     /// Habits of the tenant that can be changed. Each field states its default and its source.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
-    #[expect(
-        clippy::struct_excessive_bools,
-        reason = "each is one independent switch of the register of unconfirmed points"
-    )]
     pub struct Switches {
         /// Seconds of grace on `NotBefore` and `NotOnOrAfter`; unconfirmed (docs/successfactors.md#the-assertion).
         /// Default 0.
@@ -106,7 +102,7 @@ with_defaults! {
         /// (docs/successfactors.md#e-mail-and-phone). Default false.
         pub primary_demotes_others: bool = false,
         /// A row of any entity but `User` must have what `sap:required` of its metadata says, and may not clear it; what
-        /// is required is tenant configuration, see [`Profile`]. Without, a key is enough, and for `EmpJob` its event
+        /// is required is tenant configuration, see [`Profile`](super::Profile). Without, a key is enough, and for `EmpJob` its event
         /// reason and manager. Default true.
         pub enforce_required: bool = true,
         /// A write to Employee Central changes the user at once where it holds today, as the end of a change in

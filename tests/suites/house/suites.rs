@@ -64,10 +64,10 @@ fn module(line: &str) -> Option<&str> {
 fn reached(main: &Path, all: &[(PathBuf, String)]) -> BTreeSet<PathBuf> {
     let (mut reached, mut open) = (BTreeSet::new(), vec![main.to_owned()]);
     while let Some(path) = open.pop() {
-        if let Some((path, text)) = all.iter().find(|(file, _)| *file == path) {
-            if reached.insert(path.clone()) {
-                open.extend(modules(path, text));
-            }
+        if let Some((path, text)) = all.iter().find(|(file, _)| *file == path)
+            && reached.insert(path.clone())
+        {
+            open.extend(modules(path, text));
         }
     }
     reached

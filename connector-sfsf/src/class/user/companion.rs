@@ -16,7 +16,6 @@ use crate::class::group::{companion as members, groups_query};
 use crate::class::ids;
 use crate::class::role::{self, PERMISSIONS_OF_ROLE};
 use crate::http::Scope;
-use crate::mapping::attribute::Ids;
 use crate::odata::literal;
 use crate::odata::nested;
 use crate::odata::query::Query;
@@ -76,15 +75,15 @@ impl Companion for Entitlements {
     }
 
     fn attach(&self, object: &mut ConnectorObject) {
-        let all: [(&str, Ids, fn(&Self, &Uid) -> Vec<Uid>); 3] = [
-            (GROUPS, ids::GROUPS, Self::groups_of),
-            (ROLES, ids::ROLES, Self::roles_of),
-            (PERMISSIONS, ids::PERMISSIONS, Self::permissions_of),
-        ];
-        for (name, ids, of) in all {
-            if let Some(attribute) = object.attributes.iter_mut().find(|attribute| attribute.name.is(name)) {
-                attribute.values = references(&ids, of(self, &object.uid));
-            }
+        let uid = &object.uid;
+        for attribute in &mut object.attributes {
+            let name = &attribute.name;
+            attribute.values = match () {
+                () if name.is(GROUPS) => references(&ids::GROUPS, self.groups_of(uid)),
+                () if name.is(ROLES) => references(&ids::ROLES, self.roles_of(uid)),
+                () if name.is(PERMISSIONS) => references(&ids::PERMISSIONS, self.permissions_of(uid)),
+                () => continue,
+            };
         }
     }
 }
