@@ -12,13 +12,13 @@ use serde_json::{Value as Json, json};
 const PAGE: usize = 1000;
 /// 429, resets, lost snapshots, expired tokens, pages that bring records twice; each for so many requests of a hundred.
 const FAULTS: [&str; 7] = [
-    "throttle=0%4:/odata/v2/User?",
-    "cut-before%3:/odata/v2/User?",
-    "cut-middle%3:/odata/v2/User?",
-    "truncate%2:/odata/v2/User?",
+    "throttle=0%4:/odata/v2/CLASS?",
+    "cut-before%3:/odata/v2/CLASS?",
+    "cut-middle%3:/odata/v2/CLASS?",
+    "truncate%2:/odata/v2/CLASS?",
     "lose-snapshot%6",
-    "expire-tokens%2:/odata/v2/User?",
-    "repeat-records=1000%4:/odata/v2/User?",
+    "expire-tokens%2:/odata/v2/CLASS?",
+    "repeat-records=1000%4:/odata/v2/CLASS?",
 ];
 
 struct Size {
@@ -65,13 +65,13 @@ impl Written {
     }
 }
 
-fn start(directory: &std::path::Path) -> Child {
+fn start(directory: &std::path::Path, class: &str) -> Child {
     let [config, state, log] = ["tenant.json", "state.json", "log"].map(|name| directory.join(name));
     let log = std::fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
     Command::new(env!("CARGO_BIN_EXE_sfsf-connector"))
         .env_clear()
         .args(["--output", "ndjson", "--config", config.to_str().unwrap()])
-        .args(["import", "--state", state.to_str().unwrap()])
+        .args(["import", "--object-class", class, "--state", state.to_str().unwrap()])
         .stdout(Stdio::piped())
         .stderr(log)
         .spawn()
@@ -79,8 +79,8 @@ fn start(directory: &std::path::Path) -> Child {
 }
 
 /// Reads so many lines and kills the process, unless it ends before.
-fn run(directory: &std::path::Path, lines: Option<usize>) -> Written {
-    let mut child = start(directory);
+fn run(directory: &std::path::Path, class: &str, lines: Option<usize>) -> Written {
+    let mut child = start(directory, class);
     let mut written = Written::default();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -115,20 +115,44 @@ fn peak_memory(process: u32) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_import_that_is_killed_loses_nobody_and_repeats_two_pages_at_most() {
-    eprintln!("{}", kill_often(1).await);
+    eprintln!("{}", kill_often("User", 1, size()).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn an_import_in_four_stretches_that_is_killed_loses_nobody_and_repeats_two_pages_for_each_kill_at_most()
-{
-    eprintln!("{}", kill_often(4).await);
+async fn an_import_in_four_ranges_that_is_killed_loses_nobody_and_repeats_two_pages_for_each_kill_at_most() {
+    eprintln!("{}", kill_often("User", 4, size()).await);
+}
+
+/// There are few of them, so a page holds two.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn an_import_of_groups_or_roles_that_is_killed_loses_none() {
+    for class in ["DynamicGroup", "RBPRole"] {
+        let objects = objects(class).await;
+        assert!(objects > 4, "{objects} of {class}");
+        eprintln!("{}", kill_often(class, 1, Size { kills: 10, people: objects, page: 2 }).await);
+    }
+}
+
+/// How many there are in a tenant of the size below, by its own count.
+async fn objects(class: &str) -> usize {
+    let sandbox = Sandbox::start(Options { people: 60, ..Options::default() }).await.unwrap();
+    let (client, base) = (reqwest::Client::new(), sandbox.base_url());
+    let json = async |request: reqwest::RequestBuilder| -> Json {
+        serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap()
+    };
+    let token = json(client.post(format!("{base}sandbox/token"))).await;
+    let rows = client.get(format!("{base}odata/v2/{class}?$format=json"));
+    let json = json(rows.bearer_auth(token["access_token"].as_str().unwrap())).await;
+    let rows = json["d"]["results"].as_array().unwrap();
+    // Groups of other kinds, such as those of workflows, do not exist for the connector.
+    rows.iter().filter(|row| row["groupType"].as_str().is_none_or(|kind| kind == "permission")).count()
 }
 
 /// Imports with so many stretches and kills; says what it took.
-async fn kill_often(parallel: usize) -> String {
-    let Size { kills, people, page } = size();
-    let faults = FAULTS.iter().map(|fault| fault.parse().unwrap()).collect();
-    let sandbox = Sandbox::start(Options { people, faults, ..Options::default() }).await.unwrap();
+async fn kill_often(class: &str, parallel: usize, Size { kills, people, page }: Size) -> String {
+    let faults = FAULTS.iter().map(|fault| fault.replace("CLASS", class).parse().unwrap()).collect();
+    let options = Options { people: people.max(60), faults, ..Options::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
     let directory = tempfile::tempdir().unwrap();
     let keys = json!({
         "url": sandbox.base_url(), "company_id": sandbox.company_id(), "username": sandbox.user_id(),
@@ -142,7 +166,7 @@ async fn kill_often(parallel: usize) -> String {
     loop {
         // On the average the last kill comes when the import is nearly done.
         let lines = (killed < kills).then(|| dice.below(2 * people / kills));
-        let written = run(directory.path(), lines);
+        let written = run(directory.path(), class, lines);
         memory = memory.max(written.memory);
         assert_eq!(written.gone, 0, "a run that was killed lets nobody go");
         let repeated = written.people.iter().filter(|uid| times.contains_key(*uid)).count();
@@ -166,7 +190,7 @@ async fn kill_often(parallel: usize) -> String {
     }
     let requests = sandbox.requests().len();
     let figures = format!(
-        "{people} people in {parallel} stretches, {killed} kills, {failed} failures of its own, {requests} requests, at most {most_repeated} \
+        "{people} of {class} in {parallel} ranges, {killed} kills, {failed} failures of its own, {requests} requests, at most {most_repeated} \
          people repeated after a restart (pages of {page}), at most {memory} KiB"
     );
     assert_eq!(times.len(), people, "nobody is lost");

@@ -11,7 +11,7 @@ use crate::mapping::model::Model;
 use crate::odata::edm::Edm;
 use crate::odata::zone::FURTHEST_BEHIND;
 use crate::odata::{date, literal};
-use crate::read::row::Record;
+use crate::read::row_reader::Record;
 
 /// The objects of a delta: those whose time stamp is not before a time, and those that are asked for whatever theirs is.
 #[derive(Clone, Debug)]

@@ -4,12 +4,12 @@ use connector_core::Result;
 use futures_util::future::try_join_all;
 
 use super::key_range::KeyRange;
-use super::query_plan::{QueryPlan, counted};
+use super::plan::{ImportPlan, counted};
 use crate::class::call::Call;
 use crate::odata::page::Page;
 
 /// Asks how many objects there are. Nothing if none can satisfy the filter.
-pub(super) async fn survey(call: &Call, plan: &QueryPlan) -> Result<Option<Page>> {
+pub(super) async fn survey(call: &Call, plan: &ImportPlan) -> Result<Option<Page>> {
     let Some(query) = plan.nth(0) else { return Ok(None) };
     call.session.read(&call.scope, &counted(query)).await.map(Some)
 }
@@ -19,7 +19,12 @@ pub(super) async fn survey(call: &Call, plan: &QueryPlan) -> Result<Option<Page>
 /// The tenant's own comparison says what is in which. What is not before the first border, and not between two, is
 /// behind the last one: so nothing is left out, in whatever order the tenant sees the borders, and whatever comes or
 /// goes meanwhile.
-pub(super) async fn divide(call: &Call, plan: &QueryPlan, objects: u64, parts: u64) -> Result<Vec<KeyRange>> {
+pub(super) async fn divide(
+    call: &Call,
+    plan: &ImportPlan,
+    objects: u64,
+    parts: u64,
+) -> Result<Vec<KeyRange>> {
     let (places, key) = ((1..parts).map(|part| objects / parts * part), call.profile().key.property);
     let pages = places.filter_map(|place| plan.nth(place)).map(|query| async move {
         let page = call.session.read(&call.scope, &query).await;

@@ -18,13 +18,13 @@ const MAX_AGAIN: usize = 50;
 
 /// What an import is about: a token is good for the same only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Subject {
+pub(super) struct TokenSubject {
     tenant: String,
     class: String,
     filter: String,
 }
 
-impl Subject {
+impl TokenSubject {
     pub fn of(call: &Call, request: &ImportRequest) -> Self {
         let configuration = &call.session.configuration;
         let population = call.class.population_key(configuration);
@@ -79,7 +79,7 @@ impl Position {
 struct Written {
     v: u8,
     #[serde(flatten)]
-    subject: Subject,
+    subject: TokenSubject,
     #[serde(flatten)]
     position: Position,
 }
@@ -90,7 +90,7 @@ struct Versioned {
 }
 
 /// The token for a position.
-pub(super) fn write(subject: &Subject, position: &Position) -> SyncToken {
+pub(super) fn write(subject: &TokenSubject, position: &Position) -> SyncToken {
     let written = Written { v: VERSION, subject: subject.clone(), position: position.clone() };
     SyncToken::new(URL_SAFE_NO_PAD.encode(serde_json::to_vec(&written).unwrap_or_default()))
 }
@@ -100,7 +100,7 @@ pub(super) fn write(subject: &Subject, position: &Position) -> SyncToken {
 /// # Errors
 ///
 /// A token of somebody else, of another release, tenant, object class or filter: each with a sentence of its own.
-pub(super) fn read(token: &SyncToken, subject: &Subject) -> Result<Position> {
+pub(super) fn read(token: &SyncToken, subject: &TokenSubject) -> Result<Position> {
     let json = URL_SAFE_NO_PAD.decode(token.as_str()).ok();
     let version = json.as_ref().and_then(|json| serde_json::from_slice::<Versioned>(json).ok());
     let Some((json, Versioned { v: version })) = json.zip(version) else {
@@ -135,8 +135,8 @@ fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
 mod tests {
     use super::*;
 
-    fn subject(tenant: &str, class: &str, filter: &str) -> Subject {
-        Subject { tenant: tenant.into(), class: class.into(), filter: filter.into() }
+    fn subject(tenant: &str, class: &str, filter: &str) -> TokenSubject {
+        TokenSubject { tenant: tenant.into(), class: class.into(), filter: filter.into() }
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
             assert!(error.to_string().contains(sentence), "{error}");
             assert_eq!(error.kind(), connector_core::ErrorKind::InvalidRequest);
         };
-        let of = |subject: &Subject| write(subject, &Position::default());
+        let of = |subject: &TokenSubject| write(subject, &Position::default());
         check(&of(&subject("other", "User", "f")), "another tenant");
         check(&of(&subject("t", "Group", "f")), "object class 'Group'");
         check(&of(&subject("t", "User", "g")), "another filter");

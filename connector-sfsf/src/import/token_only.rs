@@ -6,8 +6,8 @@ use connector_core::Result;
 use connector_core::operation::{ImportMode, ImportPhase, ImportRequest, Item, StreamStatus, Summary};
 
 use super::counts::Counts;
-use super::query_plan::QueryPlan;
-use super::token::{self, Position, Subject};
+use super::plan::ImportPlan;
+use super::token::{self, Position, TokenSubject};
 use crate::class::call::Call;
 use crate::class::profile::Shape;
 use crate::odata::query::Query;
@@ -25,7 +25,7 @@ pub(super) async fn token_only(call: Call, request: ImportRequest) -> Result<Ite
     let model = call.model().await?;
     let position = Position { since: Some(call.session.now()), ..Position::default() };
     // What the import would be refused for is said before anything is asked.
-    QueryPlan::new(&call, &model, Some(&[]), &request, &position)?;
+    ImportPlan::new(&call, &model, Some(&[]), &request, &position)?;
     counts.spent(ImportPhase::Prepare, started);
     let started = Instant::now();
     let profile = call.profile();
@@ -34,7 +34,7 @@ pub(super) async fn token_only(call: Call, request: ImportRequest) -> Result<Ite
     let page = call.session.read(&call.scope, &query).await.map_err(|error| call.explained(error))?;
     counts.spent(ImportPhase::Read, started);
     let position = Position { since: page.date.or(position.since), ..position };
-    let subject = Subject::of(&call, &request);
+    let subject = TokenSubject::of(&call, &request);
     Ok(Item::End(Summary {
         cost: call.scope.meter.cost(),
         sync_token: Some(token::write(&subject, &position)),

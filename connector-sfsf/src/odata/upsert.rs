@@ -15,7 +15,7 @@ use crate::http::{Answer, Spare};
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Row {
+pub(crate) struct UpsertResult {
     pub key: Option<String>,
     pub status: Option<String>,
     pub edit_status: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Row {
     pub http_code: Option<u16>,
 }
 
-impl Row {
+impl UpsertResult {
     /// Written means OK, one of three words, and a 2xx code. `ACCEPTED` is not written: another record
     /// of the same request was refused (KBA 2545933).
     pub fn is_written(&self) -> bool {
@@ -80,12 +80,12 @@ impl Row {
 /// # Errors
 ///
 /// The request's error, or the record's; an answer without a word on the record.
-pub(crate) fn read_one(answer: &Answer, subject: Subject<'_>) -> Result<Row> {
+pub(crate) fn read_one(answer: &Answer, subject: UpsertRequest<'_>) -> Result<UpsertResult> {
     if !answer.is_success() {
         return Err(subject.named(refused_as_a_whole(answer, subject)));
     }
     let rows = page::read(answer.clone(), &Spare::default())?.rows;
-    let parse = |row: &super::row::Row| serde_json::from_slice::<Row>(row).ok();
+    let parse = |row: &super::row::Row| serde_json::from_slice::<UpsertResult>(row).ok();
     // Results belong to records by index; the key may be null (KBA 2430160).
     let row = rows.iter().filter_map(parse).find(|row| row.index.unwrap_or(0) == 0);
     let row = row.ok_or_else(|| answer.garbled("no result for the record").with_retry(Retry::Never))?;
@@ -102,7 +102,7 @@ pub(crate) fn read_one(answer: &Answer, subject: Subject<'_>) -> Result<Row> {
 }
 
 /// The business layer may refuse the whole request with the words that it has for a record (KBA 2994898).
-fn refused_as_a_whole(answer: &Answer, subject: Subject<'_>) -> Error {
+fn refused_as_a_whole(answer: &Answer, subject: UpsertRequest<'_>) -> Error {
     let error = super::classify::answer(answer);
     let is_plain = error.kind() == ErrorKind::TargetProtocol && answer.status == 500;
     let Some(target) = error.target().filter(|_| is_plain && super::classify::refuses(answer)) else {
@@ -200,14 +200,14 @@ const REFUSALS: &[Refusal] = &[
 
 /// What a request was about, to say well why it was refused.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Subject<'a> {
+pub(crate) struct UpsertRequest<'a> {
     /// The names that an error may be about.
     pub properties: &'a [String],
     /// Refusals that the entity alone has.
     pub refusals: &'static [Refusal],
 }
 
-impl Subject<'_> {
+impl UpsertRequest<'_> {
     fn refusal(&self, text: &str) -> Option<&'static Refusal> {
         let lower = text.to_lowercase();
         self.refusals.iter().chain(REFUSALS).find(|known| lower.contains(&known.mark.to_lowercase()))
@@ -237,7 +237,7 @@ impl Subject<'_> {
 }
 
 /// The error for a record that was not written.
-fn failure(row: &Row, subject: Subject<'_>) -> Error {
+fn failure(row: &UpsertResult, subject: UpsertRequest<'_>) -> Error {
     let fault = row.fault();
     let error = match row.edit_status.as_deref() {
         Some("ACCEPTED") => {
@@ -249,7 +249,7 @@ fn failure(row: &Row, subject: Subject<'_>) -> Error {
     subject.named(error.with_target(fault.target(row.http_code.unwrap_or_default())))
 }
 
-fn meaning(row: &Row, subject: Subject<'_>) -> Error {
+fn meaning(row: &UpsertResult, subject: UpsertRequest<'_>) -> Error {
     if row.http_code == Some(412) {
         return Error::new(ErrorKind::Conflict, "somebody else changed the record at the same time");
     }
@@ -280,7 +280,7 @@ mod tests {
             r#"{{"key":null,"status":"ERROR","editStatus":null,"message":"{message}","index":0,"httpCode":{code},"inlineResults":null}}"#
         );
         let properties = ["title".into(), "department".into(), "hr".into()];
-        read_one(&answer(&row), Subject { properties: &properties, refusals: TAKEN }).unwrap_err()
+        read_one(&answer(&row), UpsertRequest { properties: &properties, refusals: TAKEN }).unwrap_err()
     }
 
     #[test]
@@ -291,18 +291,18 @@ mod tests {
             )
         };
         for edit in ["\"UPSERTED\"", "\"INSERTED\"", "\"UPDATED\""] {
-            assert!(read_one(&answer(&row(edit, 200)), Subject::default()).is_ok());
+            assert!(read_one(&answer(&row(edit, 200)), UpsertRequest::default()).is_ok());
         }
         for (edit, code) in [("\"ACCEPTED\"", 202), ("null", 200), ("\"UPSERTED\"", 500)] {
-            assert!(read_one(&answer(&row(edit, code)), Subject::default()).is_err(), "{edit} {code}");
+            assert!(read_one(&answer(&row(edit, code)), UpsertRequest::default()).is_err(), "{edit} {code}");
         }
-        assert!(read_one(&answer(""), Subject::default()).is_err(), "no row is no success");
+        assert!(read_one(&answer(""), UpsertRequest::default()).is_err(), "no row is no success");
     }
 
     #[test]
     fn a_warning_about_nothing_new_is_a_success_without_a_write() {
         let row = r#"{"key":"k","status":"OK","editStatus":"UPSERTED","message":"[Warning!] This record was not saved because there were no new changes compared to the existing record.","index":0,"httpCode":200}"#;
-        assert!(read_one(&answer(row), Subject::default()).unwrap().is_unchanged());
+        assert!(read_one(&answer(row), UpsertRequest::default()).unwrap().is_unchanged());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::mapping::model::Model;
 use crate::read::filter::{Translation, why_here};
 use crate::read::find::find;
 use crate::read::stream::{Reading, Selection};
-use crate::write::writer::Plan;
+use crate::write::writer::WritePlan;
 
 /// Explains a filter, an object or a save. Of a filter nothing is searched for, of a save nothing is written.
 ///
@@ -61,5 +61,5 @@ async fn of_object(call: &Call, uid: &Uid) -> Result<ObjectExplanation> {
 }
 
 async fn of_save(call: &Call, request: &SaveRequest) -> Result<SaveExplanation> {
-    Plan::of_save(call, request, &uid_of(call.profile(), request)?).await?.explain()
+    WritePlan::of_save(call, request, &uid_of(call.profile(), request)?).await?.explain()
 }

@@ -5,7 +5,7 @@ use connector_core::object::{AttributeDelta, Value, special};
 use connector_core::operation::{ResetPasswordRequest, SaveOutcome};
 
 use crate::class::call::Call;
-use crate::write::writer::Plan;
+use crate::write::writer::WritePlan;
 
 /// Sets a password. The sample payload of SAP carries an active status and so revives inactive people
 /// (KBA 2888224); this one carries no status. The person is looked up first, because an upsert to
@@ -17,5 +17,5 @@ use crate::write::writer::Plan;
 pub(crate) async fn reset_password(call: &Call, request: &ResetPasswordRequest) -> Result<SaveOutcome> {
     let password = Value::Secret(request.new_password.clone());
     let delta = AttributeDelta::set(special::PASSWORD, password);
-    Plan::of_change(call, delta, &request.uid).await?.write().await
+    WritePlan::of_change(call, delta, &request.uid).await?.write().await
 }

@@ -6,7 +6,7 @@ use connector_core::{Error, Result};
 
 use crate::class::call::Call;
 use crate::class::profile::Profile;
-use crate::write::writer::Plan;
+use crate::write::writer::WritePlan;
 
 /// Makes an object be as described. May be repeated: what is so already is not written again.
 ///
@@ -14,7 +14,7 @@ use crate::write::writer::Plan;
 ///
 /// Whatever the save is refused for; if something was written before, the effect says so.
 pub(crate) async fn save(call: &Call, request: &SaveRequest, uid: &Uid) -> Result<SaveOutcome> {
-    Plan::of_save(call, request, uid).await?.write().await
+    WritePlan::of_save(call, request, uid).await?.write().await
 }
 
 /// The uid of a request, or the key among its attributes.

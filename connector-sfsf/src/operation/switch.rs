@@ -5,7 +5,7 @@ use connector_core::object::{AttributeDelta, Uid, special};
 use connector_core::operation::SaveOutcome;
 
 use crate::class::call::Call;
-use crate::write::writer::Plan;
+use crate::write::writer::WritePlan;
 
 /// Makes an object inactive. May be repeated: nothing is written if it is so already.
 ///
@@ -26,5 +26,5 @@ pub(crate) async fn resume(call: &Call, uid: &Uid) -> Result<SaveOutcome> {
 }
 
 async fn switch(call: &Call, uid: &Uid, active: bool) -> Result<SaveOutcome> {
-    Plan::of_change(call, AttributeDelta::set(special::ENABLE, active), uid).await?.write().await
+    WritePlan::of_change(call, AttributeDelta::set(special::ENABLE, active), uid).await?.write().await
 }

@@ -5,7 +5,7 @@ use connector_core::object::{AttributeName, ConnectorObject, Evidence, Presence,
 use connector_core::{Error, ErrorKind, Result};
 
 use super::found::{Found, said};
-use super::plan::Plan;
+use super::query_plan::QueryPlan;
 use crate::class::call::Call;
 use crate::class::profile::Key;
 use crate::odata::query::{Query, all_of};
@@ -28,14 +28,14 @@ pub(crate) async fn find(
 ) -> Result<Found> {
     let mut model = call.model().await?;
     loop {
-        match look(call, &Plan::new(&model, wanted, None, &[])?, uid, as_of).await {
+        match look(call, &QueryPlan::new(&model, wanted, None, &[])?, uid, as_of).await {
             Err(error) => model = call.without(&model, call.explained(error)).await?,
             found => return found,
         }
     }
 }
 
-async fn look(call: &Call, plan: &Plan, uid: &Uid, as_of: Option<NaiveDate>) -> Result<Found> {
+async fn look(call: &Call, plan: &QueryPlan, uid: &Uid, as_of: Option<NaiveDate>) -> Result<Found> {
     let profile = call.profile();
     let Some(questions) = questions(call, plan, uid, as_of) else {
         let answer = format!("{} are numbers, and '{uid}' is none", profile.key.property);
@@ -76,7 +76,7 @@ async fn look(call: &Call, plan: &Plan, uid: &Uid, as_of: Option<NaiveDate>) -> 
 /// this uid.
 fn questions(
     call: &Call,
-    plan: &Plan,
+    plan: &QueryPlan,
     uid: &Uid,
     as_of: Option<NaiveDate>,
 ) -> Option<Vec<(Query, &'static str)>> {
@@ -93,7 +93,7 @@ fn questions(
 }
 
 /// The object in a record, and what to say of it.
-fn read(plan: &Plan, row: &Row, uid: &Uid, call: &Call) -> Result<Option<(Found, String)>> {
+fn read(plan: &QueryPlan, row: &Row, uid: &Uid, call: &Call) -> Result<Option<(Found, String)>> {
     let record = plan.read(row)?;
     // A tenant may compare ids without case; abc and ABC are two objects.
     if record.object.uid != *uid {
@@ -105,7 +105,7 @@ fn read(plan: &Plan, row: &Row, uid: &Uid, call: &Call) -> Result<Option<(Found,
 }
 
 /// Reads what does not come with the record of one object.
-pub(super) async fn complete(call: &Call, plan: &Plan, object: &mut ConnectorObject) -> Result<()> {
+pub(super) async fn complete(call: &Call, plan: &QueryPlan, object: &mut ConnectorObject) -> Result<()> {
     if let Some(mut companion) = call.class.companion(&plan.companions()) {
         let uids = std::slice::from_ref(&object.uid);
         companion.load(&call.session, &call.scope, uids, false).await?;

@@ -8,7 +8,7 @@ use connector_core::{Error, Filter, Result};
 use super::filter::translate;
 use super::find::complete;
 use super::found::{Found, said};
-use super::plan::Plan;
+use super::query_plan::QueryPlan;
 use crate::class::Detour;
 use crate::class::call::Call;
 use crate::mapping::model::Model;
@@ -58,7 +58,7 @@ async fn ask(
     question: &Question,
     (wanted, as_of): (Option<&[AttributeName]>, Option<NaiveDate>),
 ) -> Result<GetOutcome> {
-    let plan = Plan::new(model, wanted, question.checked.as_ref(), &[])?;
+    let plan = QueryPlan::new(model, wanted, question.checked.as_ref(), &[])?;
     let query = plan.ask(Query::set(call.profile().entity));
     let query = query.option("$filter", question.pushed.clone()).on_day(as_of);
     let readable = query.readable();
@@ -113,7 +113,7 @@ struct Fitting {
 
 impl Fitting {
     /// Reads until two are found, or everything was seen.
-    async fn read(call: &Call, question: &Question, plan: &Plan, query: Query) -> Result<Self> {
+    async fn read(call: &Call, question: &Question, plan: &QueryPlan, query: Query) -> Result<Self> {
         let (mut fitting, mut pages) = (Self::default(), Pages::new(query));
         while fitting.objects.len() < 2
             && let Some(page) = pages.next(&call.session, &call.scope).await?
@@ -123,7 +123,7 @@ impl Fitting {
         Ok(fitting)
     }
 
-    fn take(&mut self, call: &Call, question: &Question, plan: &Plan, page: &Page) -> Result<()> {
+    fn take(&mut self, call: &Call, question: &Question, plan: &QueryPlan, page: &Page) -> Result<()> {
         let property = call.profile().state.map_or("", |rule| rule.property);
         for row in &page.rows {
             let record = plan.read(row)?;

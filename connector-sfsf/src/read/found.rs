@@ -4,8 +4,8 @@ use connector_core::object::{AttributeName, ConnectorObject, Evidence, Presence,
 use connector_core::operation::GetOutcome;
 
 use super::gaps::Gaps;
-use super::plan::Plan;
-use super::row::Record;
+use super::query_plan::QueryPlan;
+use super::row_reader::Record;
 use crate::class::state::State;
 use crate::odata::error_body::shorten;
 use crate::odata::zone::Zone;
@@ -25,7 +25,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// The object in a record that was read by this plan.
-    pub fn of(record: Record, plan: &Plan) -> Self {
+    pub fn of(record: Record, plan: &QueryPlan) -> Self {
         Self {
             presence: record.state.presence(),
             state: record.state.clone(),

@@ -10,10 +10,10 @@ pub(crate) mod found;
 pub(crate) mod gaps;
 mod order;
 pub(crate) mod page;
-pub(crate) mod plan;
+pub(crate) mod query_plan;
 pub(crate) mod records;
-pub(crate) mod row;
+pub(crate) mod row_reader;
 #[cfg(test)]
-mod row_tests;
+mod row_reader_tests;
 mod slot;
 pub(crate) mod stream;

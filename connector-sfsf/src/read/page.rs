@@ -29,12 +29,12 @@ const VERSION: u8 = 1;
 
 /// What a cookie is good for: a class, and a filter in short, the same in every release.
 #[derive(Clone, PartialEq, Eq)]
-struct Subject {
+struct CookieSubject {
     filter: String,
     class: Option<String>,
 }
 
-impl Subject {
+impl CookieSubject {
     fn of(profile: &Profile, request: &SearchRequest) -> Self {
         let filter = serde_json::to_vec(&request.filter).unwrap_or_default();
         let filter = URL_SAFE_NO_PAD.encode(Sha256::digest(filter).get(..12).unwrap_or_default());
@@ -47,12 +47,12 @@ impl Cookie {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    fn of(subject: &Subject, last: &Uid) -> Self {
-        let Subject { filter, class } = subject.clone();
+    fn of(subject: &CookieSubject, last: &Uid) -> Self {
+        let CookieSubject { filter, class } = subject.clone();
         Self { v: VERSION, after: last.as_str().to_owned(), filter, class }
     }
 
-    fn read(text: &str, subject: &Subject) -> Result<Self> {
+    fn read(text: &str, subject: &CookieSubject) -> Result<Self> {
         let json = URL_SAFE_NO_PAD.decode(text).ok();
         let cookie = json.and_then(|json| serde_json::from_slice::<Self>(&json).ok());
         match cookie.filter(|cookie| cookie.v == VERSION) {
@@ -70,7 +70,7 @@ impl Cookie {
 pub(crate) struct Paged {
     reading: Reading,
     size: u64,
-    subject: Subject,
+    subject: CookieSubject,
     by_cookie: bool,
     last: Option<Uid>,
     ended: bool,
@@ -84,7 +84,7 @@ impl Paged {
         if page.size == 0 {
             return Err(Error::invalid_request("a page has at least one object; page.size is 0"));
         }
-        let subject = Subject::of(call.profile(), &request);
+        let subject = CookieSubject::of(call.profile(), &request);
         let offset = page.start.offset.filter(|offset| *offset >= 1 && page.start.cookie.is_none());
         if offset.is_none() && !request.sort_keys.is_empty() {
             return Err(Error::invalid_request(

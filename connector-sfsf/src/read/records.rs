@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use connector_core::Result;
 
 use super::companion::Companion;
-use super::plan::Plan;
-use super::row::Record;
+use super::query_plan::QueryPlan;
+use super::row_reader::Record;
 use crate::http::Scope;
 use crate::odata::row::Row;
 use crate::tenant::Session;
@@ -36,7 +36,7 @@ impl Records {
     /// Those of reading companions.
     pub async fn next(
         &mut self,
-        plan: &Plan,
+        plan: &QueryPlan,
         companion: Option<&mut Box<dyn Companion>>,
         (session, scope): (&Session, &Scope),
         wanted: impl Fn(&Record) -> bool,

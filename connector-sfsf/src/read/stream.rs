@@ -10,9 +10,9 @@ use super::companion::Companion;
 use super::filter::{Translation, translate};
 use super::gaps::Gaps;
 use super::order::order;
-use super::plan::Plan;
+use super::query_plan::QueryPlan;
 use super::records::Records;
-use super::row::Record;
+use super::row_reader::Record;
 use crate::class::call::Call;
 use crate::mapping::model::Model;
 use crate::odata::page::Page;
@@ -68,7 +68,7 @@ pub(crate) struct Reading {
 
 /// How objects are read.
 struct Prepared {
-    plan: Plan,
+    plan: QueryPlan,
     translation: Translation,
     companion: Option<Box<dyn Companion>>,
 }
@@ -186,7 +186,8 @@ impl Reading {
     fn prepare(&mut self, model: &Model) -> Result<Option<Query>> {
         let selection = &self.selection;
         let filter = selection.filter.as_ref();
-        let plan = Plan::new(model, selection.attributes_to_get.as_deref(), filter, &[])?.noting(&self.gaps);
+        let plan =
+            QueryPlan::new(model, selection.attributes_to_get.as_deref(), filter, &[])?.noting(&self.gaps);
         let translation = translate(filter, model, &self.call.population())?;
         self.skip = if translation.residual { selection.skip } else { 0 };
         let query = translation.pushed.as_ref().map(|pushed| self.query(pushed, &plan, model)).transpose()?;
@@ -195,7 +196,7 @@ impl Reading {
         Ok(query)
     }
 
-    fn query(&self, pushed: &str, plan: &Plan, model: &Model) -> Result<Query> {
+    fn query(&self, pushed: &str, plan: &QueryPlan, model: &Model) -> Result<Query> {
         let (selection, profile) = (&self.selection, self.call.profile());
         let after = selection.after.as_deref().map(|uid| profile.key.compare("gt", uid).ok_or_else(strange));
         let filter = all_of([pushed.to_owned()].into_iter().chain(after.transpose()?));

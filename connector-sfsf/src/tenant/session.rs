@@ -123,8 +123,8 @@ impl Session {
         &self,
         scope: &Scope,
         record: Bytes,
-        subject: upsert::Subject<'_>,
-    ) -> Result<upsert::Row> {
+        subject: upsert::UpsertRequest<'_>,
+    ) -> Result<upsert::UpsertResult> {
         let outgoing = Outgoing {
             method: Method::POST,
             body: Some(Body::Json(record)),

@@ -5,5 +5,5 @@ mod difference;
 mod expected;
 pub(crate) mod part;
 pub(crate) mod partial;
-mod record;
+mod upsert_part;
 pub(crate) mod writer;

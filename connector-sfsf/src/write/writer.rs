@@ -12,13 +12,13 @@ use super::difference::Difference;
 use super::expected::Expected;
 use super::part::Part;
 use super::partial::{done, partial};
-use super::record::{Record, visible};
+use super::upsert_part::{UpsertPart, visible};
 use crate::class::call::Call;
 use crate::mapping::model::Model;
 use crate::read::found::Found;
 
 /// What is to become of one object.
-pub(crate) struct Plan<'a> {
+pub(crate) struct WritePlan<'a> {
     call: &'a Call,
     uid: Uid,
     before: Found,
@@ -31,7 +31,7 @@ pub(crate) struct Plan<'a> {
     notices: Vec<String>,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> WritePlan<'a> {
     /// Plans a save. The object is looked up first, so that none is created over an inactive one or revived by
     /// accident: it becomes active only if the request says so.
     ///
@@ -61,7 +61,7 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Plan::of_save`].
+    /// As [`WritePlan::of_save`].
     pub async fn of_change(call: &'a Call, delta: AttributeDelta, uid: &Uid) -> Result<Self> {
         let model = call.model().await?;
         let changes = Changes::read(call, &[delta], uid, &model)?;
@@ -87,7 +87,7 @@ impl<'a> Plan<'a> {
             parts.extend(call.class.parts(&uid, values)?);
         }
         if !difference.properties.is_empty() || !before.presence.exists() {
-            parts.insert(0, Box::new(Record { uid: uid.clone(), difference }));
+            parts.insert(0, Box::new(UpsertPart { uid: uid.clone(), difference }));
         }
         for part in &mut parts {
             part.check(call).await?;

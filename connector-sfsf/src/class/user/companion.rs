@@ -21,7 +21,7 @@ use crate::odata::nested;
 use crate::odata::query::Query;
 use crate::odata::row::Row;
 use crate::read::companion::{Companion, references};
-use crate::read::row::bad;
+use crate::read::row_reader::bad;
 use crate::tenant::{Session, read_all};
 
 /// What people are entitled to. One value serves one operation.

@@ -19,8 +19,8 @@ use super::key_range::KeyRange;
 use super::missing_attributes::MissingAttributes;
 use super::partition::Partition;
 use super::partitions;
-use super::query_plan::QueryPlan;
-use super::token::{self, Position, Subject};
+use super::plan::ImportPlan;
+use super::token::{self, Position, TokenSubject};
 use crate::class::call::Call;
 use crate::config::Paging;
 use crate::odata::page::Page;
@@ -31,12 +31,12 @@ use crate::read::records::Records;
 pub(super) struct Run {
     call: Call,
     request: ImportRequest,
-    subject: Subject,
+    subject: TokenSubject,
     position: Position,
     /// Where the next run begins.
     next: Position,
     stage: Stage,
-    plan: Option<QueryPlan>,
+    plan: Option<ImportPlan>,
     /// The partitions whose next page is waited for.
     partitions: VecDeque<Partition>,
     /// The one whose page is being used up.
@@ -72,7 +72,7 @@ impl Run {
     ///
     /// A token that does not belong here; more missing people than are looked for.
     pub fn new(call: Call, request: ImportRequest) -> Result<Self> {
-        let subject = Subject::of(&call, &request);
+        let subject = TokenSubject::of(&call, &request);
         let position = match &request.sync_token {
             Some(token) => token::read(token, &subject)?,
             None => Position::default(),
@@ -177,7 +177,7 @@ impl Run {
             self.counts.spent(ImportPhase::Prepare, started);
             let model = model?;
             let wanted = self.missing_attributes.available(&model, self.request.attributes_to_get.as_deref());
-            let plan = QueryPlan::new(&self.call, &model, wanted.as_deref(), &self.request, &self.position)?;
+            let plan = ImportPlan::new(&self.call, &model, wanted.as_deref(), &self.request, &self.position)?;
             self.plan = Some(plan.noting(&self.gaps));
         }
         Ok(())

@@ -7,14 +7,14 @@ use connector_core::operation::{Gone, ImportMode, ImportPhase, Item, Problem, Sk
 use connector_core::{Error, Result};
 
 use super::super::missing::confirm;
-use super::super::query_plan::QueryPlan;
+use super::super::plan::ImportPlan;
 use super::Run;
-use crate::read::row::Record;
+use crate::read::row_reader::Record;
 
 impl Run {
     /// The next record of this page. What the filter leaves out in any case needs no companions.
     pub(super) async fn next_record(&mut self) -> Result<Option<Result<Record>>> {
-        let Some(QueryPlan { plan, translation, companion, .. }) = &mut self.plan else {
+        let Some(ImportPlan { plan, translation, companion, .. }) = &mut self.plan else {
             return Err(Error::internal("a record came before its plan"));
         };
         let (started, reads_companions) = (Instant::now(), companion.is_some());

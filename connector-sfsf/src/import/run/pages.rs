@@ -9,8 +9,8 @@ use futures_util::future::select_all;
 
 use super::super::cursor::Step;
 use super::super::partition::Partition;
+use super::super::plan::counted;
 use super::super::prefetch::Request;
-use super::super::query_plan::counted;
 use super::{Run, Stage};
 use crate::config::Paging;
 use crate::odata::classify;

@@ -21,7 +21,7 @@ use crate::odata::zone::Zone;
 
 /// Reads records with the same fields.
 #[derive(Debug)]
-pub(crate) struct RecordReader {
+pub(crate) struct RowReader {
     profile: &'static Profile,
     header: Arc<Header>,
     /// The slots that the records have something for, and where. A property that was asked for and is not here is not
@@ -54,7 +54,7 @@ pub(crate) struct Record {
     pub state: State,
     /// The zone of the tenant's server, if it is known.
     pub zone: Option<Zone>,
-    reader: Arc<RecordReader>,
+    reader: Arc<RowReader>,
     /// The places of attributes of which this record, unlike others with its fields, says nothing.
     unknown: Vec<usize>,
 }
@@ -79,7 +79,7 @@ impl Record {
     }
 }
 
-impl RecordReader {
+impl RowReader {
     pub fn new(
         profile: &'static Profile,
         slots: &[Slot],

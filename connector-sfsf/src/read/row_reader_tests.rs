@@ -4,7 +4,7 @@ use connector_core::object::{ConnectorObject, Value, special};
 use connector_core::{ErrorKind, Filter, Result};
 
 use super::filter::{Population, translate};
-use super::plan::Plan;
+use super::query_plan::QueryPlan;
 use crate::class::Class as _;
 use crate::class::state::State;
 use crate::class::user::User;
@@ -43,12 +43,12 @@ fn model() -> Model {
     User.model(Some(&user)).unwrap()
 }
 
-fn plan(wanted: &[&str]) -> Plan {
+fn plan(wanted: &[&str]) -> QueryPlan {
     let wanted: Vec<_> = wanted.iter().map(|name| (*name).into()).collect();
-    Plan::new(&model(), Some(&wanted), None, &[]).unwrap()
+    QueryPlan::new(&model(), Some(&wanted), None, &[]).unwrap()
 }
 
-fn read(plan: &Plan, row: &Row) -> Result<ConnectorObject> {
+fn read(plan: &QueryPlan, row: &Row) -> Result<ConnectorObject> {
     plan.read(row).map(|record| record.into_object())
 }
 
@@ -138,7 +138,7 @@ fn a_filter_on_enable_claims_nobody_whose_status_is_not_known() {
         let states = User.profile().state.unwrap().texts();
         let translation =
             translate(Some(&filter), &model(), &Population { states, condition: None }).unwrap();
-        let plan = Plan::new(&model(), None, Some(&filter), &[]).unwrap();
+        let plan = QueryPlan::new(&model(), None, Some(&filter), &[]).unwrap();
         let holds = |status: &str| {
             translation.filter.as_ref().unwrap().matches(&plan.read(&person(status)).unwrap().object)
         };
@@ -149,7 +149,7 @@ fn a_filter_on_enable_claims_nobody_whose_status_is_not_known() {
 #[test]
 fn whoever_came_without_what_the_filter_decides_by_is_a_problem_and_has_not_left_it() {
     let filter = Filter::parse("not (department eq 'HR')").unwrap();
-    let plan = Plan::new(&model(), Some(&[]), Some(&filter), &[]).unwrap();
+    let plan = QueryPlan::new(&model(), Some(&[]), Some(&filter), &[]).unwrap();
     let row = rows(&[r#"{"userId":"a","username":"a","status":"t"}"#]).remove(0);
     let error = plan.read(&row).unwrap_err();
     assert_eq!(error.context().uid, Some("a".into()));
@@ -189,7 +189,7 @@ fn numbers_come_with_all_their_digits_however_they_are_written() {
 #[test]
 fn a_time_without_an_offset_has_that_of_the_server_and_without_a_zone_it_is_said_once() {
     let row = r#"{"userId":"a","username":"a","status":"t","lastModified":"/Date(1609841783000)/"}"#;
-    let modified = |plan: &Plan, zone: Option<Zone>| {
+    let modified = |plan: &QueryPlan, zone: Option<Zone>| {
         let rows = rows_of(&[row], Origin { zone, ..Origin::default() });
         read(plan, &rows[0]).unwrap().first("lastModified").unwrap().to_string()
     };

@@ -6,7 +6,7 @@ use connector_core::object::{AttributeName, ObjectClass};
 use connector_core::{Filter, Result};
 
 use super::gaps::Gaps;
-use super::row::{Record, RecordReader, bad};
+use super::row_reader::{Record, RowReader, bad};
 use super::slot::Slot;
 use crate::class::profile::{Profile, Shape};
 use crate::mapping::attribute::{Mapped, Source};
@@ -16,17 +16,17 @@ use crate::odata::row::{Header, Row};
 
 /// The attributes that a read fetches.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub(crate) struct QueryPlan {
     profile: &'static Profile,
     object_class: ObjectClass,
     slots: Vec<Slot>,
     /// What did not come of them.
     gaps: Gaps,
     /// Reads records like the one that was read last: the next one mostly has the same fields.
-    reader: Mutex<Option<Arc<RecordReader>>>,
+    reader: Mutex<Option<Arc<RowReader>>>,
 }
 
-impl Plan {
+impl QueryPlan {
     /// Plans for these attributes (the default ones if none are named), for this filter, and for attributes that we
     /// need ourselves.
     ///
@@ -132,12 +132,12 @@ impl Plan {
         self.reader(row, header).read(&self.object_class, row)
     }
 
-    fn reader(&self, row: &Row, header: &Arc<Header>) -> Arc<RecordReader> {
+    fn reader(&self, row: &Row, header: &Arc<Header>) -> Arc<RowReader> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         match reader.as_ref().filter(|reader| reader.is_of(header)) {
             Some(reader) => Arc::clone(reader),
             None => {
-                let of_header = RecordReader::new(self.profile, &self.slots, &self.gaps, row, header);
+                let of_header = RowReader::new(self.profile, &self.slots, &self.gaps, row, header);
                 Arc::clone(reader.insert(Arc::new(of_header)))
             }
         }

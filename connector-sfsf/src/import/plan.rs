@@ -15,14 +15,14 @@ use crate::odata::query::{Query, all_of};
 use crate::read::companion::Companion;
 use crate::read::filter::{Translation, translate};
 use crate::read::gaps::Gaps;
-use crate::read::plan::Plan;
+use crate::read::query_plan::QueryPlan;
 
 /// How objects are read.
-pub(super) struct QueryPlan {
+pub(super) struct ImportPlan {
     profile: &'static Profile,
     /// The states that exist for the connector.
     pub states: Vec<&'static str>,
-    pub plan: Plan,
+    pub plan: QueryPlan,
     pub translation: Translation,
     pub delta: Option<Delta>,
     /// What is read apart from the records, if that is wanted.
@@ -33,7 +33,7 @@ pub(super) struct QueryPlan {
     as_of: Option<chrono::NaiveDate>,
 }
 
-impl QueryPlan {
+impl ImportPlan {
     /// # Errors
     ///
     /// A filter that the tenant cannot be asked with, a delta that is not possible.
@@ -51,7 +51,7 @@ impl QueryPlan {
         let population = call.population();
         let mut translation = translate(filter, model, &population)?;
         let besides: Vec<_> = delta.iter().map(|delta| delta.property()).collect();
-        let plan = Plan::new(model, wanted, filter, &besides)?;
+        let plan = QueryPlan::new(model, wanted, filter, &besides)?;
         if delta.is_some() {
             if filter.is_some_and(|filter| plan.is_about_companions(filter)) {
                 return Err(no_delta_of_companions(profile, filter));

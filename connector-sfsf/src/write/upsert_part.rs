@@ -13,7 +13,7 @@ use super::difference::Difference;
 use super::part::{Part, Sent};
 use super::partial::unchecked;
 use crate::class::call::Call;
-use crate::odata::upsert::{Row, Subject};
+use crate::odata::upsert::{UpsertRequest, UpsertResult};
 use crate::read::find::find;
 use crate::read::found::Found;
 
@@ -21,13 +21,13 @@ use crate::read::found::Found;
 const REDACTED: &str = "[redacted]";
 
 /// The properties of one object.
-pub(super) struct Record {
+pub(super) struct UpsertPart {
     pub uid: Uid,
     pub difference: Difference,
 }
 
 #[async_trait]
-impl Part for Record {
+impl Part for UpsertPart {
     async fn check(&mut self, _call: &Call) -> Result<()> {
         Ok(())
     }
@@ -63,7 +63,7 @@ impl Part for Record {
         if !cleared.is_empty() {
             notices.extend(self.verify(call, cleared).await?);
         }
-        if row.as_ref().is_some_and(Row::is_unchanged) {
+        if row.as_ref().is_some_and(UpsertResult::is_unchanged) {
             notices.push("the tenant says that there was nothing new to write".to_owned());
         }
         let unsaid = || PartResult {
@@ -87,7 +87,7 @@ impl Part for Record {
     }
 }
 
-impl Record {
+impl UpsertPart {
     fn key(&self, call: &Call) -> BTreeMap<String, String> {
         BTreeMap::from([(call.profile().key.property.to_owned(), self.uid.to_string())])
     }
@@ -105,10 +105,10 @@ impl Record {
         record.to_string()
     }
 
-    async fn send_once(&self, call: &Call) -> Result<Row> {
+    async fn send_once(&self, call: &Call) -> Result<UpsertResult> {
         let properties: Vec<String> = self.difference.properties.keys().cloned().collect();
         let body = Bytes::from(self.body(call, &self.difference.properties));
-        let subject = Subject { properties: &properties, refusals: call.class.refusals() };
+        let subject = UpsertRequest { properties: &properties, refusals: call.class.refusals() };
         match call.session.upsert(&call.scope, body, subject).await {
             Ok(row) => Ok(row),
             Err(error) => Err(call.class.told(call, error).await),
@@ -118,7 +118,7 @@ impl Record {
     /// After a lost answer: read back, compare, decide (docs/successfactors.md#a-lost-answer). The same values may be
     /// written again, since an upsert of them changes nothing the second time; a password may not, for nobody can see
     /// whether it was set. A write may be made late: if the second one fails, it is looked for once more.
-    async fn settle(&self, call: &Call, lost: Error) -> Result<(Option<Row>, &'static str)> {
+    async fn settle(&self, call: &Call, lost: Error) -> Result<(Option<UpsertResult>, &'static str)> {
         if !self.difference.secrets.is_empty() {
             return Err(lost.with_advice("the password may or may not have been set; set it again"));
         }
