@@ -137,6 +137,11 @@ impl Profile {
         [self.key.property, self.name_property].into_iter().chain(self.state.map(|state| state.property))
     }
 
+    /// The rule of states that have to be named, if the class has such.
+    pub fn named_states(&self) -> Option<&'static StateRule> {
+        self.state.filter(|rule| rule.must_be_named)
+    }
+
     /// The property that a special name stands for; the name itself if it is none.
     pub fn native(&self, name: &AttributeName) -> AttributeName {
         match () {

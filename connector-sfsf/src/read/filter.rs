@@ -45,8 +45,9 @@ pub(crate) struct Population {
     pub condition: Option<String>,
 }
 
-/// Translates a filter. Objects of every state in the population are meant, so the list always goes along: without it
-/// the tenant leaves out whoever is inactive (KBA 2736579), or an `or` lets in everybody (KBA 3575859).
+/// Translates a filter. Objects of every state in the population are meant, so where states must be named the list always
+/// goes along: without it the tenant leaves out whoever is inactive (KBA 2736579), or an `or` lets in everybody
+/// (KBA 3575859).
 ///
 /// # Errors
 ///
@@ -57,7 +58,7 @@ pub(crate) fn translate(
     population: &Population,
 ) -> Result<Translation> {
     let filter = filter.map(|filter| checked(filter, model)).transpose()?;
-    let rule = model.profile.state;
+    let rule = model.profile.named_states();
     let mut states = population.states.clone();
     let (mut pushed, mut here) = (Vec::new(), Vec::new());
     for part in filter.iter().flat_map(conjuncts) {
@@ -204,7 +205,7 @@ fn holds(filter: &Filter, rule: &StateRule, state: &'static StateValue) -> bool 
 
 /// A condition for the tenant that holds whenever the filter holds, or nothing.
 fn push(filter: &Filter, model: &Model) -> Option<String> {
-    if let Some(rule) = model.profile.state.filter(|rule| is_about(filter, rule)) {
+    if let Some(rule) = model.profile.named_states().filter(|rule| is_about(filter, rule)) {
         let states = rule.values.iter().filter(|state| holds(filter, rule, state));
         let states: Vec<_> = states.map(|state| state.text).collect();
         return (!states.is_empty()).then(|| rule.listed(&states));
