@@ -119,6 +119,9 @@ pub(crate) struct Stamp {
     pub property: &'static str,
     /// It is what the clock of the tenant's server showed (`Edm.DateTime`), wherever that is.
     pub is_wall_clock: bool,
+    /// The day from which a slice holds, of a dated class. What was entered ahead becomes the object on that day, long after
+    /// it was stamped (docs/successfactors.md#deltas).
+    pub begins: Option<&'static str>,
 }
 
 impl Profile {

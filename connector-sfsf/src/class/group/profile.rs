@@ -16,7 +16,7 @@ pub(super) static PROFILE: Profile = Profile {
     name_property: "groupName",
     words: Words { one: "group", several: "groups", none: "no group" },
     state: None,
-    stamp: Some(Stamp { property: "lastModifiedDate", is_wall_clock: true }),
+    stamp: Some(Stamp { property: "lastModifiedDate", is_wall_clock: true, begins: None }),
     is_short: true,
     asks_by_key: false,
     sorts: false,

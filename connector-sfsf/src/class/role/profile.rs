@@ -15,7 +15,7 @@ pub(super) static PROFILE: Profile = Profile {
     name_property: "roleName",
     words: Words { one: "role", several: "roles", none: "no role" },
     state: None,
-    stamp: Some(Stamp { property: "lastModifiedDate", is_wall_clock: true }),
+    stamp: Some(Stamp { property: "lastModifiedDate", is_wall_clock: true, begins: None }),
     is_short: true,
     asks_by_key: false,
     sorts: false,

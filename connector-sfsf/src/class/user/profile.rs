@@ -18,7 +18,7 @@ pub(super) static PROFILE: Profile = Profile {
     words: Words { one: "person", several: "people", none: "nobody" },
     state: Some(&STATUS),
     // It is absolute; `lastModified` is in the data center's local time (KBA 2933028).
-    stamp: Some(Stamp { property: "lastModifiedDateTime", is_wall_clock: false }),
+    stamp: Some(Stamp { property: "lastModifiedDateTime", is_wall_clock: false, begins: None }),
     is_short: false,
     asks_by_key: true,
     sorts: true,
