@@ -24,6 +24,8 @@ pub(crate) struct Profile {
     pub key: Key,
     /// The property that `__NAME__` stands for.
     pub name_property: &'static str,
+    /// Objects may lack a name, and a tenant the property: then the key is the name, for filters too.
+    pub has_nameless: bool,
     /// What an object and several of them are called, after "a".
     pub words: Words,
     /// Whether an object is active, if it has such a state.

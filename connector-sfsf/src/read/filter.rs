@@ -219,13 +219,27 @@ fn push(filter: &Filter, model: &Model) -> Option<String> {
             let parts: Option<Vec<_>> = parts.iter().map(|part| push(part, model)).collect();
             parts.filter(|parts| !parts.is_empty()).map(|parts| format!("({})", parts.join(" or ")))
         }
-        Filter::Compare { attribute, comparison, value } => {
-            compare(field(attribute, model)?, *comparison, value)
+        Filter::Compare { attribute, .. } | Filter::Text { attribute, .. } | Filter::In { attribute, .. } => {
+            let by_name = push_leaf(filter, field(attribute, model)?)?;
+            if !(model.profile.has_nameless && attribute.is(special::NAME)) {
+                return Some(by_name);
+            }
+            // What has no name has its key as one.
+            let by_key = push_leaf(filter, field(&AttributeName::from(special::UID), model)?)?;
+            Some(if by_name == by_key { by_key } else { format!("({by_name} or {by_key})") })
         }
-        Filter::Text { attribute, matching, text } => text_match(field(attribute, model)?, *matching, text),
-        Filter::In { attribute, values } => one_of(field(attribute, model)?, values),
         // What is negated might be negated too widely there: a record without a value, a text in other case.
         Filter::Not(_) | Filter::ContainsAll { .. } | Filter::Present(_) => None,
+    }
+}
+
+/// A condition on one field.
+fn push_leaf(filter: &Filter, field: Field) -> Option<String> {
+    match filter {
+        Filter::Compare { comparison, value, .. } => compare(field, *comparison, value),
+        Filter::Text { matching, text, .. } => text_match(field, *matching, text),
+        Filter::In { values, .. } => one_of(field, values),
+        _ => None,
     }
 }
 

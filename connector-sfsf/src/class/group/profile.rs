@@ -14,6 +14,7 @@ pub(super) static PROFILE: Profile = Profile {
     is_everywhere: false,
     key: Key { property: "groupID", kind: KeyKind::Number },
     name_property: "groupName",
+    has_nameless: false,
     words: Words { one: "group", several: "groups", none: "no group" },
     state: None,
     stamp: Some(Stamp { property: "lastModifiedDate", is_wall_clock: true, begins: None }),

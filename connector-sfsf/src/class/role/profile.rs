@@ -13,6 +13,7 @@ pub(super) static PROFILE: Profile = Profile {
     is_everywhere: false,
     key: Key { property: super::KEY, kind: KeyKind::Number },
     name_property: "roleName",
+    has_nameless: false,
     words: Words { one: "role", several: "roles", none: "no role" },
     state: None,
     stamp: Some(Stamp { property: "lastModifiedDate", is_wall_clock: true, begins: None }),

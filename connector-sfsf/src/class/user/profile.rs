@@ -15,6 +15,7 @@ pub(super) static PROFILE: Profile = Profile {
     is_everywhere: true,
     key: Key { property: "userId", kind: KeyKind::Text },
     name_property: "username",
+    has_nameless: false,
     words: Words { one: "person", several: "people", none: "nobody" },
     state: Some(&STATUS),
     // It is absolute; `lastModified` is in the data center's local time (KBA 2933028).
