@@ -19,6 +19,7 @@ mod lookups;
 mod odd_answers;
 mod openiam;
 mod parallel;
+mod positions;
 mod presence;
 mod protocol;
 mod reading;

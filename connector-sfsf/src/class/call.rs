@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use connector_core::object::{AttributeName, ObjectClass, Uid};
 use connector_core::{Error, ErrorKind, Result};
-use futures_util::FutureExt as _;
+use futures_util::{FutureExt as _, TryFutureExt as _};
 
 use super::Class;
 use super::profile::{Profile, Shape};
@@ -44,6 +44,7 @@ impl Call {
             };
             self.class.model(entity.as_deref()).map(Arc::new)
         };
+        let make = make.map_err(|error: Error| profile.explained(error));
         self.session.models.get_or(&self.scope, profile.name, make.boxed()).await
     }
 

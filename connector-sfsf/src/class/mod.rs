@@ -10,6 +10,7 @@ pub(crate) mod group;
 mod ids;
 pub(crate) mod lists;
 mod permission;
+mod position;
 pub(crate) mod profile;
 pub(crate) mod registry;
 mod role;

@@ -24,6 +24,8 @@ pub(crate) struct Profile {
     pub key: Key,
     /// The property that `__NAME__` stands for.
     pub name_property: &'static str,
+    /// Objects may lack a name, and a tenant the property: then the key is the name, for filters too.
+    pub has_nameless: bool,
     /// What an object and several of them are called, after "a".
     pub words: Words,
     /// Whether an object is active, if it has such a state.
@@ -119,6 +121,9 @@ pub(crate) struct Stamp {
     pub property: &'static str,
     /// It is what the clock of the tenant's server showed (`Edm.DateTime`), wherever that is.
     pub is_wall_clock: bool,
+    /// The day from which a slice holds, of a dated class. What was entered ahead becomes the object on that day, long after
+    /// it was stamped (docs/successfactors.md#deltas).
+    pub begins: Option<&'static str>,
 }
 
 impl Profile {
@@ -135,6 +140,11 @@ impl Profile {
     /// The properties that make an object of the class of a record.
     pub fn needed(&self) -> impl Iterator<Item = &'static str> + use<> {
         [self.key.property, self.name_property].into_iter().chain(self.state.map(|state| state.property))
+    }
+
+    /// The rule of states that have to be named, if the class has such.
+    pub fn named_states(&self) -> Option<&'static StateRule> {
+        self.state.filter(|rule| rule.must_be_named)
     }
 
     /// The property that a special name stands for; the name itself if it is none.

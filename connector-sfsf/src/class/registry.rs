@@ -6,11 +6,12 @@ use connector_core::{Error, Result};
 use super::Class;
 use super::group::Group;
 use super::permission::Permission;
+use super::position::Position;
 use super::role::Role;
 use super::user::User;
 
 /// Every class, in the order of the manifest. The first is the one that a connection is tried with.
-pub(crate) static CLASSES: [&dyn Class; 4] = [&User, &Group, &Role, &Permission];
+pub(crate) static CLASSES: [&dyn Class; 5] = [&User, &Group, &Role, &Permission, &Position];
 
 /// The class that a connection is tried with: every tenant has it.
 pub(crate) fn first() -> &'static dyn Class {

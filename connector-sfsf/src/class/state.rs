@@ -13,6 +13,9 @@ use crate::odata::literal;
 pub(crate) struct StateRule {
     pub property: &'static str,
     pub values: &'static [StateValue],
+    /// The tenant leaves out objects of a state that no condition names, so every condition names those that there are,
+    /// and one of a state that nobody knows is in no list. Otherwise the state is filtered by like any other property.
+    pub must_be_named: bool,
     /// What follows from the state, as attributes of their own.
     pub views: &'static [StateView],
     /// What an object is that has no state yet.

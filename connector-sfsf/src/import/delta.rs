@@ -21,6 +21,9 @@ pub(super) struct Delta {
     begin: DateTime<Utc>,
     with_nulls: bool,
     again: Vec<String>,
+    is_dated: bool,
+    /// Whether the tenant can be asked for slices that have begun since.
+    with_begun: bool,
 }
 
 impl Delta {
@@ -56,6 +59,8 @@ impl Delta {
             begin: date::floor_second(begin),
             with_nulls: settings.null_timestamps,
             again: again.to_vec(),
+            is_dated: profile.is_dated,
+            with_begun: stamp.begins.is_some_and(|begins| is_filterable_day(model, begins)),
         })
     }
 
@@ -70,7 +75,7 @@ impl Delta {
     }
 
     /// The condition for the tenant. What has no time stamp, as system users, is never "changed", and would be
-    /// forgotten: there is little of it, and it always comes.
+    /// forgotten: there is little of it, and it always comes. So does the slice that has begun since.
     pub fn condition(&self) -> String {
         let property = self.stamp.property;
         let begin = match self.stamp.is_wall_clock {
@@ -81,14 +86,21 @@ impl Delta {
         if self.with_nulls {
             parts.push(format!("{property} eq null"));
         }
+        if let Some(begins) = self.stamp.begins.filter(|_| self.with_begun) {
+            parts.push(format!("{begins} ge {}", literal::date_time(date::floor_day(self.begin))));
+        }
         if !self.again.is_empty() {
             parts.extend(self.key.one_of(self.again.iter().map(String::as_str)));
         }
         if parts.len() == 1 { parts.concat() } else { format!("({})", parts.join(" or ")) }
     }
 
-    /// Whether an object is meant. Date filters of the tenant may let others through (KBA 2920680).
+    /// Whether an object is meant. Date filters of the tenant may let others through (KBA 2920680); of a dated class, they
+    /// are about all slices, so that the stamp of the one that came says nothing.
     pub fn holds(&self, record: &Record) -> bool {
+        if self.is_dated {
+            return true;
+        }
         let is_certain = !self.stamp.is_wall_clock || record.zone.is_some();
         let begin = if is_certain { self.begin } else { self.earliest_shown() };
         match record.object.values(self.stamp.property).first() {
@@ -98,6 +110,12 @@ impl Delta {
             _ => true,
         }
     }
+}
+
+fn is_filterable_day(model: &Model, property: &str) -> bool {
+    let mapped = model.find(&AttributeName::from(property)).ok().filter(|mapped| mapped.info.filterable);
+    let source = mapped.map(|mapped| &mapped.source);
+    matches!(source, Some(Source::Property { edm: Edm::Date | Edm::DateTime, .. }))
 }
 
 /// Whether the tenant can tell who has changed.

@@ -58,7 +58,7 @@ impl ImportPlan {
             }
             // What no longer satisfies the filter has to be told of, so the tenant must not leave it out.
             let condition = call.class.condition(settings);
-            let listed = profile.state.map(|rule| rule.listed(&rule.texts()));
+            let listed = profile.named_states().map(|rule| rule.listed(&rule.texts()));
             translation.pushed = Some(all_of(condition.into_iter().chain(listed)));
             translation.residual = filter.is_some();
         }

@@ -79,11 +79,17 @@ impl Model {
         let found = match name.is(special::PASSWORD) {
             true => self.attributes.iter().find(|mapped| mapped.is_secret()),
             false => {
-                let place = self.places.get(&self.profile.native(name));
+                let place = self.places.get(&self.profile.native(name)).or_else(|| self.stand_in(name));
                 place.and_then(|place| self.attributes.get(*place))
             }
         };
         found.ok_or_else(|| self.unknown(name))
+    }
+
+    /// The key, in the place of a name that the tenant does not have.
+    fn stand_in(&self, name: &AttributeName) -> Option<&usize> {
+        let is_it = self.profile.has_nameless && name.is(special::NAME);
+        is_it.then(|| self.places.get(&AttributeName::from(self.profile.key.property))).flatten()
     }
 
     fn unknown(&self, name: &AttributeName) -> Error {

@@ -39,6 +39,11 @@ pub(crate) fn floor_second(time: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(time.timestamp(), 0).unwrap_or(time)
 }
 
+/// The beginning of its day in UTC, as which days are written.
+pub(crate) fn floor_day(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.date_naive().and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
 /// The whole second at or after this, for an upper bound that leaves nothing out.
 pub(crate) fn ceiling_second(time: DateTime<Utc>) -> DateTime<Utc> {
     let floor = floor_second(time);

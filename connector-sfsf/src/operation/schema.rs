@@ -29,6 +29,8 @@ pub(crate) async fn schema(session: &Arc<Session>, scope: &Scope) -> Result<Arc<
     Ok(Arc::new(Schema { object_classes }))
 }
 
+/// Metadata are asked for by nothing but a name: what is invalid about that is that the tenant does not show it, for which
+/// it has COE0018 too (docs/successfactors.md#odata-errors).
 fn is_refusal(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Unsupported | ErrorKind::PermissionDenied)
+    matches!(kind, ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::InvalidRequest)
 }

@@ -45,8 +45,9 @@ pub(crate) struct Population {
     pub condition: Option<String>,
 }
 
-/// Translates a filter. Objects of every state in the population are meant, so the list always goes along: without it
-/// the tenant leaves out whoever is inactive (KBA 2736579), or an `or` lets in everybody (KBA 3575859).
+/// Translates a filter. Objects of every state in the population are meant, so where states must be named the list always
+/// goes along: without it the tenant leaves out whoever is inactive (KBA 2736579), or an `or` lets in everybody
+/// (KBA 3575859).
 ///
 /// # Errors
 ///
@@ -57,7 +58,7 @@ pub(crate) fn translate(
     population: &Population,
 ) -> Result<Translation> {
     let filter = filter.map(|filter| checked(filter, model)).transpose()?;
-    let rule = model.profile.state;
+    let rule = model.profile.named_states();
     let mut states = population.states.clone();
     let (mut pushed, mut here) = (Vec::new(), Vec::new());
     for part in filter.iter().flat_map(conjuncts) {
@@ -204,7 +205,7 @@ fn holds(filter: &Filter, rule: &StateRule, state: &'static StateValue) -> bool 
 
 /// A condition for the tenant that holds whenever the filter holds, or nothing.
 fn push(filter: &Filter, model: &Model) -> Option<String> {
-    if let Some(rule) = model.profile.state.filter(|rule| is_about(filter, rule)) {
+    if let Some(rule) = model.profile.named_states().filter(|rule| is_about(filter, rule)) {
         let states = rule.values.iter().filter(|state| holds(filter, rule, state));
         let states: Vec<_> = states.map(|state| state.text).collect();
         return (!states.is_empty()).then(|| rule.listed(&states));
@@ -218,13 +219,27 @@ fn push(filter: &Filter, model: &Model) -> Option<String> {
             let parts: Option<Vec<_>> = parts.iter().map(|part| push(part, model)).collect();
             parts.filter(|parts| !parts.is_empty()).map(|parts| format!("({})", parts.join(" or ")))
         }
-        Filter::Compare { attribute, comparison, value } => {
-            compare(field(attribute, model)?, *comparison, value)
+        Filter::Compare { attribute, .. } | Filter::Text { attribute, .. } | Filter::In { attribute, .. } => {
+            let by_name = push_leaf(filter, field(attribute, model)?)?;
+            if !(model.profile.has_nameless && attribute.is(special::NAME)) {
+                return Some(by_name);
+            }
+            // What has no name has its key as one.
+            let by_key = push_leaf(filter, field(&AttributeName::from(special::UID), model)?)?;
+            Some(if by_name == by_key { by_key } else { format!("({by_name} or {by_key})") })
         }
-        Filter::Text { attribute, matching, text } => text_match(field(attribute, model)?, *matching, text),
-        Filter::In { attribute, values } => one_of(field(attribute, model)?, values),
         // What is negated might be negated too widely there: a record without a value, a text in other case.
         Filter::Not(_) | Filter::ContainsAll { .. } | Filter::Present(_) => None,
+    }
+}
+
+/// A condition on one field.
+fn push_leaf(filter: &Filter, field: Field) -> Option<String> {
+    match filter {
+        Filter::Compare { comparison, value, .. } => compare(field, *comparison, value),
+        Filter::Text { matching, text, .. } => text_match(field, *matching, text),
+        Filter::In { values, .. } => one_of(field, values),
+        _ => None,
     }
 }
 

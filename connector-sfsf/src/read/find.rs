@@ -82,7 +82,7 @@ fn questions(
 ) -> Option<Vec<(Query, &'static str)>> {
     let profile = call.profile();
     let condition = profile.key.compare("eq", uid.as_str())?;
-    let filter = all_of([call.everything().condition(profile.state), condition]);
+    let filter = all_of([call.everything().condition(profile.named_states()), condition]);
     let list = plan.ask(Query::set(profile.entity)).option("$filter", filter).on_day(as_of);
     let mut questions = vec![(list, profile.words.none)];
     if profile.asks_by_key {

@@ -87,7 +87,7 @@ struct Question {
 
 impl Question {
     fn new(call: &Call, name: &AttributeName, value: &Uid, model: &Model) -> Result<Self> {
-        let (everything, rule) = (call.everything(), call.profile().state);
+        let (everything, rule) = (call.everything(), call.profile().named_states());
         if let Some(detour) = call.class.detour(name).filter(|_| model.find(name).is_err()) {
             let condition = format!("{} eq {}", detour.path, literal::string(value.as_str()));
             let pushed = all_of([everything.condition(rule), condition]);

@@ -166,7 +166,8 @@ impl RowReader {
             }
         }
         // The pseudo users of a tenant may have no name (docs/successfactors.md#pseudo-users).
-        let name = text(row, self.name).unwrap_or_else(|| Text::from(uid.as_str()));
+        let named = text(row, self.name).filter(|name| !name.is_empty());
+        let name = named.unwrap_or_else(|| Text::from(uid.as_str()));
         let object = ConnectorObject { object_class: object_class.clone(), uid, name, attributes };
         Ok(Record { object, state, zone, reader: Arc::clone(self), unknown })
     }

@@ -142,8 +142,11 @@ impl Session {
     ///
     /// A tenant that does not have it, or does not show it.
     pub async fn entity(&self, scope: &Scope, name: &str) -> Result<Arc<EntityType>> {
-        let read = self.read_entity(scope, name).map_err(|error| not_there(name, error)).boxed();
-        self.entities.get_or(scope, name, read).await
+        let read = self.read_entity(scope, name).map_err(|error| not_there(name, error));
+        let found = read.and_then(async |found| {
+            found.ok_or_else(|| not_described(name, ErrorKind::Unsupported).with_advice(NOT_SHOWN))
+        });
+        self.entities.get_or(scope, name, found.boxed()).await
     }
 
     /// The same, of an entity that every tenant has: an address without its metadata is none of a tenant's API.
@@ -152,19 +155,18 @@ impl Session {
     ///
     /// As [`Session::entity`].
     pub async fn entity_of_every_tenant(&self, scope: &Scope, name: &str) -> Result<Arc<EntityType>> {
-        let read = self.read_entity(scope, name).map_err(|error| no_tenant(name, error)).boxed();
-        self.entities.get_or(scope, name, read).await
+        let read = self.read_entity(scope, name).map_err(|error| no_tenant(name, error));
+        let found =
+            read.and_then(async |found| found.ok_or_else(|| not_described(name, ErrorKind::TargetProtocol)));
+        self.entities.get_or(scope, name, found.boxed()).await
     }
 
-    /// Only this entity's: the whole document has tens of megabytes and is slow to make (KBA 3271514).
-    async fn read_entity(&self, scope: &Scope, name: &str) -> Result<Arc<EntityType>> {
+    /// Only this entity's: the whole document has tens of megabytes and is slow to make (KBA 3271514). Nothing if they do
+    /// not describe it.
+    async fn read_entity(&self, scope: &Scope, name: &str) -> Result<Option<Arc<EntityType>>> {
         let outgoing = get(self.address(&format!("{name}/$metadata"))?, "application/xml");
         let entities = self.send(scope, outgoing, |answer| metadata::read(&answer)).await?;
-        let found = entities.into_iter().find(|entity| entity.name == name).map(Arc::new);
-        found.ok_or_else(|| {
-            let message = format!("the tenant's metadata do not describe {name}");
-            Error::new(ErrorKind::TargetProtocol, message)
-        })
+        Ok(entities.into_iter().find(|entity| entity.name == name).map(Arc::new))
     }
 
     /// Forgets what was read of the tenant's metadata, and what it refused to show.
@@ -203,12 +205,20 @@ impl Session {
     }
 }
 
+/// What an entity that is not there may mean.
+const NOT_SHOWN: &str = "the module may not be enabled, or the API user may not see it";
+
 fn not_there(name: &str, error: Error) -> Error {
     match error.kind() {
-        ErrorKind::NotFound => Error::unsupported(format!("the tenant has no metadata of {name}"))
-            .with_advice("the module may not be enabled, or the API user may not see it"),
+        ErrorKind::NotFound => {
+            Error::unsupported(format!("the tenant has no metadata of {name}")).with_advice(NOT_SHOWN)
+        }
         _ => error,
     }
+}
+
+fn not_described(name: &str, kind: ErrorKind) -> Error {
+    Error::new(kind, format!("the tenant's metadata do not describe {name}"))
 }
 
 fn no_tenant(name: &str, error: Error) -> Error {

@@ -13,6 +13,7 @@ pub(super) static PROFILE: Profile = Profile {
     is_everywhere: false,
     key: Key { property: "permissionId", kind: KeyKind::Number },
     name_property: "permissionStringValue",
+    has_nameless: false,
     words: Words { one: "permission", several: "permissions", none: "no permission" },
     state: None,
     stamp: None,

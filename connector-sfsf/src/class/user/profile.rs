@@ -15,10 +15,11 @@ pub(super) static PROFILE: Profile = Profile {
     is_everywhere: true,
     key: Key { property: "userId", kind: KeyKind::Text },
     name_property: "username",
+    has_nameless: false,
     words: Words { one: "person", several: "people", none: "nobody" },
     state: Some(&STATUS),
     // It is absolute; `lastModified` is in the data center's local time (KBA 2933028).
-    stamp: Some(Stamp { property: "lastModifiedDateTime", is_wall_clock: false }),
+    stamp: Some(Stamp { property: "lastModifiedDateTime", is_wall_clock: false, begins: None }),
     is_short: false,
     asks_by_key: true,
     sorts: true,

@@ -42,6 +42,8 @@ pub(crate) static STATUS: StateRule = StateRule {
             "a person of onboarding or learning who is inactive",
         ),
     ],
+    // A search that names no status leaves out who is inactive (KBA 2736579).
+    must_be_named: true,
     views: &[
         StateView {
             name: special::ENABLE,
