@@ -183,7 +183,7 @@ async fn a_dry_run_prints_the_very_bytes_that_the_save_then_sends() {
 
 #[tokio::test]
 async fn a_dry_run_shows_no_password_and_refuses_what_the_save_would_refuse() {
-    let tenant = Tenant::with_people(30).await;
+    let tenant = Tenant::with_people(60).await;
     let secret = AttributeDelta::set(special::PASSWORD, Value::Secret("S3cret-of-Zoe".into()));
     let explained = dry_run(&tenant, &SaveRequest::new("User", "jsmith", vec![secret])).await.unwrap();
     assert!(!format!("{explained:?}").contains("S3cret"), "{explained:?}");
@@ -202,7 +202,7 @@ async fn a_dry_run_shows_no_password_and_refuses_what_the_save_would_refuse() {
 /// A precondition: what somebody else changed meanwhile is not written over.
 #[tokio::test]
 async fn a_save_that_expects_something_else_writes_nothing() {
-    let tenant = Tenant::with_people(30).await;
+    let tenant = Tenant::with_people(60).await;
     let request = |expected: Vec<Attribute>| {
         SaveRequest::new("User", "jsmith", vec![AttributeDelta::set("title", "CTO")]).expecting(expected)
     };
