@@ -12,7 +12,7 @@ use connector_core::{Connector, Context, ErrorKind, Filter, Result};
 use connector_sfsf::SuccessFactorsConnector;
 use sandbox::{Access, FixedClock, Options, Sandbox, Switches};
 use serde_json::{Value as Json, json};
-use tests::{Found, Tenant, collect, connector, keys};
+use tests::{Canned, Found, Proxy, Script, Tenant, Trouble, collect, connector, keys};
 
 const POSITION: &str = "Position";
 
@@ -46,15 +46,15 @@ impl World {
         let clock_of_tenant = Arc::clone(&clock) as _;
         let options = Options { people: 20, access, clock: clock_of_tenant, switches, ..Options::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
-        let connector = Self::connector(&sandbox);
+        let connector = Self::connector(&sandbox, &sandbox.base_url());
         Self { tenant: Tenant { sandbox, connector }, clock }
     }
 
-    fn connector(sandbox: &Sandbox) -> SuccessFactorsConnector {
+    fn connector(sandbox: &Sandbox, url: &str) -> SuccessFactorsConnector {
         let mut keys = keys(sandbox);
         // The assertion would be signed by our clock.
         keys.retain(|key, _| key == "first_retry_wait");
-        keys.insert("url".into(), json!(sandbox.base_url()));
+        keys.insert("url".into(), json!(url));
         keys.insert("access_token".into(), json!(sandbox.access_token()));
         keys.insert("page_size".into(), json!(20));
         connector(keys).unwrap()
@@ -330,6 +330,25 @@ async fn a_tenant_that_denies_positions_has_no_such_class_and_says_what_to_grant
         assert!(error.advice().unwrap().contains("Admin access to MDF OData API"), "{error}");
     }
     assert!(!world.tenant.import().await.unwrap().objects.is_empty(), "people are there all the same");
+}
+
+/// The second call of a schema is for the metadata of positions.
+#[tokio::test]
+async fn a_tenant_without_positions_has_the_other_classes_and_one_that_is_busy_is_asked_again() {
+    let world = World::new().await;
+    let others = Trouble::Rewritten("EntityType Name=\"Position\"", "EntityType Name=\"Post\"");
+    let refused = [Trouble::Answered(Canned::Bad400), Trouble::Answered(Canned::Forbidden403), others];
+    for trouble in refused {
+        let proxy = Proxy::start(&world.tenant.sandbox, Script::at(2, trouble, true)).await;
+        let connector = World::connector(&world.tenant.sandbox, &proxy.url());
+        let schema = connector.schema(&Context::new()).await.unwrap();
+        assert_eq!(schema.object_classes.len(), 4, "{trouble:?}");
+    }
+    let busy = Script::at(2, Trouble::Answered(Canned::Busy503), true);
+    let proxy = Proxy::start(&world.tenant.sandbox, busy).await;
+    let connector = World::connector(&world.tenant.sandbox, &proxy.url());
+    let error = connector.schema(&Context::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unavailable, "nobody knows whether there are positions");
 }
 
 #[tokio::test]

@@ -325,10 +325,10 @@ class OperationsTest {
       assertTrue(info.getAttributeInfo().stream().anyMatch(attribute -> attribute.is(Name.NAME)), info.getType());
     }
     assertEquals(Set.of(ObjectClass.ACCOUNT_NAME), types(schema, CreateApiOp.class));
-    assertEquals(Set.of(ObjectClass.ACCOUNT_NAME), types(schema, SyncApiOp.class));
+    assertEquals(Set.of(ObjectClass.ACCOUNT_NAME, ObjectClass.GROUP_NAME, "RBPRole", "Position"), types(schema, SyncApiOp.class));
     assertEquals(Set.of(ObjectClass.ACCOUNT_NAME), types(schema, DeleteApiOp.class));
     assertEquals(Set.of(ObjectClass.ACCOUNT_NAME, ObjectClass.GROUP_NAME), types(schema, UpdateDeltaApiOp.class));
-    assertEquals(4, types(schema, SearchApiOp.class).size());
+    assertEquals(5, types(schema, SearchApiOp.class).size());
   }
 
   private static AttributeInfo flags(ObjectClassInfo info, String name) {

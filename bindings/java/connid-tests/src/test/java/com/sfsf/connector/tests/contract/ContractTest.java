@@ -62,7 +62,7 @@ class ContractTest {
           UpdateDeltaApiOpTests.class,
           ValidateApiOpTests.class);
 
-  private static final List<String> CLASSES = List.of("__ACCOUNT__", "__GROUP__", "RBPRole", "RBPBasicPermission", "NONEXISTING");
+  private static final List<String> CLASSES = List.of("__ACCOUNT__", "__GROUP__", "RBPRole", "RBPBasicPermission", "Position", "NONEXISTING");
 
   /** What cannot hold, and why. */
   private static final Map<String, String> SKIPPED =
