@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use connector_core::object::{AttributeName, ConnectorObject, Presence, Uid, Value, special};
 use connector_core::operation::{
-    ExplainRequest, GetOutcome, GetRequest, GoneReason, ImportMode, ImportRequest, SaveRequest,
-    SearchRequest, SortKey, Subject, SyncToken,
+    ExplainRequest, GetOutcome, GetRequest, GoneReason, ImportMode, ImportRequest, LookupRequest,
+    SaveRequest, SearchRequest, SortKey, Subject, SyncToken,
 };
 use connector_core::{Connector, Context, ErrorKind, Filter, Result};
 use connector_sfsf::SuccessFactorsConnector;
@@ -349,6 +349,32 @@ async fn a_tenant_without_positions_has_the_other_classes_and_one_that_is_busy_i
     let connector = World::connector(&world.tenant.sandbox, &proxy.url());
     let error = connector.schema(&Context::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unavailable, "nobody knows whether there are positions");
+}
+
+/// Each list that the schema names for an attribute holds the codes that positions have.
+#[tokio::test]
+async fn the_schema_names_the_lists_that_codes_come_from() {
+    let world = World::new().await;
+    let connector = &world.tenant.connector;
+    let schema = connector.schema(&Context::new()).await.unwrap();
+    let attributes = &schema.object_class(&POSITION.into()).unwrap().attributes;
+    let listed: Vec<_> =
+        attributes.iter().filter_map(|info| Some((&info.name, info.value_list.as_ref()?))).collect();
+    assert!(listed.len() > 5, "{listed:?}");
+    let request = SearchRequest {
+        attributes_to_get: Some(listed.iter().map(|(name, _)| (*name).clone()).collect()),
+        ..SearchRequest::new(POSITION)
+    };
+    let positions = collect(connector.search(&Context::new(), request)).await.unwrap().objects;
+    for (name, list) in listed {
+        let values =
+            connector.lookup(&Context::new(), &LookupRequest::new(list.as_str())).await.unwrap().values;
+        let codes: Vec<_> = values.iter().map(|value| value.code.as_str()).collect();
+        let unlisted =
+            positions.iter().flat_map(|position| position.values(name.as_str())).map(ToString::to_string);
+        let unlisted: Vec<_> = unlisted.filter(|code| !codes.contains(&code.as_str())).collect();
+        assert_eq!(unlisted, [""; 0], "{name} of {list}");
+    }
 }
 
 #[tokio::test]

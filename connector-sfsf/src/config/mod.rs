@@ -162,6 +162,21 @@ impl Configuration {
     /// # Errors
     ///
     /// One error of kind `configuration` that names every wrong key at once, and never a value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use connector_core::ErrorKind;
+    /// use connector_sfsf::Configuration;
+    ///
+    /// let keys = serde_json::json!({ "url": "https://api4.successfactors.com/", "compnay_id": "ACME", "page_size": 5000 });
+    /// let error = Configuration::from_map(keys.as_object().cloned().unwrap_or_default()).err();
+    /// let error = error.ok_or("it is not complete")?;
+    /// assert_eq!(error.kind(), ErrorKind::Configuration);
+    /// // Every wrong key at once, and what was meant.
+    /// assert!(["compnay_id", "company_id", "page_size", "client_id"].iter().all(|key| error.message().contains(key)));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_map(keys: Map<String, Json>) -> Result<Self> {
         Self::from_sources(keys, &Sources::new())
     }

@@ -14,6 +14,18 @@ const POSITIONS: Ids =
 /// The position that one reports to.
 const PARENT: Reference = Reference { path: &["parentPosition", "code"], ids: POSITIONS, nobody: None };
 
+/// The lists whose codes these properties hold (docs/successfactors.md#foundation-objects).
+const VALUE_LISTS: &[(&str, &str)] = &[
+    ("businessUnit", "business_units"),
+    ("company", "legal_entities"),
+    ("costCenter", "cost_centers"),
+    ("department", "departments"),
+    ("division", "divisions"),
+    ("jobCode", "job_codes"),
+    ("location", "locations"),
+    ("payGrade", "pay_grades"),
+];
+
 /// # Errors
 ///
 /// Metadata without the code. Tenants may lack the name and the status; then a position is called by its code, and
@@ -28,13 +40,15 @@ pub(super) fn model(entity: &EntityType) -> Result<Model> {
     if entity.navigations.iter().any(|navigation| navigation == PARENT.field()) {
         attributes.push(Mapped::link(PARENT.field(), "Parent position", PARENT));
     }
-    attributes.iter_mut().for_each(only_read);
+    attributes.iter_mut().for_each(complete);
     Ok(Model::new(&PROFILE, attributes, false, &[]))
 }
 
-/// What the metadata say may be written is no matter of this class.
-fn only_read(mapped: &mut Mapped) {
+/// Says where values come from. What the metadata say may be written is no matter of this class.
+fn complete(mapped: &mut Mapped) {
     let info = &mut mapped.info;
+    let list = VALUE_LISTS.iter().find(|(property, _)| info.name.is(property));
+    info.value_list = list.map(|(_, list)| (*list).to_owned());
     (info.creatable, info.updatable, info.required) = (false, false, false);
 }
 
