@@ -21,14 +21,14 @@ async fn hub() -> Tenant {
 }
 
 /// Every attribute that the connector knows of `User`, from the tenant that has them all, without references and
-/// entitlements.
+/// what is ours.
 async fn full_width() -> Vec<AttributeName> {
     let schema = hub().await.connector.schema(&Context::new()).await.unwrap();
     let user = schema.object_class(&"User".into()).unwrap();
     let names = user.attributes.iter().filter(|info| info.referenced_object_class.is_none());
     let names = names.map(|info| info.name.clone()).filter(|name| !name.as_str().starts_with("__"));
-    let entitlements = ["groups", "roles", "permissions"];
-    names.filter(|name| !entitlements.contains(&name.as_str())).collect()
+    let ours = ["personKind", "groups", "roles", "permissions"];
+    names.filter(|name| !ours.contains(&name.as_str())).collect()
 }
 
 /// The properties of `User` in the metadata that SAP publishes, if they are here.

@@ -55,7 +55,7 @@ impl SearchRequest {
     /// while let Some(item) = items.next().await {
     ///     match item? {
     ///         Item::Object(person) => names.push(person.name),
-    ///         Item::Problem(error) => eprintln!("one record cannot be read: {error}"),
+    ///         Item::Problem(problem) => eprintln!("{}: {}", problem.kind, problem.error),
     ///         Item::End(summary) => assert_eq!(summary.count, 4),
     ///         _ => {}
     ///     }
