@@ -426,3 +426,52 @@ async fn a_group_change_of_which_a_part_was_made_says_how_much_and_that_it_may_b
         }
     }
 }
+
+/// Members are read apart from the groups, and one can look for a group by them all the same.
+#[tokio::test]
+async fn a_group_is_found_by_somebody_who_is_in_it() {
+    let tenant = Tenant::with_people(60).await;
+    let request = GetRequest::new(GROUP, "ext.1").by("members");
+    let found = tenant.connector.get(&Context::new(), &request).await.unwrap();
+    let groups = search(&tenant, GROUP, "members eq 'ext.1'", &[]).await;
+    match groups.uids().as_slice() {
+        [one] => assert_eq!(found.object.unwrap().uid.as_str(), *one),
+        several => assert_eq!(names_of(&found.candidates), several),
+    }
+}
+
+fn names_of(uids: &[connector_core::object::Uid]) -> Vec<&str> {
+    uids.iter().map(connector_core::object::Uid::as_str).collect()
+}
+
+/// What another spelling of a number means is not guessed, and a removal that was not made is not called fine.
+#[tokio::test]
+async fn a_group_goes_by_its_id_as_it_is_shown() {
+    let tenant = Tenant::with_people(60).await;
+    for (add, remove) in [(vec![], vec!["03604"]), (vec!["03605"], vec![]), (vec!["+3605"], vec![])] {
+        let delta = modify("groups", &add, &remove);
+        let error = save(&tenant, "User", "cmueller", vec![delta]).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.effect()),
+            (ErrorKind::InvalidAttribute, Effect::NotApplied),
+            "{error}"
+        );
+    }
+    assert_eq!(tenant.requests("updateStaticGroup"), 0);
+    let alias = Change::Modify { add: vec![], remove: vec![Value::reference("__GROUP__", "3604")] };
+    let delta = AttributeDelta { name: "groups".into(), change: alias };
+    assert_eq!(save(&tenant, "User", "cmueller", vec![delta]).await.unwrap().action, SaveAction::Updated);
+    assert!(!members(&tenant, "3604").await.contains(&"cmueller".to_owned()));
+}
+
+/// What can be known before is refused before, and not when the person has been made.
+#[tokio::test]
+async fn a_user_id_that_no_list_can_hold_is_refused_before_anything_is_written() {
+    let tenant = Tenant::with_people(60).await;
+    let deltas = ["username", "firstName", "lastName"].map(|name| AttributeDelta::set(name, "x1"));
+    let deltas =
+        deltas.into_iter().chain([AttributeDelta::set("status", "t"), modify("groups", &["3604"], &[])]);
+    let error = save(&tenant, "User", "new,one", deltas.collect()).await.unwrap_err();
+    assert_eq!((error.kind(), error.effect()), (ErrorKind::InvalidAttribute, Effect::NotApplied), "{error}");
+    assert_eq!(tenant.requests("/upsert"), 0);
+}

@@ -211,6 +211,8 @@ async fn a_save_that_expects_something_else_writes_nothing() {
         (vec![Attribute::single("title", "CEO"), Attribute::single("status", "active")], "title"),
         (vec![Attribute::single("title", "CFO"), Attribute::single(special::ENABLE, false)], special::ENABLE),
         (vec![Attribute::new("groups", Vec::new())], "groups"),
+        // One that is named twice is not two.
+        (vec![Attribute::new("groups", vec!["3604".into(), "3604".into()])], "groups"),
     ] {
         tenant.sandbox.clear_requests();
         let error = tenant.connector.save(&Context::new(), &request(expected)).await.unwrap_err();

@@ -388,6 +388,11 @@ async fn positions_are_only_read_and_explained() {
     let error = world.tenant.connector.save(&Context::new(), &save).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
 
+    let request = ExplainRequest { object_class: POSITION.into(), subject: Subject::Uid("P21001".into()) };
+    let explained = world.tenant.connector.explain(&Context::new(), &request).await.unwrap();
+    // No account: neither enabled nor not.
+    assert!(format!("{explained:?}").contains("enabled: None"), "{explained:?}");
+
     world.hr_writes("P21001", "1990-01-01", json!({"effectiveStatus": "X"})).await;
     let request = ExplainRequest { object_class: POSITION.into(), subject: Subject::Uid("P21001".into()) };
     let explained = world.tenant.connector.explain(&Context::new(), &request).await.unwrap();

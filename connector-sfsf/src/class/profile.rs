@@ -83,7 +83,11 @@ impl Key {
     pub fn literal(&self, uid: &str) -> Option<String> {
         match self.kind {
             KeyKind::Text => Some(literal::string(uid)),
-            KeyKind::Number => uid.parse::<u64>().ok().map(|number| format!("{number}L")),
+            // Not 03605 or +3605: records have a number in one form.
+            KeyKind::Number => {
+                let number = uid.parse::<u64>().ok().filter(|number| number.to_string() == uid)?;
+                Some(format!("{number}L"))
+            }
         }
     }
 

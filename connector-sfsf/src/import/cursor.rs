@@ -50,7 +50,6 @@ pub(super) struct Cursor {
 struct Order {
     bytewise: bool,
     caseless: bool,
-    as_numbers: bool,
 }
 
 impl Cursor {
@@ -66,7 +65,7 @@ impl Cursor {
             begun: false,
             losses: 0,
             before: HashSet::new(),
-            order: Order { bytewise: true, caseless: true, as_numbers: true },
+            order: Order { bytewise: true, caseless: true },
         }
     }
 
@@ -188,13 +187,10 @@ impl Order {
     fn note(&mut self, last: &str, key: &str) {
         self.bytewise &= last <= key;
         self.caseless = self.caseless && caseless(last, key) != Ordering::Greater;
-        let number = |text: &str| text.parse::<u64>().ok();
-        self.as_numbers =
-            self.as_numbers && number(last).zip(number(key)).is_some_and(|(one, two)| one <= two);
     }
 
     fn is_known(&self) -> bool {
-        self.bytewise || self.caseless || self.as_numbers
+        self.bytewise || self.caseless
     }
 }
 

@@ -142,6 +142,14 @@ impl Mapped {
         }
     }
 
+    /// Whether its values lead to objects whose ids are numbers.
+    pub fn has_numbers(&self) -> bool {
+        match &self.source {
+            Source::Reference(Reference { ids, .. }) | Source::Companion(ids) => ids.are_numbers,
+            Source::Property { .. } | Source::State(_) => false,
+        }
+    }
+
     /// Whether it is known to nobody, and only written.
     pub fn is_secret(&self) -> bool {
         self.info.value_type == ValueType::Secret

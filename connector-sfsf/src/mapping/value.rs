@@ -18,11 +18,22 @@ pub(crate) fn accept(value: &Value, mapped: &Mapped) -> Result<Value> {
             return Err(Error::internal("the state came where a plain attribute was expected"));
         }
     };
-    let accepted = accepted.ok_or_else(|| Error::wrong_value(&mapped.info.name, mapped.takes()))?;
+    let wrong = || Error::wrong_value(&mapped.info.name, mapped.takes());
+    let accepted = accepted.ok_or_else(wrong)?;
     if let Value::Reference(reference) = &accepted {
         reference.uid.check().map_err(|error| error.with_attributes([mapped.info.name.clone()]))?;
+        if mapped.has_numbers() && is_spelled_otherwise(reference.uid.as_str()) {
+            return Err(
+                wrong().with_advice("write the number as it is shown, without zeros or a sign before it")
+            );
+        }
     }
     Ok(accepted)
+}
+
+/// A number that is not written as records have it would be the number of another object, or of none.
+fn is_spelled_otherwise(uid: &str) -> bool {
+    uid.parse::<u64>().is_ok_and(|number| number.to_string() != uid)
 }
 
 /// A reference to an object of this class, which has an alias; or the uid in a text or number as one.
@@ -31,7 +42,8 @@ fn reference(value: &Value, ids: &Ids) -> Option<Value> {
         Value::Reference(given) if !given.object_class.is(ids.class) && !given.object_class.is(ids.alias) => {
             None
         }
-        Value::Reference(_) => Some(value.clone()),
+        // By the name that records have, so that it is the same as there.
+        Value::Reference(given) => Some(Value::reference(ids.class, given.uid.clone())),
         Value::String(_) | Value::Integer(_) => Some(Value::reference(ids.class, value.to_string())),
         _ => None,
     }

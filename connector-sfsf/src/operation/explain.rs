@@ -1,6 +1,6 @@
 //! `explain`: what a search would ask, what a save would send, and how presence and state of an object come about.
 
-use connector_core::object::Uid;
+use connector_core::object::{Uid, special};
 use connector_core::operation::{
     ExplainRequest, Explanation, FilterExplanation, ObjectExplanation, Residual, SaveExplanation,
     SaveRequest, Subject,
@@ -51,10 +51,13 @@ fn residuals(translation: &Translation, model: &Model) -> Vec<Residual> {
 async fn of_object(call: &Call, uid: &Uid) -> Result<ObjectExplanation> {
     let found = find(call, uid, Some(&[]), None).await?;
     let found = call.class.refine(call, uid, found).await?;
+    // What is no account is neither enabled nor not.
+    let is_account = call.profile().state.is_some_and(|rule| rule.view(&special::ENABLE.into()).is_some());
+    let state = found.state.known().filter(|_| is_account);
     Ok(ObjectExplanation {
         uid: uid.clone(),
         presence: found.presence,
-        enabled: found.state.known().map(|state| state.presence.is_active()),
+        enabled: state.map(|state| state.presence.is_active()),
         reasons: call.class.reasons(&found),
         evidence: found.evidence,
     })

@@ -5,16 +5,17 @@ use connector_core::object::{AttributeName, Evidence, Presence, Uid};
 use connector_core::operation::GetOutcome;
 use connector_core::{Error, Filter, Result};
 
-use super::filter::translate;
+use super::filter::{Population, translate};
 use super::find::complete;
 use super::found::{Found, said};
 use super::query_plan::QueryPlan;
+use super::records::Records;
+use super::row_reader::Record;
 use crate::class::Detour;
 use crate::class::call::Call;
 use crate::mapping::model::Model;
 use crate::odata::classify;
 use crate::odata::literal;
-use crate::odata::page::Page;
 use crate::odata::query::{Query, all_of};
 use crate::tenant::Pages;
 
@@ -87,7 +88,10 @@ struct Question {
 
 impl Question {
     fn new(call: &Call, name: &AttributeName, value: &Uid, model: &Model) -> Result<Self> {
-        let (everything, rule) = (call.everything(), call.profile().named_states());
+        // Objects of every state, as far as they exist for the connector otherwise.
+        let condition = call.class.condition(&call.session.configuration);
+        let everything = Population { condition, ..call.everything() };
+        let rule = call.profile().named_states();
         if let Some(detour) = call.class.detour(name).filter(|_| model.find(name).is_err()) {
             let condition = format!("{} eq {}", detour.path, literal::string(value.as_str()));
             let pushed = all_of([everything.condition(rule), condition]);
@@ -115,25 +119,28 @@ impl Fitting {
     /// Reads until two are found, or everything was seen.
     async fn read(call: &Call, question: &Question, plan: &QueryPlan, query: Query) -> Result<Self> {
         let (mut fitting, mut pages) = (Self::default(), Pages::new(query));
+        // Only what is looked by has to be known of every object.
+        let is_about = question.checked.as_ref().is_some_and(|filter| plan.is_about_companions(filter));
+        let mut companion = call.class.companion(&plan.companions()).filter(|_| is_about);
         while fitting.objects.len() < 2
             && let Some(page) = pages.next(&call.session, &call.scope).await?
         {
-            fitting.take(call, question, plan, &page)?;
+            let mut records = Records::new(page.rows, pages.has_next());
+            let about = (&*call.session, &call.scope);
+            while let Some(record) = records.next(plan, companion.as_mut(), about, |_| true).await? {
+                fitting.take(call, question, plan, record?);
+            }
         }
         Ok(fitting)
     }
 
-    fn take(&mut self, call: &Call, question: &Question, plan: &QueryPlan, page: &Page) -> Result<()> {
-        let property = call.profile().state.map_or("", |rule| rule.property);
-        for row in &page.rows {
-            let record = plan.read(row)?;
-            if question.checked.as_ref().is_some_and(|filter| !filter.matches(&record.object)) {
-                continue;
-            }
-            let (uid, state) = (record.object.uid.clone(), said(property, &record.state));
-            self.objects.push((uid, Found::of(record, plan), state));
+    fn take(&mut self, call: &Call, question: &Question, plan: &QueryPlan, record: Record) {
+        if question.checked.as_ref().is_some_and(|filter| !filter.matches(&record.object)) {
+            return;
         }
-        Ok(())
+        let property = call.profile().state.map_or("", |rule| rule.property);
+        let (uid, state) = (record.object.uid.clone(), said(property, &record.state));
+        self.objects.push((uid, Found::of(record, plan), state));
     }
 
     fn answer(&self, call: &Call) -> String {

@@ -60,8 +60,18 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// The object with what the caller asked for.
-    pub fn into_object(mut self) -> ConnectorObject {
+    /// The object with what the caller asked for. What did not come of it is noted.
+    pub fn into_object(self) -> ConnectorObject {
+        let reader = &self.reader;
+        reader.absent.iter().for_each(|name| reader.gaps.withhold(name));
+        for slot in self.unknown.iter().filter_map(|place| Some(&reader.columns.get(*place)?.slot)) {
+            reader.gaps.withhold_if(slot.is_reference() && slot.wanted, &slot.name);
+        }
+        self.into_object_ahead()
+    }
+
+    /// The same, of an object that is not delivered: nothing is noted.
+    pub fn into_object_ahead(mut self) -> ConnectorObject {
         if !self.reader.is_whole || !self.unknown.is_empty() {
             let mut columns = self.reader.columns.iter().enumerate();
             self.object.attributes.retain(|_| {
@@ -136,7 +146,6 @@ impl RowReader {
         if let Some(name) = &self.undecidable {
             return Err(about(self.undecidable(name)));
         }
-        self.absent.iter().for_each(|name| self.gaps.withhold(name));
         let state = match self.profile.state {
             Some(rule) => State::read(rule, text(row, self.state)),
             None => State::Stateless,
@@ -162,7 +171,6 @@ impl RowReader {
                     return Err(about(self.undecidable(&column.slot.name)));
                 }
                 unknown.push(place);
-                self.gaps.withhold_if(column.slot.is_reference() && column.slot.wanted, &column.slot.name);
             }
         }
         // The pseudo users of a tenant may have no name (docs/successfactors.md#pseudo-users).

@@ -30,7 +30,7 @@ pub(crate) struct Selection {
     pub after: Option<String>,
     /// Objects to be left out at the start.
     pub skip: u64,
-    /// At most so many objects.
+    /// At most so many objects, the last of which is not delivered.
     pub limit: Option<u64>,
     /// The day as of which objects are read.
     pub as_of: Option<NaiveDate>,
@@ -150,7 +150,10 @@ impl Reading {
             }
             Ok(record) => {
                 self.count += 1;
-                Some(Item::Object(record.into_object()))
+                // The last one of a page is only there to show that there is another page.
+                let is_ahead = self.selection.limit == Some(self.count);
+                let object = if is_ahead { record.into_object_ahead() } else { record.into_object() };
+                Some(Item::Object(object))
             }
             Err(error) => {
                 self.problems += 1;

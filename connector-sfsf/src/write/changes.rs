@@ -59,8 +59,7 @@ impl Changes {
     fn add(&mut self, call: &Call, delta: &AttributeDelta, uid: &Uid, model: &Model) -> Result<()> {
         let (mapped, profile) = (model.find(&delta.name)?, model.profile);
         let name = &mapped.info.name;
-        // An object that is not made here has its key from elsewhere, as all else.
-        if name.is(profile.key.property) && profile.made_elsewhere.is_none() {
+        if name.is(profile.key.property) {
             return same_uid(call, delta, uid);
         }
         if !mapped.info.creatable && !mapped.info.updatable {
@@ -68,8 +67,7 @@ impl Changes {
         }
         if let (true, Source::Property { name, .. }) = (mapped.is_secret(), &mapped.source) {
             let (asked_as, property) = (delta.name.clone(), name.clone());
-            self.secrets.push(SecretChange { asked_as, property, secret: secret(delta)? });
-            return Ok(());
+            return self.add_secret(SecretChange { asked_as, property, secret: secret(delta)? });
         }
         if let Some(rule) = profile.state.filter(|rule| rule.decides(name)) {
             return self.wish_state(rule, StateWish::read(call, rule, delta)?);
@@ -77,8 +75,22 @@ impl Changes {
         self.add_plain(delta, mapped)
     }
 
+    fn add_secret(&mut self, change: SecretChange) -> Result<()> {
+        match self.secrets.iter().find(|other| other.property == change.property) {
+            Some(other) if other.secret == change.secret => Ok(()),
+            Some(other) => Err(contradiction(&other.asked_as, &change.asked_as)),
+            None => {
+                self.secrets.push(change);
+                Ok(())
+            }
+        }
+    }
+
     fn wish_state(&mut self, rule: &StateRule, wish: StateWish) -> Result<()> {
         match &mut self.state {
+            Some(other) if other.state.zip(wish.state).is_some_and(|(one, two)| one != two) => {
+                Err(contradiction(&other.asked_as, &wish.asked_as))
+            }
             Some(other) if other.active != wish.active => {
                 let both: Vec<_> = [rule.property]
                     .into_iter()
@@ -105,11 +117,9 @@ impl Changes {
                 || (mapped.field().is_some() && other.mapped.field() == mapped.field())
         };
         if let Some(other) = self.plain.iter().find(is_same) {
-            let (one, two) = (&other.asked_as, &delta.name);
-            let message = format!("'{one}' and '{two}' are the same and contradict each other");
             return match other.change == change {
                 true => Ok(()),
-                false => Err(Error::invalid_attribute(delta.name.clone(), message)),
+                false => Err(contradiction(&other.asked_as, &delta.name)),
             };
         }
         self.plain.push(PlainChange { asked_as: delta.name.clone(), mapped: mapped.clone(), change });
@@ -152,6 +162,11 @@ impl StateWish {
     ) -> Option<&'static StateValue> {
         self.state.or_else(|| rule.switched(current, self.active))
     }
+}
+
+fn contradiction(one: &AttributeName, two: &AttributeName) -> Error {
+    let message = format!("'{one}' and '{two}' are the same and contradict each other");
+    Error::invalid_attribute(two.clone(), message)
 }
 
 fn read_only(call: &Call, delta: &AttributeDelta) -> Error {

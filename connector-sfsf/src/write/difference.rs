@@ -171,7 +171,7 @@ impl Difference {
             found.object.is_some() && found.known(name).is_some_and(|known| known == values)
         };
         let state = self.state.is_none_or(|state| found.state.known() == Some(state));
-        state && self.expected.iter().all(is_shown)
+        found.presence.exists() && state && self.expected.iter().all(is_shown)
     }
 }
 

@@ -6,6 +6,7 @@ use connector_core::{Error, ErrorKind, Result};
 use super::changes::typed_values;
 use crate::mapping::attribute::{Mapped, Source};
 use crate::mapping::model::Model;
+use crate::mapping::value::uids_of;
 use crate::read::found::Found;
 
 /// The values of attributes that an object has to have.
@@ -79,9 +80,16 @@ fn typed(values: &[Value], mapped: &Mapped, model: &Model) -> Result<Vec<Value>>
     }
 }
 
-/// The order of several values does not matter.
+/// The order of several values does not matter. References may be a hundred thousand.
 fn is_same(known: &[Value], expected: &[Value]) -> bool {
-    known.len() == expected.len() && expected.iter().all(|value| known.contains(value))
+    let (mut one, mut other) = (uids_of(known), uids_of(expected));
+    if one.len() == known.len() && other.len() == expected.len() {
+        one.sort();
+        other.sort();
+        return one == other;
+    }
+    let holds = |values: &[Value], others: &[Value]| values.iter().all(|value| others.contains(value));
+    known.len() == expected.len() && holds(known, expected) && holds(expected, known)
 }
 
 fn failed(

@@ -104,8 +104,7 @@ impl Membership {
     fn dynamic(&self) -> Error {
         let (name, uid) = (&self.group.name, &self.uid);
         let message = format!("group '{name}' ({uid}) is dynamic: who is in it follows from a condition");
-        let attribute = self.through.clone().unwrap_or_else(|| "groups".into());
-        let error = Error::invalid_attribute(attribute, message)
+        let error = Error::invalid_attribute(self.attribute(), message)
             .with_advice("change the attribute that the condition looks at (KBA 2875331)");
         if self.through.is_none() { about(&self.uid)(error) } else { error }
     }
@@ -117,8 +116,9 @@ impl Part for Membership {
     ///
     /// # Errors
     ///
-    /// A group that does not exist, and one whose members follow from a condition.
+    /// A group that does not exist, and one whose members follow from a condition; user ids that cannot be listed.
     async fn check(&mut self, call: &Call) -> Result<()> {
+        chunks(&call.session, &self.people)?;
         let only = PROFILE.key.compare("eq", self.uid.as_str()).ok_or_else(|| self.unknown())?;
         let query = Query::set(PROFILE.entity).json().option("$filter", only);
         let rows = read_all(&call.session, &call.scope, query).await;

@@ -133,7 +133,8 @@ impl Run {
             let wanted = self.request.attributes_to_get.as_deref();
             self.missing_attributes.refused(&error, wanted);
             let model = self.call.model().await?;
-            self.call.without(&model, error.clone()).await?;
+            // Another call may have left it out already.
+            self.call.without(&model, error.clone()).await.ok();
             self.plan = None;
             self.prepare().await?;
             let again = partition.step.as_ref().and_then(|step| self.request(&partition, step));
